@@ -1,11 +1,10 @@
-/* What every guest's floor offers, whatever language is behind it: the
- * functions of the benchmark, each with the plain C types that it needs.
- * A host's floor is written against this table, so that n hosts and n guests
- * need 2n files.
+/* What every guest's floor provides, in any language: the functions of the benchmark,
+ * each with the plain C types that it needs. A host's floor is written against this
+ * table, so that n hosts and n guests need 2n files.
  *
- * Errors are texts from malloc, NULL when there is none. Results that fit come
- * back in registers. Any thread may call; it is made known to the guest's
- * runtime at its first call. */
+ * Errors are texts from malloc, NULL if there is none. Results that fit are returned in
+ * registers. Any thread may call; it is attached to the guest's runtime at its first
+ * call. */
 #ifndef BENCH_GUEST_H
 #define BENCH_GUEST_H
 
@@ -18,8 +17,8 @@ typedef struct floor_result {
     char *error;
 } floor_result;
 
-/* `data` is where the caller wanted it, or else from malloc; with a negative
- * length it is an error. */
+/* `data` is the caller's buffer if the text fits, or else memory from malloc; with a
+ * negative length it is an error. */
 typedef struct floor_text {
     char *data;
     int64_t length;
@@ -35,7 +34,7 @@ typedef struct floor_longs {
 typedef floor_result (*floor_function)(void *context, int64_t value);
 
 typedef struct floor_guest {
-    /* Joins the runtime that is running; `what` is the fixture. */
+    /* Attaches to the running runtime; `what` is the fixture. */
     char *(*open)(const char *what);
     char *(*nothing)(void);
     floor_result (*calls)(void);
@@ -46,14 +45,14 @@ typedef struct floor_guest {
     char *(*fail)(void);
     floor_result (*make)(void);
     floor_result (*increment)(int64_t object);
-    /* Makes a function of the guest from one of the host. */
+    /* Makes a function of the guest from a function of the host. */
     floor_result (*bind)(floor_function function, void *context);
     floor_result (*apply)(int64_t bound, int64_t value);
-    /* Gives back what `make` or `bind` returned. */
+    /* Releases the object that `make` or `bind` returned. */
     void (*release)(int64_t object);
 } floor_guest;
 
-/* The one symbol of a floor's library. */
+/* The only symbol of a floor's library. */
 const floor_guest *floor_guest_get(void);
 
 static inline char *floor_error(const char *text, size_t length) {
@@ -76,14 +75,14 @@ static inline floor_longs floor_longs_failed(char *error) {
     return (floor_longs){error, -1};
 }
 
-/* Room for so many numbers. */
+/* Allocates that many numbers. */
 static inline floor_longs floor_longs_new(int64_t length) {
     floor_longs longs = {malloc((size_t)length * sizeof(int64_t) + 1), length};
     if (!longs.data) abort();
     return longs;
 }
 
-/* Room for a text of `length` bytes. */
+/* The buffer for a text of `length` bytes. */
 static inline char *floor_room(char *into, int64_t room, int64_t length) {
     if (length <= room) return into;
     char *data = malloc((size_t)length);

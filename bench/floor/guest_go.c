@@ -1,5 +1,5 @@
-/* Into Go by hand: the least that a call can cost. One frame on the stack for
- * each call of an exported function. */
+/* Calls into Go, written by hand: the least that a call can cost. One frame on the
+ * stack for each call of an exported function. */
 #include <dlfcn.h>
 
 #include "../go/frame.h"
@@ -20,7 +20,7 @@ static int cross(crossing *c, frame_call call) {
     return call(&c->frame);
 }
 
-/* The text that a failed call left. */
+/* The error text of a failed call. */
 static char *failed(crossing *c) {
     char *error = floor_error(c->ret.as.data, c->ret.length);
     free(c->frame.overflow);
@@ -66,7 +66,7 @@ static floor_result sum(const int64_t *values, int64_t length) {
     return returns_int64(&c, go.sum);
 }
 
-/* What is returned outgrows any arena, and is the caller's. */
+/* The result is too large for an arena, and belongs to the caller. */
 static floor_longs numbers(void) {
     crossing c;
     if (cross(&c, go.numbers)) return floor_longs_failed(failed(&c));

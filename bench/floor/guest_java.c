@@ -1,5 +1,5 @@
-/* Into Java by hand, through JNI: the least that a call can cost. Ids are
- * looked up once, arguments travel as jvalue, threads stay attached. */
+/* Calls into Java, written by hand with JNI: the least that a call can cost. Ids are
+ * looked up once, arguments are passed as jvalue, threads stay attached. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdio.h>
@@ -30,7 +30,7 @@ static floor_text text_of_java(JNIEnv *env, jstring text, char *into, int64_t ro
     return result;
 }
 
-/* What Java threw: its type and its message. */
+/* The exception that Java threw: its type and its message. */
 static char *thrown(JNIEnv *env) {
     jthrowable thrown = (*env)->ExceptionOccurred(env);
     (*env)->ExceptionClear(env);
@@ -197,7 +197,7 @@ static int join(void) {
     return found == 1;
 }
 
-/* Defines the classes of `folder` in the JVM that runs in this process. */
+/* Defines the classes of `folder` in this process's JVM. */
 static char *open_classes(const char *folder) {
     if (!join()) return strdup("no JVM runs in this process");
     JNIEnv *env = environment();
@@ -211,7 +211,7 @@ static char *open_classes(const char *folder) {
     }
     if (java.bench && java.native && !(*env)->ExceptionCheck(env)) return NULL;
     (*env)->ExceptionDescribe(env);
-    return strdup("the classes of the benchmark do not fit");
+    return strdup("the classes of the benchmark do not match");
 }
 
 const floor_guest *floor_guest_get(void) {

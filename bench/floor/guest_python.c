@@ -1,4 +1,4 @@
-/* Into Python by hand, through CPython's C API: the least that a call can
+/* Calls into Python, written by hand with CPython's C API: the least that a call can
  * cost. Functions are looked up once, each thread keeps its thread state. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -22,7 +22,7 @@ static void leave(void) { PyEval_SaveThread(); }
 
 /* ----------------------------------------------------------------- errors */
 
-/* What Python raised: its message. */
+/* The message of the exception that Python raised. */
 static char *raised(void) {
     PyObject *type, *value, *trace;
     PyErr_Fetch(&type, &value, &trace);
@@ -54,7 +54,7 @@ static floor_result returns_int64(PyObject *returned) {
     return result;
 }
 
-/* Calls with arguments that were made for the call. */
+/* Calls with arguments that were created for the call. */
 static PyObject *called(PyObject *function, PyObject *arg) {
     PyObject *returned = arg ? PyObject_CallOneArg(function, arg) : NULL;
     Py_XDECREF(arg);
@@ -180,7 +180,7 @@ static PyTypeObject *HostFunction;
 static PyObject *call_host(PyObject *self, PyObject *const *args, size_t n, PyObject *names) {
     host_function *host = (host_function *)self;
     if (PyVectorcall_NARGS(n) != 1 || names)
-        return PyErr_SetString(PyExc_TypeError, "one argument is needed"), NULL;
+        return PyErr_SetString(PyExc_TypeError, "exactly one argument is needed"), NULL;
     long long value = PyLong_AsLongLong(args[0]);
     if (value == -1 && PyErr_Occurred()) return NULL;
     leave();
@@ -250,7 +250,7 @@ static int import_from(const char *folder) {
     return module && find_functions(module);
 }
 
-/* Imports the module of `folder` in the interpreter of this process. */
+/* Imports the module of `folder` in this process's interpreter. */
 static char *open_module(const char *folder) {
     if (!Py_IsInitialized()) return strdup("no Python runs in this process");
     interpreter = PyInterpreterState_Main();

@@ -1,5 +1,5 @@
-/* From Java by hand: the native methods of bench.host.Floor over any guest's
- * table. */
+/* Calls from Java, written by hand: the native methods of bench.host.Floor over any
+ * guest's table. */
 #include <dlfcn.h>
 #include <jni.h>
 
@@ -71,7 +71,7 @@ NATIVE(jstring, text)(JNIEnv *env, jclass class, jstring value) {
     return result;
 }
 
-/* Copied: the memory of a Java array may only be lent while nothing is called. */
+/* Copied: the memory of a Java array may only be borrowed while nothing is called. */
 NATIVE(jlong, sum)(JNIEnv *env, jclass class, jlongArray values) {
     (void)class;
     jsize length = (*env)->GetArrayLength(env, values);

@@ -1,5 +1,5 @@
-/* From Python by hand: an extension over any guest's table. METH_FASTCALL, the
- * GIL released around each call. */
+/* Calls from Python, written by hand: an extension over any guest's table.
+ * METH_FASTCALL, with the GIL released around each call. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
@@ -12,7 +12,8 @@
 static const floor_guest *guest;
 static PyTypeObject *ReferenceType;
 
-/* The state that this thread left Python with, for functions that call back. */
+/* The thread state that this thread released the GIL with, for functions that call
+ * back. */
 static _Thread_local PyThreadState *left;
 
 #define WITHOUT_GIL(call)               \
@@ -158,9 +159,9 @@ static PyObject *increment(PyObject *self, PyObject *const *args, Py_ssize_t n) 
 
 static floor_result called(PyObject *function, int64_t value) {
     PyObject *arg = PyLong_FromLongLong(value);
-    PyObject *came = arg ? PyObject_CallOneArg(function, arg) : NULL;
-    floor_result result = {came ? PyLong_AsLongLong(came) : -1, NULL};
-    Py_XDECREF(came);
+    PyObject *answer = arg ? PyObject_CallOneArg(function, arg) : NULL;
+    floor_result result = {answer ? PyLong_AsLongLong(answer) : -1, NULL};
+    Py_XDECREF(answer);
     Py_XDECREF(arg);
     if (result.value == -1 && PyErr_Occurred()) {
         PyErr_WriteUnraisable(function);

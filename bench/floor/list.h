@@ -1,4 +1,4 @@
-/* A list of int, as both the host and the guest in Python make one. */
+/* A list of int, as both the host and the guest in Python create it. */
 #ifndef BENCH_LIST_H
 #define BENCH_LIST_H
 

@@ -1,5 +1,5 @@
-/* Java's strings: through UTF-16, because JNI's UTF-8 is not UTF-8, with a
- * short way for ASCII. */
+/* Java's strings: through UTF-16, because JNI's UTF-8 is not UTF-8, with a fast path
+ * for ASCII. */
 #ifndef BENCH_UTF16_H
 #define BENCH_UTF16_H
 
@@ -9,7 +9,7 @@
 
 enum { FEW = 256 };
 
-/* On the stack while it is short. */
+/* On the stack if it is short. */
 typedef struct utf16 {
     jchar *data;
     jsize length;
@@ -34,7 +34,7 @@ static uint32_t utf8_next(const unsigned char **at) {
     return code;
 }
 
-/* Well-formed UTF-8 only: hosts make sure of that. */
+/* Well-formed UTF-8 only: hosts guarantee that. */
 static int utf16_of_utf8(utf16 *into, const char *utf8, int64_t length) {
     const unsigned char *at = (const unsigned char *)utf8, *end = at + length;
     if (!utf16_reserve(into, length)) return 0;

@@ -1,5 +1,5 @@
-// Package main holds what the benchmark calls in Go. The guest of MetaFFI is
-// built from this file alone; with floor.go and plain.go beside it, it makes
+// Package main contains the functions that the benchmark calls in Go. The guest of
+// MetaFFI is built from this file alone; together with floor.go and plain.go it makes
 // the library of the other contestants.
 package main
 
@@ -7,10 +7,10 @@ import "errors"
 
 var calls int64
 
-// Nothing does nothing that costs; Calls tells that it really ran.
+// Nothing does almost nothing; Calls proves that it ran.
 func Nothing() { calls++ }
 
-// Calls is the number of times that Nothing ran.
+// Calls returns the number of times that Nothing ran.
 func Calls() int64 { return calls }
 
 // Echo returns its argument.
@@ -35,7 +35,7 @@ var numbers = func() (values []int64) {
 	return values
 }()
 
-// Numbers is what a list is returned from.
+// Numbers returns a list.
 func Numbers() []int64 { return numbers }
 
 // Mixed returns its argument.
@@ -62,13 +62,13 @@ func Total(values map[string]int64) int64 {
 // Fail always fails.
 func Fail() error { return errors.New("no luck today") }
 
-// Apply calls what the host passed.
+// Apply calls a function of the host.
 func Apply(function func(int64) int64, value int64) int64 { return function(value) }
 
 // Counter is an object with a method.
 type Counter struct{ count int64 }
 
-// NewCounter makes one that starts at zero.
+// NewCounter creates a counter that starts at zero.
 func NewCounter() *Counter { return &Counter{} }
 
 // Increment adds one and returns the count.

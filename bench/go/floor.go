@@ -1,7 +1,7 @@
 package main
 
-// The floor: what an engineer who knows cgo would write by hand for the
-// functions of bench.go. Each call gets one C frame, and recovers.
+// The floor: what an engineer who knows cgo would write by hand for the functions of
+// bench.go. Each call gets one C frame, and recovers from panics.
 
 /*
 #include <stdlib.h>
@@ -47,7 +47,7 @@ func returnString(f *C.frame, result string) {
 	*(*unsafe.Pointer)(unsafe.Pointer(&f.rets.as)) = into
 }
 
-// returnLongs gives them in memory of C's.
+// returnLongs returns them in memory of C.
 func returnLongs(f *C.frame, values []int64) {
 	f.overflow = C.malloc(C.size_t(8*len(values) + 1))
 	copy(unsafe.Slice((*int64)(f.overflow), len(values)), values)
@@ -132,7 +132,7 @@ func FloorIncrement(f *C.frame) (status C.int) {
 	return C.STATUS_OK
 }
 
-// FloorBind makes a func of a function of the host and its context.
+// FloorBind makes a func from a function of the host and its context.
 //
 //export FloorBind
 func FloorBind(f *C.frame) (status C.int) {

@@ -1,6 +1,6 @@
-/* The frame in which the hand-written floor passes its values: tagged slots,
- * and an arena for what is returned. Written anew here, so that the floor owes
- * nothing to MetaFFI. */
+/* The frame in which the hand-written floor passes its values: tagged slots, and an
+ * arena for results. Written from scratch, so that the floor does not depend on
+ * MetaFFI. */
 #ifndef BENCH_FRAME_H
 #define BENCH_FRAME_H
 
@@ -29,7 +29,7 @@ typedef struct frame {
 
 enum { STATUS_OK = 0, STATUS_ERROR = 1, STATUS_PANIC = 2 };
 
-/* On an error the text of it is in rets[0]. */
+/* If the call fails, rets[0] has the text of the error. */
 typedef int (*frame_call)(frame *);
 
 #endif

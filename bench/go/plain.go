@@ -1,7 +1,7 @@
 package main
 
-// The peer: exported functions with plain C types, as one writes them for
-// ctypes. Returned strings are given back through PlainFree.
+// The peer: exported functions with plain C types, as one writes them for ctypes.
+// Returned strings are released with PlainFree.
 
 /*
 #include <stdint.h>
@@ -35,7 +35,7 @@ func PlainSum(values *C.longlong, length C.longlong) C.longlong {
 	return C.longlong(Sum(unsafe.Slice((*int64)(unsafe.Pointer(values)), int(length))))
 }
 
-// PlainNumbers returns memory of C's, and how many there are.
+// PlainNumbers returns memory of C, and the number of elements.
 //
 //export PlainNumbers
 func PlainNumbers(length *C.longlong) *C.longlong {
@@ -46,7 +46,7 @@ func PlainNumbers(length *C.longlong) *C.longlong {
 	return (*C.longlong)(into)
 }
 
-// PlainStrings returns texts, each to be given back, in an array that is, too.
+// PlainStrings returns texts in an array, all of which have to be released.
 //
 //export PlainStrings
 func PlainStrings(values **C.char, length C.longlong) **C.char {
@@ -63,7 +63,7 @@ func PlainStrings(values **C.char, length C.longlong) **C.char {
 	return into
 }
 
-// PlainBytes returns as many bytes as came.
+// PlainBytes returns the same number of bytes.
 //
 //export PlainBytes
 func PlainBytes(values unsafe.Pointer, length C.longlong) unsafe.Pointer {

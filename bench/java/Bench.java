@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 
-/** What the benchmark calls in Java, by every contestant. */
+/** The functions that every contestant calls in Java. */
 public final class Bench {
     private static final long[] NUMBERS = LongStream.range(0, 10_000).toArray();
     private static long calls;
     private long count;
 
-    /** Does nothing that costs; {@link #calls} tells that it really ran. */
+    /** Does almost nothing; {@link #calls} proves that it ran. */
     public static void nothing() {
         calls++;
     }
@@ -35,7 +35,7 @@ public final class Bench {
         return sum;
     }
 
-    /** What a list is returned from. */
+    /** Returns a list. */
     public static long[] numbers() {
         return NUMBERS;
     }
@@ -69,7 +69,7 @@ public final class Bench {
         throw new IllegalStateException("no luck today");
     }
 
-    /** Calls what the host passed. */
+    /** Calls a function of the host. */
     public static long apply(LongUnaryOperator function, long value) {
         return function.applyAsLong(value);
     }

@@ -2,7 +2,7 @@ package bench;
 
 import java.util.function.LongUnaryOperator;
 
-/** A function of the host, for the hand-written floors: two addresses of C. */
+/** A function of the host, for the hand-written floors: two addresses in C. */
 public final class Native implements LongUnaryOperator {
     private final long function;
     private final long context;

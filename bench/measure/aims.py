@@ -1,4 +1,4 @@
-"""What a call is meant to cost at most, in nanoseconds."""
+"""The most that a call should cost, in nanoseconds."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ WITHIN = {
     "go/java": {"void": 100, "int64": 150},
     "go/python": {"void": 130, "int64": 160},
 }
-"""In all."""
+"""In total."""
 
 FLOOR_RATIO = 1.3
-"""From Python: times the floor."""
+"""From Python: as a multiple of the floor."""
 
 FLOOR_DISTANCE = 20
-"""From Rust: above the floor."""
+"""From Rust: in addition to the floor."""
 
 CALLBACK = 500
-"""For the way back, above the same call without."""
+"""For the callback, in addition to the same call without one."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One aim beside what was measured."""
+    """One aim and the measured value."""
 
     what: str
     aim: str
     measured: str
     floor: str
-    """What the floor takes, by hand."""
+    """The cost of the hand-written floor."""
     held: bool
 
 
 def verdicts(direction: Direction, figures: dict[str, Figures]) -> Iterator[Verdict]:
-    """All aims of a direction. They are held against the least that was
-    measured: all that disturbs a machine makes it more."""
+    """All aims of a direction. They are compared with the lowest measured value: every
+    disturbance of a machine increases it."""
     for scenario in ("void", "int64"):
         of = figures[scenario]
         ours, floor = of.least("metaffi"), of.least("floor")

@@ -1,4 +1,4 @@
-"""The contestants: each gives its callables by the scenario's name.
+"""The contestants: each provides its callables by the scenario's name.
 
 An entry is the callable; with it the object that it is called with, or the type
 of the error that it raises. `calls` is no scenario: it tells how often `void` ran.
@@ -18,7 +18,7 @@ Entries = dict[str, tuple]
 
 
 def step(value: int) -> int:
-    """What is called back."""
+    """The function that is called back."""
     return value + STEP
 
 
@@ -234,22 +234,22 @@ def ctypes_go(built: Path) -> Entries:
 
     def strings(values: list[str]) -> list[str]:
         n = len(values)
-        came = strings_of((c_char_p * n)(*(value.encode() for value in values)), n)
-        result = [taken(address) for address in (c_void_p * n).from_address(came)]
-        free(came)
+        answer = strings_of((c_char_p * n)(*(value.encode() for value in values)), n)
+        result = [taken(address) for address in (c_void_p * n).from_address(answer)]
+        free(answer)
         return result
 
     def numbers() -> list[int]:
         n = c_longlong()
-        came = numbers_of(n)
-        result = came[: n.value]
-        free(came)
+        answer = numbers_of(n)
+        result = answer[: n.value]
+        free(answer)
         return result
 
     def echo_bytes(value: bytes) -> bytes:
-        came = bytes_of(value, len(value))
-        result = ctypes.string_at(came, len(value))
-        free(came)
+        answer = bytes_of(value, len(value))
+        result = ctypes.string_at(answer, len(value))
+        free(answer)
         return result
 
     def sum_list(values: list[int]) -> int:

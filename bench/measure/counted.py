@@ -14,10 +14,10 @@ from pathlib import Path
 from .process import subjects
 
 WARM_UP = 30
-"""Calls before those that are counted."""
+"""Calls before the ones that are counted."""
 
 LEFT_OUT = ("numbers", "mixed", "strings", "objects", "dict")
-"""Long lists, of which the calls that are counted would take minutes."""
+"""Long lists, whose calls would take minutes to count."""
 
 BATCHES = 10
 """How often each batch is repeated."""

@@ -1,4 +1,4 @@
-"""Who calls whom: the hosts, their guests, and who takes part."""
+"""Who calls whom: the hosts, their guests, and the contestants."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LANGUAGES = {"python": "Python", "java": "Java", "go": "Go", "rust": "Rust"}
 
 @dataclass(frozen=True)
 class Direction:
-    """A host language that calls a guest language: contestants by process."""
+    """A host language that calls a guest language, with the contestants by process."""
 
     host: str
     guest: str
@@ -26,9 +26,9 @@ class Direction:
         return f"{self.host}/{self.guest}"
 
 
-# MetaFFI comes first in its process: the floor joins the runtime that it
-# started, and Go's guests are chained to what is loaded before them. Two that
-# would each start a JVM, or a Python, need a process each.
+# MetaFFI comes first in its process: the floor attaches to the runtime that it started,
+# and Go's guests are chained to what is loaded before them. Two contestants that each
+# start a JVM, or a Python, need separate processes.
 DIRECTIONS = (
     Direction("python", "java", (("metaffi", "floor"), ("jpype",)), "jpype", "JPype"),
     Direction("python", "go", (("metaffi", "floor", "ctypes"),), "ctypes", "ctypes"),

@@ -1,4 +1,4 @@
-"""The times of one scenario, and what can be said about them."""
+"""The times of one scenario, and statistics about them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Figures:
     rounds: list[Times] = field(default_factory=list)
 
     def has(self, *names: str) -> bool:
-        """Whether these took part."""
+        """Whether these contestants took part."""
         return bool(self.rounds) and all(name in self.rounds[0] for name in names)
 
     def median(self, name: str) -> float:
@@ -26,6 +26,6 @@ class Figures:
         return min(ns for times in self.rounds for ns in times[name])
 
     def ratio(self, name: str, to: str) -> float:
-        """Of two that were measured in turns: the median over the rounds, so
-        that what disturbed both does not count."""
+        """The ratio of two contestants that were measured in turn: the median over the
+        rounds, so that disturbances of both cancel out."""
         return median(median(times[name]) / median(times[to]) for times in self.rounds)

@@ -1,4 +1,4 @@
-"""A host program of another language, which measures what it is told to.
+"""A host program of another language, which runs measurements on request.
 
 It reads lines `SCENARIO BATCHES [CONTESTANT [THREADS]]` and answers in lines of JSON.
 """
@@ -22,14 +22,14 @@ def _java(
     built: Path, names: tuple[str, ...], main: str = "Main"
 ) -> tuple[list[str], dict[str, str]]:
     path = [built / "host.jar", os.environ["METAFFI_API_JAR"]]
-    if "stubs" in names:  # whose packages Jep would take for the modules of that name
+    if "stubs" in names:  # whose packages Jep would mistake for the modules with that name
         path += (built / "stubs").glob("*/*_MetaFFIHost.jar")
     options, environment = [], {}
     if "jep" in names:
         folder = Path(os.environ["METAFFI_BENCH_PEERS"])
         path += (folder / "jep").glob("jep-*.jar")
         options.append(f"-Dbench.jep={next((folder / 'jep').glob('libjep.*'))}")
-        # Jep starts whatever Python its library finds.
+        # Jep starts any Python that its library finds.
         environment = {
             "LD_LIBRARY_PATH": sysconfig.get_config_var("LIBDIR"),
             "PYTHONHOME": sys.base_prefix,
@@ -68,7 +68,7 @@ class Host:
 
     @staticmethod
     def once(host: str, built: Path, guest: str, *args: str, main: str = "Main") -> str:
-        """What such a program prints that answers without being asked."""
+        """The output of a program that answers without a request."""
         command, environment = COMMANDS[host](built, args, main)
         done = subprocess.run(
             [*command, str(built), guest, *args],
@@ -84,7 +84,7 @@ class Host:
         return self.child.pid
 
     def measure(self, scenario: str, batches: int, only: str = "", threads: int = 0) -> Times:
-        """One turn of each contestant, `batches` times, or of threads that share it."""
+        """One turn of each contestant, `batches` times, or of threads that share the batches."""
         assert self.child.stdin
         at_once = threads or ""
         self.child.stdin.write(f"{scenario} {batches} {only or 'all'} {at_once}".rstrip() + "\n")
@@ -92,7 +92,7 @@ class Host:
         return self._answer()["times"]
 
     def close(self) -> None:
-        """Ends the process, which must end well."""
+        """End the process, which has to succeed."""
         assert self.child.stdin
         self.child.stdin.close()
         if self.child.wait():

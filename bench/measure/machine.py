@@ -1,4 +1,4 @@
-"""What the figures were taken on, and with which versions."""
+"""The machine and the versions that the figures were measured with."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def describe() -> list[str]:
 
 
 def jep() -> str:
-    """Its version, or nothing when it is not installed. It has a folder of its
-    own, for it has to be built."""
+    """Its version, or nothing if it is not installed. It has a folder of its own,
+    because it has to be built."""
     found = distributions(path=[os.environ.get("METAFFI_BENCH_PEERS", "")])
     return next((found.version for found in found if found.name == "jep"), "")
 

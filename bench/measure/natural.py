@@ -18,17 +18,18 @@ from .report import markdown
 TITLE = "## By names"
 
 HEAD = """\
-Objects of Java in Python used by their names, beside the loaded entity, whose types are declared, \
-and JPype {jpype}: each contestant in a process of its own, in turns, the median of {rounds} rounds. \
-Classes of the JDK. Aim: a method of an `int64` within {aim:.0f} times of the entity."""
+Java objects used by their names in Python, next to the loaded entity, whose types are declared, \
+and JPype {jpype}: each contestant in a process of its own, in turn, the median of {rounds} \
+rounds. Classes of the JDK. Aim: a method of an `int64` takes at most {aim:.0f} times as long as \
+the entity."""
 
 AIM = 2.0
 
 ROWS = {
     "method": "method of an `int64`",
-    "object": "method that gives an object",
+    "object": "method that returns an object",
     "field": "field",
-    "iterate": "go through a list of 10,000 numbers",
+    "iterate": "iterate over a list of 10,000 numbers",
     "to_map": "`HashMap(dict)` of 1,000",
     "from_map": "`dict(HashMap)` of 1,000",
     "objects": "`list` of 1,000 objects",

@@ -1,4 +1,4 @@
-"""The page of the report, which has a section for each kind of measurement."""
+"""The page of the report, with a section for each kind of measurement."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ LAST = "## Where the time goes"
 
 
 def put_into(page: Path, title: str, section: str) -> None:
-    """Puts the section into the page, in the place of the old one or before the last."""
+    """Put the section into the page, in place of the old one or before the last section."""
     text = page.read_text()
     before, _, rest = text.partition(title + "\n")
     if rest:

@@ -20,7 +20,7 @@ from .subject import Subject
 
 
 def subjects(guest: str, names: tuple[str, ...], built: Path) -> dict[str, list[Subject]]:
-    """Loads the contestants; the result is by scenario."""
+    """Load the contestants, by scenario."""
     loaded = {name: getattr(contestants, f"{name}_{guest}")(built) for name in names}
     return {
         scenario.name: [
@@ -60,7 +60,7 @@ def _serve(pipe: Connection, guest: str, names: tuple[str, ...], built: Path) ->
 
 
 class Process:
-    """Drives one such process from outside."""
+    """Drives such a process from outside."""
 
     def __init__(self, direction: Direction, names: tuple[str, ...], built: Path) -> None:
         spawn = multiprocessing.get_context("spawn")
@@ -78,12 +78,12 @@ class Process:
         return self.child.pid or 0
 
     def measure(self, scenario: str, batches: int, only: str = "", threads: int = 0) -> Times:
-        """One turn of each contestant, `batches` times, or of threads that share it."""
+        """One turn of each contestant, `batches` times, or of threads that share the batches."""
         self.pipe.send((scenario, batches, only, threads))
         return self._answer()
 
     def close(self) -> None:
-        """Ends the process, which must end well."""
+        """End the process, which has to succeed."""
         self.pipe.send(None)
         self.child.join()
         if self.child.exitcode:

@@ -28,7 +28,7 @@ def run(built: Path, direction_name: str, scenario: str) -> None:
         raise SystemExit(
             "perf is missing: install it (Debian: linux-perf, Ubuntu: linux-tools-generic)"
         )
-    # Else a JVM that leaves signals alone does not answer jcmd.
+    # Otherwise a JVM that leaves signals alone does not answer jcmd.
     os.environ["JAVA_TOOL_OPTIONS"] = "-XX:+StartAttachListener"
     direction = BY_NAME[direction_name]
     process = _process(direction, built)
@@ -61,7 +61,7 @@ def _sample(perf: str, process: Process | Host, scenario: str, name: str, into: 
 
 
 def _name_compiled_java(pid: int) -> None:
-    """Lets the JVM write down what it compiled where; `perf` looks for that."""
+    """Make the JVM write where it put compiled code; `perf` reads that."""
     jcmd = os.path.join(os.environ["JAVA_HOME"], "bin", "jcmd")
     command = [jcmd, str(pid), "Compiler.perfmap"]
     subprocess.run(command, capture_output=True, check=False)

@@ -1,4 +1,4 @@
-"""The tables: what each contestant takes, the ratios, and the aims."""
+"""The tables: the cost of each contestant, the ratios, and the aims."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .scenarios import Scenario, of_host
 
 
 def table(direction: Direction, figures: dict[str, Figures]) -> str:
-    """Nanoseconds per call as Markdown: the median, and the least beside it."""
+    """Nanoseconds per call as Markdown: the median, and the minimum in parentheses."""
     titles = {"metaffi": "MetaFFI", "typed": "typed", "floor": "floor"}
     if direction.peer:
         titles[direction.peer] = direction.peer_title

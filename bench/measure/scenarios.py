@@ -1,4 +1,4 @@
-"""What is called, with which arguments, and how a result is known to be right."""
+"""What is called, with which arguments, and how results are verified."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import numpy
 
 ELEMENTS = 10_000
 OBJECTS = 1_000
-"""How many strings, values, objects or entries a collection has."""
+"""The number of strings, values, objects or entries of a collection."""
 
 LUCK = "no luck today"
 STEP = 7
-"""What callbacks add."""
+"""The number that callbacks add."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Scenario:
     args: tuple = ()
     expected: object = None
     limits: tuple = ()
-    """Further arguments that are echoed once before the times are taken."""
+    """Further arguments that are echoed once before the measurement."""
 
 
 MIXED = [(number, number / 4, f"text {number}", number % 2 == 0, None) for number in range(OBJECTS)]
@@ -97,22 +97,22 @@ PYTHON = (
     ),
     Scenario("error", "the function fails", "error"),
 )
-"""What a Python host measures."""
+"""The scenarios of a Python host."""
 
 OTHERS = {
     "list": Scenario("array", "sum of an array of 10,000 int64", "value"),
     "numbers": Scenario("numbers", "an array of 10,000 int64 as the result", "same"),
     "dict": Scenario("dict", "sum of the values of a map of 1,000", "value"),
 }
-"""What hosts with types have in the place of Python's."""
+"""What typed hosts use in place of Python's types."""
 
 LEFT_OUT = {"rust": ("numpy", "dict")}
-"""What a host has no type for."""
+"""Scenarios for which a host has no type."""
 
 
 def of_host(host: str) -> list[Scenario]:
-    """What that host measures. The others know arguments and results themselves;
-    they have arrays where Python has lists and numpy."""
+    """The scenarios of that host. The others know arguments and results themselves;
+    they use arrays where Python has lists and numpy."""
     if host == "python":
         return list(PYTHON)
     left_out = LEFT_OUT.get(host, ("numpy",))

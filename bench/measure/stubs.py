@@ -23,14 +23,14 @@ from .scenarios import Scenario, of_host
 
 RUNS = 5
 OF_ENTITY = 1.15
-"""What a call through a Python stub may take of the same call of the loaded entity."""
+"""The largest ratio of a call through a Python stub to the same call of the loaded entity."""
 
 OF_FLOOR = {"void": 1.15, "int64": 1.15, "string": 1.3, "object": 1.3}
-"""What a call through a stub of the other hosts may take of the floor, by scenario."""
+"""The largest ratio of a call through a stub of the other hosts to the floor, by scenario."""
 
 GENERATE_S, AGAIN_S, GENERATE_MB = 2.0, 0.2, 200
 IMPORT_MS, IMPORT_MB = 100, 40
-"""The aims, all of guava."""
+"""The aims for all of guava."""
 
 LIBRARIES = {
     "guava": "guava-33.0.0-jre.jar;failureaccess-1.0.2.jar",
@@ -44,25 +44,26 @@ LIBRARIES = {
 HOSTS = ("python3", "openjdk", "go", "rust")
 
 ALL_S, ALL_MB = 5, 500
-"""The aims of guava for all hosts at once."""
+"""The aims for guava and all hosts at once."""
 
 TITLE = "## Stubs"
 
 HEAD = """\
-What `metaffi -c --idl … -h python3` takes, in one run of one processor: the first time, with \
-`--no-cache`, and again from the cache; the least of {runs} runs, and the most memory that the \
-process and its children held. Importing: CPU time and memory of `import`, above an interpreter \
-that has imported `metaffi`, once Python has compiled the file. Aims, of guava: {generate:.0f} s \
-and {generate_mb} MB, again {again} s, import {import_ms} ms and {import_mb} MB."""
+The cost of `metaffi -c --idl … -h python3`, in one run on one processor: the first time, with \
+`--no-cache`, and again from the cache; the lowest of {runs} runs, and the peak memory of the \
+process and its children. Importing: CPU time and memory of `import`, in addition to an \
+interpreter that has imported `metaffi`, after Python has compiled the file. Aims, for guava: \
+{generate:.0f} s and {generate_mb} MB, again {again} s, import {import_ms} ms and {import_mb} MB."""
 
 ALL = """\
-Guava for each host, and for all at once, also with `--no-cache`; Java's are compiled and packed, \
-too. Aims for all four: {seconds} s and {megabytes} MB."""
+Guava for each host, and for all at once, also with `--no-cache`; Java's stubs are also compiled \
+and packed. Aims for all four: {seconds} s and {megabytes} MB."""
 
 CALLS = """\
-A call through a stub, beside the same call of the loaded entity, which the tables above are about, \
-and the floor, taken in turns in one process. Aims: from Python {of_entity} of the entity; from the \
-others {of_floor[void]} of the floor for scalars, and {of_floor[string]} for text and methods."""
+A call through a stub, next to the same call of the loaded entity, which the tables above are \
+about, and the floor, measured in turn in one process. Aims: from Python {of_entity} times the \
+entity; from the others {of_floor[void]} times the floor for scalars, and {of_floor[string]} for \
+text and methods."""
 
 IMPORT = """
 import os, sys, time
@@ -78,7 +79,7 @@ print(time.process_time() - start, memory() - before)
 
 @dataclass
 class Made:
-    """What making and importing the stubs of one library took."""
+    """The cost of generating and importing the stubs of one library."""
 
     name: str
     first: float
@@ -89,7 +90,7 @@ class Made:
     import_memory: float
 
     def row(self) -> list[str]:
-        """The figures as a table has them."""
+        """The figures as cells of a table."""
         return [
             self.name,
             f"{self.first:.2f}",
@@ -102,10 +103,10 @@ class Made:
 
 
 def _run(command: list[str], folder: Path, cache: Path) -> tuple[float, float]:
-    """Seconds, and megabytes at most."""
+    """Seconds, and the maximum of megabytes."""
     start = perf_counter()
     env = {**os.environ, "XDG_CACHE_HOME": str(cache)}
-    env.pop("PYTHONPATH", None)  # this benchmark's own folders are no modules
+    env.pop("PYTHONPATH", None)  # this benchmark's own folders are not modules
     child = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=env)
     _, status, usage = os.wait4(child.pid, 0)
     took = perf_counter() - start
@@ -155,7 +156,7 @@ def _all_made(jars: Path) -> Iterator[Made]:
 
 
 def _for_hosts(jars: Path) -> Iterator[list[str]]:
-    """What guava's stubs take for each host, and for all at once."""
+    """The cost of guava's stubs for each host, and for all at once."""
     for hosts in (*HOSTS, ",".join(HOSTS)):
         print(f"    guava for {hosts}", file=sys.stderr)
         with tempfile.TemporaryDirectory() as folder:
@@ -196,8 +197,7 @@ def _call(direction: Direction, scenario: Scenario, of: Figures) -> list[str]:
 
 
 def _aim(host: str, scenario: str) -> tuple[str, float]:
-    """What a call through a stub is held against, and how many times of that it
-    may take; 0 where nothing is aimed at."""
+    """What a call through a stub is compared with, and the largest ratio; 0 if there is no aim."""
     if host == "python":
         return "metaffi", OF_ENTITY
     return "floor", OF_FLOOR.get(scenario, 0.0)

@@ -1,4 +1,4 @@
-"""One contestant in one scenario: timed in batches, its results verified."""
+"""One contestant in one scenario: timed in batches, with its results verified."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BATCH_NS = 1_000_000
 WARM_UP_CALLS = 20_000
 WARM_UP_NS = 300_000_000
 SHARED = 40
-"""How many batches threads share."""
+"""The number of batches that threads share."""
 
 # The loops time the call as a program pays for it, and nothing else.
 
@@ -56,7 +56,7 @@ def _failing(call: Callable[..., Any], n: int, raises: type[Exception]) -> tuple
 
 
 class Subject:
-    """What is timed. `calls` tells how often the guest's `nothing` ran.
+    """What is timed. `calls` returns how often the guest's `nothing` ran.
 
     `entry` is the callable, and what it needs besides the scenario's arguments:
     the object, or the type of the error that is expected.
@@ -79,8 +79,8 @@ class Subject:
             self.loop = (_no_argument, _one_argument, _two_arguments)[len(self.args)]
 
     def prepare(self) -> None:
-        """Checks the limits, warms up, and finds the size of a batch, where that was
-        not done."""
+        """Check the limits, warm up, and determine the size of a batch, unless that has
+        been done."""
         if self.size:
             return
         self.size = 1
@@ -100,7 +100,7 @@ class Subject:
         return self._batch() / self.size
 
     def at_once(self, threads: int) -> float:
-        """Nanoseconds per call of batches that so many threads share."""
+        """Nanoseconds per call of batches that several threads share."""
         n = self.size * SHARED // threads
         with ThreadPoolExecutor(threads) as pool:
             start = Event()
@@ -135,7 +135,7 @@ class Subject:
         elif kind == "error":
             self._require(result == n, f"{result} of {n} calls failed")
         elif kind == "same":
-            self._require(result == self.args[0], "what came back is not the same")
+            self._require(result == self.args[0], "the result is not the same")
         else:
             self._require(result == self.scenario.expected, f"returned {result!r}")
 

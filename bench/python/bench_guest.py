@@ -1,4 +1,4 @@
-"""What the benchmark calls in Python, by every contestant."""
+"""The functions that every contestant calls in Python."""
 
 import builtins
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +9,7 @@ _NUMBERS = list(range(10_000))
 
 
 def nothing() -> None:
-    """Does nothing that costs; `calls` tells that it really ran."""
+    """Does almost nothing; `calls` proves that it ran."""
     global _calls
     _calls += 1
 
@@ -31,7 +31,7 @@ def sum(values: Sequence[int]) -> int:
 
 
 def numbers() -> list[int]:
-    """What a list is returned from."""
+    """Returns a list."""
     return _NUMBERS
 
 
@@ -61,7 +61,7 @@ def fail() -> None:
 
 
 def apply(function: Callable[[int], int], value: int) -> int:
-    """Calls what the host passed."""
+    """Calls a function of the host."""
     return function(value)
 
 

@@ -6,36 +6,36 @@ import (
 	"runtime"
 )
 
-// Echo gives it back.
+// Echo returns its argument.
 func Echo(value interface{}) interface{} { return value }
 
-// EchoList gives them back.
+// EchoList returns its argument.
 func EchoList(values []interface{}) []interface{} { return values }
 
-// Count counts.
+// Count returns the number of values.
 func Count(values []interface{}) int64 { return int64(len(values)) }
 
-// Mixed is a bit of everything.
+// Mixed returns values of several types.
 func Mixed() []interface{} {
 	return []interface{}{nil, true, int64(42), 0.5, "text", []int64{1, 2}}
 }
 
-// Kind is the name of its type.
+// Kind returns the name of the type of its argument.
 func Kind(value interface{}) string { return fmt.Sprintf("%T", value) }
 
 // Number is 42.
 func Number() interface{} { return int64(42) }
 
-// Text is a text.
+// Text returns a text.
 func Text() interface{} { return "text" }
 
 // Flag is true.
 func Flag() interface{} { return true }
 
-// Numbers are three.
+// Numbers returns three numbers.
 func Numbers() interface{} { return []int64{1, 2, 3} }
 
-// None is nothing.
+// None returns nil.
 func None() interface{} { return nil }
 
 // Collect runs the garbage collector.

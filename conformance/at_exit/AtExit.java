@@ -6,7 +6,7 @@ import java.util.function.LongBinaryOperator;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 
-/** Holds and calls until the end. */
+/** Holds objects and calls functions until the process ends. */
 public class AtExit {
   private static final List<Object> KEPT = new CopyOnWriteArrayList<>();
   private static final CountDownLatch STARTED = new CountDownLatch(1);

@@ -1,4 +1,4 @@
-// Package at_exit holds and calls until the end.
+// Package at_exit holds objects and calls functions until the process ends.
 package at_exit
 
 import (
@@ -17,31 +17,31 @@ var (
 // Thing has a number.
 type Thing struct{ number int64 }
 
-// NewThing makes one.
+// NewThing creates a Thing.
 func NewThing(number int64) *Thing { return &Thing{number} }
 
-// Number is its number.
+// Number returns its number.
 func (t *Thing) Number() int64 { return t.number }
 
-// Keep keeps it.
+// Keep stores its argument.
 func Keep(thing any) {
 	lock.Lock()
 	defer lock.Unlock()
 	things = append(things, thing)
 }
 
-// KeepFunction keeps it.
+// KeepFunction stores a function.
 func KeepFunction(kept func(a, b int64) int64) { function = kept }
 
-// CallKept calls it.
+// CallKept calls the stored function.
 func CallKept(a, b int64) int64 { return function(a, b) }
 
-// MakeAdder gives a function that adds.
+// MakeAdder returns a function that adds.
 func MakeAdder(amount int64) func(int64) int64 {
 	return func(value int64) int64 { return value + amount }
 }
 
-// Start calls it until the end.
+// Start calls a function until the process ends.
 func Start(count func() int64) {
 	go func() {
 		for {

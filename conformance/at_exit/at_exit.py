@@ -1,4 +1,4 @@
-"""Holds and calls until the end."""
+"""Holds objects and calls functions until the process ends."""
 
 from collections.abc import Callable
 from threading import Event, Thread

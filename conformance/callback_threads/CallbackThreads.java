@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongBinaryOperator;
 import java.util.function.UnaryOperator;
 
-/** Calls functions from threads of its own. */
+/** Calls functions from its own threads. */
 public class CallbackThreads {
   private CallbackThreads() {}
 
@@ -55,7 +55,7 @@ public class CallbackThreads {
     return onThreads(List.of(work)).get(0);
   }
 
-  /** Runs each on a thread of its own, and waits for the threads to end. */
+  /** Runs each on a separate thread, and waits for the threads to end. */
   private static <T> List<T> onThreads(List<Callable<T>> works) throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(works.size());
     try {

@@ -1,4 +1,4 @@
-// Package callback_threads calls functions from goroutines of its own.
+// Package callback_threads calls functions from its own goroutines.
 package callback_threads
 
 import (
@@ -7,17 +7,17 @@ import (
 	"sync"
 )
 
-// AskOnThread calls.
+// AskOnThread calls on another goroutine.
 func AskOnThread(f func() bool) bool {
 	answer := make(chan bool)
 	go func() { answer <- f() }()
 	return <-answer
 }
 
-// AskHereAndThere calls.
+// AskHereAndThere calls here and on another goroutine.
 func AskHereAndThere(f func() bool) []bool { return []bool{f(), AskOnThread(f), f()} }
 
-// SumOnThreads adds ones.
+// SumOnThreads adds ones on several goroutines.
 func SumOnThreads(f func(a, b int64) int64, threads, times int64) int64 {
 	sums := make(chan int64)
 	for range threads {
@@ -36,7 +36,7 @@ func SumOnThreads(f func(a, b int64) int64, threads, times int64) int64 {
 	return sum
 }
 
-// JoinOnThreads numbers a text.
+// JoinOnThreads numbers a text on several goroutines.
 func JoinOnThreads(f func(a, b string) string, text string, count int64) []string {
 	texts := make([]string, count)
 	var all sync.WaitGroup
@@ -51,7 +51,7 @@ func JoinOnThreads(f func(a, b string) string, text string, count int64) []strin
 	return texts
 }
 
-// PassOnThread calls.
+// PassOnThread calls on another goroutine.
 func PassOnThread(f func(any) any, value any) any {
 	answer := make(chan any)
 	go func() { answer <- f(value) }()

@@ -1,4 +1,4 @@
-"""Calls functions from threads of its own."""
+"""Calls functions from its own threads."""
 
 import gc
 from collections.abc import Callable

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// Apply calls.
+// Apply calls a function.
 func Apply(f func(a, b int64) int64, a, b int64) int64 { return f(a, b) }
 
 // ApplyAny calls a function of another language, or of Go.
@@ -21,7 +21,7 @@ func ApplyAny(f any, a, b int64) (int64, error) {
 	return results[0].(int64), nil
 }
 
-// ApplyAll calls each with what the one before gave.
+// ApplyAll calls each function with the result of the one before.
 func ApplyAll(functions []func(a, b int64) int64, start int64) int64 {
 	total := int64(0)
 	for _, f := range functions {
@@ -30,32 +30,32 @@ func ApplyAll(functions []func(a, b int64) int64, start int64) int64 {
 	return total
 }
 
-// ApplyBoth calls both.
+// ApplyBoth calls both functions.
 func ApplyBoth(f func(a, b int64) int64, g func(a, b string) string, a, b int64) string {
 	return g("sum: ", strconv.FormatInt(f(a, b), 10))
 }
 
-// Join calls.
+// Join calls a function.
 func Join(f func(a, b string) string, a, b string) string { return f(a, b) }
 
-// Pass calls.
+// Pass calls a function.
 func Pass(f func(any) any, value any) any { return f(value) }
 
-// PassObject calls.
+// PassObject calls a function.
 func PassObject(f func(any) any, value any) any { return f(value) }
 
 type thing struct{ number int }
 
-// PassOwn says whether an object of its own comes back.
+// PassOwn reports whether an object passed to a function comes back.
 func PassOwn(f func(any) any) bool {
 	own := &thing{7}
 	return f(own) == own
 }
 
-// Ask calls.
+// Ask calls a function.
 func Ask(f func() bool) bool { return f() }
 
-// AddUp calls again and again.
+// AddUp calls a function repeatedly.
 func AddUp(f func(a, b int64) int64, count int64) int64 {
 	total := int64(0)
 	for i := range count {
@@ -64,7 +64,7 @@ func AddUp(f func(a, b int64) int64, count int64) int64 {
 	return total
 }
 
-// HasFunction says whether there is one.
+// HasFunction reports whether its argument is not nil.
 func HasFunction(f func(a, b int64) int64) bool { return f != nil }
 
 // Collect runs the garbage collector.

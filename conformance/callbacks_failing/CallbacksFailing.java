@@ -12,7 +12,7 @@ public class CallbacksFailing {
 
   private CallbacksFailing() {}
 
-  /** Says something, or fails. */
+  /** Returns text, or fails. */
   @FunctionalInterface
   public interface Speaker {
     String say(String message) throws Exception;

@@ -20,7 +20,7 @@ func LetFailDeep(fail func(string) (string, error), message string) (said string
 	return said, err
 }
 
-// Catch heeds the error.
+// Catch handles the error.
 func Catch(fail func(string) (string, error), message string) string {
 	said, err := fail(message)
 	switch {
@@ -32,7 +32,7 @@ func Catch(fail func(string) (string, error), message string) string {
 	return err.Error()
 }
 
-// Wrap adds to the error.
+// Wrap wraps the error.
 func Wrap(fail func(string) (string, error), message string) (string, error) {
 	said, err := fail(message)
 	if err != nil {
@@ -41,7 +41,7 @@ func Wrap(fail func(string) (string, error), message string) (string, error) {
 	return said, nil
 }
 
-// WrapTwice adds to the error.
+// WrapTwice wraps the error twice.
 func WrapTwice(fail func(string) (string, error), message string) (string, error) {
 	said, err := Wrap(fail, message)
 	if err != nil {
@@ -66,7 +66,7 @@ func LetFailOnThread(fail func(string) (string, error), message string) (said st
 
 var kept error
 
-// KeepError keeps the error for later.
+// KeepError stores the error for later.
 func KeepError(fail func(string) (string, error), message string) {
 	kept = nil
 	if fail != nil {
@@ -74,20 +74,20 @@ func KeepError(fail func(string) (string, error), message string) {
 	}
 }
 
-// RaiseKept fails with the error that was kept.
+// RaiseKept fails with the stored error.
 func RaiseKept() error { return kept }
 
-// Passing gives a function that passes the error on.
+// Passing returns a function that passes the error on.
 func Passing(fail func(string) (string, error)) func(string) (string, error) {
 	return func(message string) (string, error) { return fail(message) }
 }
 
-// Failing gives a function that fails.
+// Failing returns a function that fails.
 func Failing(message string) func(string) (string, error) {
 	return func(string) (string, error) { return "", errors.New(message) }
 }
 
-// CallAdd calls it.
+// CallAdd calls a function.
 func CallAdd(add func(a, b int64) int64, a, b int64) int64 { return add(a, b) }
 
 // Collect runs the garbage collector.

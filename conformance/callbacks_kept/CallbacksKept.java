@@ -6,7 +6,7 @@ import java.util.function.LongBinaryOperator;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
-/** Keeps functions. */
+/** Stores functions. */
 public class CallbacksKept {
   private static volatile LongBinaryOperator kept;
   private static volatile CompletableFuture<Long> started;

@@ -1,4 +1,4 @@
-// Package callbacks_kept keeps functions.
+// Package callbacks_kept stores functions.
 package callbacks_kept
 
 import (
@@ -13,14 +13,14 @@ var (
 	listeners []func(a, b string) string
 )
 
-// Keep keeps it.
+// Keep stores its argument.
 func Keep(function func(a, b int64) int64) {
 	lock.Lock()
 	defer lock.Unlock()
 	kept = function
 }
 
-// CallKept calls what was kept last.
+// CallKept calls the function that was stored last.
 func CallKept(a, b int64) int64 {
 	lock.Lock()
 	function := kept
@@ -28,19 +28,19 @@ func CallKept(a, b int64) int64 {
 	return function(a, b)
 }
 
-// Kept is what was kept last.
+// Kept returns the value that was stored last.
 func Kept() func(a, b int64) int64 {
 	lock.Lock()
 	defer lock.Unlock()
 	return kept
 }
 
-// Adder adds more.
+// Adder returns a function that adds a further amount.
 func Adder(amount int64) func(a, b int64) int64 {
 	return func(a, b int64) int64 { return a + b + amount }
 }
 
-// Start calls it so often, later.
+// Start calls a function a number of times, later.
 func Start(count func() int64, times int64) {
 	started = make(chan int64)
 	go func() {
@@ -52,7 +52,7 @@ func Start(count func() int64, times int64) {
 	}()
 }
 
-// Join waits for what was started.
+// Join waits for the started calls.
 func Join() int64 { return <-started }
 
 // Listen adds a listener.
@@ -67,7 +67,7 @@ func Tell(a, b string) []string {
 	return said
 }
 
-// Forget forgets all.
+// Forget forgets all stored functions.
 func Forget() {
 	lock.Lock()
 	defer lock.Unlock()

@@ -1,4 +1,4 @@
-"""Keeps functions."""
+"""Stores functions."""
 
 import gc
 from collections.abc import Callable

@@ -9,10 +9,10 @@ type Greeter struct {
 	count    int64
 }
 
-// NewGreeter makes one.
+// NewGreeter creates a Greeter.
 func NewGreeter(greeting string) *Greeter { return &Greeter{greeting: greeting} }
 
-// Polite makes a polite one.
+// Polite creates a polite Greeter.
 func Polite() *Greeter { return NewGreeter("Good day") }
 
 // Greet greets.
@@ -21,14 +21,14 @@ func (g *Greeter) Greet(name string) string {
 	return g.greeting + ", " + name
 }
 
-// Greeted counts.
+// Greeted returns the number of greetings.
 func (g *Greeter) Greeted() int64 { return g.count }
 
-// Louder makes a louder one.
+// Louder returns a louder Greeter.
 func (g *Greeter) Louder() *Greeter { return NewGreeter(strings.ToUpper(g.greeting)) }
 
-// Itself is the same.
+// Itself returns its receiver.
 func (g *Greeter) Itself() *Greeter { return g }
 
-// GreetWith greets with a greeter.
+// GreetWith greets by a Greeter.
 func GreetWith(greeter *Greeter, name string) string { return greeter.Greet(name) }

@@ -1,4 +1,4 @@
-/** Java has overloads for defaults. */
+/** Overloads, which Java has instead of default arguments. */
 public class Defaults {
   private Defaults() {}
 

@@ -1,7 +1,7 @@
-// Package defaults has a variadic function, for Go has no default arguments.
+// Package defaults has a variadic function, because Go has no default arguments.
 package defaults
 
-// Greet greets; the greeting and the mark may be left out.
+// Greet greets; the greeting and the mark are optional.
 func Greet(name string, rest ...string) string {
 	greeting, mark := "Hello", "!"
 	if len(rest) > 0 {

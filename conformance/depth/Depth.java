@@ -1,7 +1,7 @@
 import java.lang.reflect.Array;
 import java.util.function.UnaryOperator;
 
-/** Values nested deeply, and values that hold themselves. */
+/** Values nested deeply, and values that contain themselves. */
 public class Depth {
   private Depth() {}
 

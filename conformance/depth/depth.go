@@ -1,4 +1,4 @@
-// Package depth has values nested deeply, and values that hold themselves.
+// Package depth has values nested deeply, and values that contain themselves.
 package depth
 
 import (
@@ -6,7 +6,7 @@ import (
 	"runtime"
 )
 
-// Nested is so many slices, one in the other.
+// Nested returns that many nested slices.
 func Nested(depth int64) any {
 	value := []any{}
 	for range depth - 1 {
@@ -15,21 +15,21 @@ func Nested(depth int64) any {
 	return value
 }
 
-// Cycle is a slice that holds itself.
+// Cycle returns a slice that contains itself.
 func Cycle() any {
 	value := make([]any, 1)
 	value[0] = value
 	return value
 }
 
-// Ring is a slice that holds one which holds it.
+// Ring returns a slice that contains a slice which contains it.
 func Ring() any {
 	first := make([]any, 1)
 	first[0] = []any{first}
 	return first
 }
 
-// Depth is how many slices lie one in the other.
+// Depth returns how deeply slices are nested.
 func Depth(value any) int64 {
 	found := int64(0)
 	for of := reflect.ValueOf(value); of.Kind() == reflect.Slice; {
@@ -45,12 +45,12 @@ func Depth(value any) int64 {
 	return found
 }
 
-// Through is how deep what the function gives back is.
+// Through returns how deeply the result of the function is nested.
 func Through(function func(any) any, levels int64) int64 {
 	return Depth(function(Nested(levels)))
 }
 
-// CycleThrough passes a slice that holds itself.
+// CycleThrough passes a slice that contains itself.
 func CycleThrough(function func(any) any) any { return function(Cycle()) }
 
 // Collect runs the garbage collector.

@@ -1,4 +1,4 @@
-"""Values nested deeply, and values that hold themselves."""
+"""Values nested deeply, and values that contain themselves."""
 
 
 def nested(depth: int):

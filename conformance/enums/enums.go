@@ -14,13 +14,13 @@ const (
 
 var names = []string{"RED", "BLUE"}
 
-// String is its name.
+// String returns its name.
 func (c Color) String() string { return names[c] }
 
-// Number is what it is counted as.
+// Number returns its value.
 func (c Color) Number() int64 { return int64(c) }
 
-// Parse finds one by its name.
+// Parse returns the color with a name.
 func Parse(name string) (Color, error) {
 	for i, known := range names {
 		if known == name {
@@ -30,5 +30,5 @@ func Parse(name string) (Color, error) {
 	return 0, fmt.Errorf("no color %s", name)
 }
 
-// Mixed names both.
+// Mixed returns both names.
 func Mixed(a, b Color) string { return fmt.Sprintf("%v and %v", a, b) }

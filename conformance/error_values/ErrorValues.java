@@ -8,7 +8,7 @@ public class ErrorValues {
 
   private ErrorValues() {}
 
-  /** An exception of the class's own. */
+  /** The class's own exception. */
   public static class Broken extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -21,15 +21,15 @@ public class ErrorValues {
     return f.apply(new Broken(message));
   }
 
-  public static boolean comesHome(UnaryOperator<Throwable> f, String message) {
+  public static boolean comesBack(UnaryOperator<Throwable> f, String message) {
     Throwable error = new Broken(message);
     return f.apply(error) == error;
   }
 
-  public static boolean listComesHome(UnaryOperator<Object> f, String message) {
+  public static boolean listComesBack(UnaryOperator<Object> f, String message) {
     Throwable error = new Broken(message);
-    Object came = f.apply(new Object[] {error, 1});
-    return (came instanceof List ? ((List<?>) came).get(0) : ((Object[]) came)[0]) == error;
+    Object actual = f.apply(new Object[] {error, 1});
+    return (actual instanceof List ? ((List<?>) actual).get(0) : ((Object[]) actual)[0]) == error;
   }
 
   public static Object keep(String message) {

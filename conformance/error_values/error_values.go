@@ -3,50 +3,50 @@ package error_values
 
 import "runtime"
 
-// Broken is an error of the package's own.
+// Broken is the package's own error.
 type Broken struct{ message string }
 
 func (b *Broken) Error() string { return b.message }
 
 var kept error
 
-// DescribeBy calls with an error.
+// DescribeBy calls a function with an error.
 func DescribeBy(f func(error) string, message string) string { return f(&Broken{message}) }
 
-// ComesHome says whether the same error comes back.
-func ComesHome(f func(any) any, message string) bool {
+// ComesBack reports whether the same error comes back.
+func ComesBack(f func(any) any, message string) bool {
 	broken := &Broken{message}
 	return f(broken) == any(broken)
 }
 
-// ListComesHome says so of one in a list.
-func ListComesHome(f func(any) any, message string) bool {
+// ListComesBack does the same for an error in a list.
+func ListComesBack(f func(any) any, message string) bool {
 	broken := &Broken{message}
 	return f([]any{broken, 1}).([]any)[0] == any(broken)
 }
 
-// Keep makes an error.
+// Keep creates and stores an error.
 func Keep(message string) any {
 	kept = &Broken{message}
 	return kept
 }
 
-// IsKept says whether it is the one that was made.
+// IsKept reports whether its argument is the stored error.
 func IsKept(err any) bool { return err == any(kept) }
 
-// IsKeptObject says so, too.
+// IsKeptObject does the same.
 func IsKeptObject(err error) bool { return err == kept }
 
-// TextOf is the text of an error.
+// TextOf returns the text of an error.
 func TextOf(err error) string { return err.Error() }
 
-// PassBack returns what came.
+// PassBack returns its argument.
 func PassBack(err any) any { return err }
 
-// FailWith fails.
+// FailWith fails with a message.
 func FailWith(err error) error { return err }
 
-// Forget lets go.
+// Forget forgets the stored error.
 func Forget() { kept = nil }
 
 // Collect runs the garbage collector.

@@ -4,7 +4,7 @@ import gc
 
 
 class Broken(ValueError):
-    """An exception of the module's own."""
+    """The module's own exception."""
 
 
 kept = None
@@ -14,12 +14,12 @@ def describe_by(f, message):
     return f(Broken(message))
 
 
-def comes_home(f, message):
+def comes_back(f, message):
     error = Broken(message)
     return f(error) is error
 
 
-def list_comes_home(f, message):
+def list_comes_back(f, message):
     error = Broken(message)
     return f([error, 1])[0] is error
 

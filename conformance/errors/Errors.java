@@ -4,7 +4,7 @@ import java.io.IOException;
 public class Errors {
   private Errors() {}
 
-  /** An error of the module's own. */
+  /** The module's own error. */
   public static class OwnError extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@
 
 
 class OwnError(Exception):
-    """An error of the module's own."""
+    """The module's own error."""
 
     def __init__(self, code: int) -> None:
         super().__init__(f"code {code}")

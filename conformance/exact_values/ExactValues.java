@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** Values that no type of a call has: large integers, decimals, dates, times. */
+/** Values without a MetaFFI type of their own: large integers, decimals, dates, times. */
 public class ExactValues {
   private ExactValues() {}
 

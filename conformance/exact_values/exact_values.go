@@ -1,4 +1,4 @@
-// Package exact_values has values that no type of a call has.
+// Package exact_values has values without a MetaFFI type of their own.
 package exact_values
 
 import (
@@ -24,13 +24,13 @@ func named(name string) *big.Int {
 	return values[name]().(*big.Int)
 }
 
-// Equals tells whether it is the number of that name.
+// Equals reports whether a value is the number with that name.
 func Equals(name string, value interface{}) bool {
 	number, ok := value.(*big.Int)
 	return ok && number.Cmp(named(name)) == 0
 }
 
-// Passed tells whether a function gives back what it is given.
+// Passed reports whether a function returns its argument.
 func Passed(function func(interface{}) interface{}, name string) bool {
 	return Equals(name, function(named(name)))
 }

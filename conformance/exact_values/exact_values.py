@@ -1,4 +1,4 @@
-"""Values that no type of a call has: large integers, decimals, dates, times."""
+"""Values without a MetaFFI type of their own: large integers, decimals, dates, times."""
 
 import gc
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -60,7 +60,7 @@ def equals(name: str, value) -> bool:
 
 
 def repr_of(value) -> str:
-    """What is to be the same; decimal digits of large integers are limited."""
+    """Return the expected text; the decimal digits of large integers are limited."""
     return hex(value) if isinstance(value, int) else repr(value)
 
 

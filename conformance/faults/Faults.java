@@ -1,4 +1,4 @@
-/** Needs the signals of faults. */
+/** Causes faults that are reported by signals. */
 public class Faults {
   private Faults() {}
 
@@ -10,7 +10,7 @@ public class Faults {
     return deeper(depth + 1) + 1;
   }
 
-  /** Follows null, and uses up the stack: both are signals to the JVM. */
+  /** Dereferences null, and overflows the stack: the JVM detects both by signals. */
   public static long fail() {
     try {
       return length(null);

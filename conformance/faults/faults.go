@@ -1,11 +1,11 @@
-// Package faults needs the signals of faults.
+// Package faults causes faults that are reported by signals.
 package faults
 
 import "runtime"
 
 type box struct{ number int64 }
 
-// Fail follows nil, which is a signal to Go.
+// Fail dereferences nil, which Go detects by a signal.
 func Fail() int64 {
 	var nowhere *box
 	return nowhere.number

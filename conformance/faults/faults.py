@@ -1,4 +1,4 @@
-"""Wants the signals of faults."""
+"""Takes the signals of faults."""
 
 import faulthandler
 import gc

@@ -3,7 +3,7 @@ package fields
 
 import "fmt"
 
-// Kind is that of all boxes.
+// Kind is the kind of all boxes.
 var Kind = "box"
 
 // Box has fields.
@@ -14,5 +14,5 @@ type Box struct {
 	Weights []float64
 }
 
-// Describe shows them.
+// Describe returns the fields as text.
 func (b *Box) Describe() string { return fmt.Sprintf("%s %d %s", Kind, b.Size, b.Label) }

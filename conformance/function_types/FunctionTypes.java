@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 public class FunctionTypes {
   private FunctionTypes() {}
 
-  /** A function of the module's own type, with a method besides. */
+  /** The module's own function type, with an additional method. */
   @FunctionalInterface
   public interface Joiner {
     String join(String a, String b);
@@ -38,12 +38,12 @@ public class FunctionTypes {
     return joiner.both(a, b);
   }
 
-  /** A task of the module's own, which may fail. */
+  /** The module's own task type, which may fail. */
   public interface Task<T> {
     T perform(T input) throws IOException;
   }
 
-  /** Takes as many numbers as there are. */
+  /** Takes any number of numbers. */
   public interface Gatherer {
     long[] gather(long... numbers);
   }

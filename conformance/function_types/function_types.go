@@ -9,19 +9,19 @@ type Transform func(a, b int64) int64
 // Joiner is a named func type with a method.
 type Joiner func(a, b string) string
 
-// Both joins one way and the other.
+// Both joins in both orders.
 func (j Joiner) Both(a, b string) string { return j(a, b) + ", " + j(b, a) }
 
-// ApplyTransform calls it.
+// ApplyTransform calls a Transform.
 func ApplyTransform(transform Transform, a, b int64) int64 { return transform(a, b) }
 
-// CallSupplier calls it.
+// CallSupplier calls a function.
 func CallSupplier(supplier func() any) any { return supplier() }
 
-// CallOwn calls it.
+// CallOwn calls a Joiner.
 func CallOwn(joiner Joiner, a, b string) string { return joiner(a, b) }
 
-// HasMore calls its method.
+// HasMore calls the method of a Joiner.
 func HasMore(joiner Joiner, a, b string) string { return joiner.Both(a, b) }
 
 // Combine calls a function of narrower numbers.
@@ -30,10 +30,10 @@ func Combine(operator func(a, b int32) int32, a, b int32) int32 { return operato
 // Mapper is a generic func type.
 type Mapper[T any] func(T) T
 
-// MapNumber calls it.
+// MapNumber calls a Mapper.
 func MapNumber(mapper Mapper[int64], number int64) int64 { return mapper(number) }
 
-// MapText calls it.
+// MapText calls a Mapper.
 func MapText(mapper Mapper[string], text string) string { return mapper(text) }
 
 // Flag is a named bool.
@@ -54,7 +54,7 @@ func Fold(operator func(a, b int) int, count int) int {
 // Task is a named func type with an error.
 type Task func(input string) (output string, err error)
 
-// Attempt calls it.
+// Attempt calls a Task.
 func Attempt(task Task, text string) (string, error) { return task(text) }
 
 // Gather calls a variadic function.
@@ -66,10 +66,10 @@ func Gather(gatherer func(numbers ...int64) []int64, count int64) []int64 {
 	return gatherer(numbers...)
 }
 
-// Test calls it.
+// Test calls a function.
 func Test(condition func() bool) bool { return condition() }
 
-// Run calls it, and heeds no result.
+// Run calls a function without a result.
 func Run(task func()) bool {
 	task()
 	return true

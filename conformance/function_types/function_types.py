@@ -9,7 +9,7 @@ Transform = Callable[[int, int], int]
 
 
 class Joiner(Protocol):
-    """A function of the module's own type."""
+    """The module's own function type."""
 
     def __call__(self, a: str, b: str) -> str: ...
 

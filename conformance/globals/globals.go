@@ -3,23 +3,23 @@ package globals
 
 import "runtime"
 
-// Limit stays.
+// Limit is a constant.
 const Limit = 7
 
 var (
 	// Counter counts.
 	Counter int64
-	// Names are some.
+	// Names are some names.
 	Names = []string{"a", "b"}
-	// Current is anything.
+	// Current is any value.
 	Current any
 )
 
-// NextCounter counts on.
+// NextCounter increments the counter.
 func NextCounter() int64 {
 	Counter++
 	return Counter
 }
 
-// Collect collects.
+// Collect runs the garbage collector.
 func Collect() { runtime.GC() }

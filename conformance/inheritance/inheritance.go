@@ -4,7 +4,7 @@ package inheritance
 // Animal has a name.
 type Animal struct{ Name string }
 
-// Sound is not known.
+// Sound is unknown.
 func (a *Animal) Sound() string { return "something" }
 
 // Describe describes.
@@ -13,14 +13,14 @@ func (a *Animal) Describe() string { return a.Name + " says " + a.Sound() }
 // Dog is an animal.
 type Dog struct{ Animal }
 
-// NewDog makes one.
+// NewDog creates a Dog.
 func NewDog(name string) *Dog { return &Dog{Animal{name}} }
 
-// Sound is that of a dog.
+// Sound returns the sound of a dog.
 func (d *Dog) Sound() string { return "woof" }
 
 // Fetch fetches.
 func (d *Dog) Fetch() string { return d.Name + " fetches" }
 
-// Kingdom is that of all.
+// Kingdom returns the kingdom of all animals.
 func Kingdom() string { return "animals" }

@@ -50,7 +50,7 @@ public class Interfaces {
     }
   }
 
-  /** Nearly a circle. */
+  /** Roughly a circle. */
   public static class Circle implements Shape {
     private final double radius;
 

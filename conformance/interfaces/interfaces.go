@@ -6,25 +6,25 @@ import "runtime"
 // Shape has an area.
 type Shape interface{ Area() float64 }
 
-// Square is one.
+// Square is a shape.
 type Square struct{ side float64 }
 
-// NewSquare makes one.
+// NewSquare creates a Square.
 func NewSquare(side float64) *Square { return &Square{side} }
 
-// Area is its area.
+// Area returns its area.
 func (s *Square) Area() float64 { return s.side * s.side }
 
-// Circle is nearly one.
+// Circle is roughly a circle.
 type Circle struct{ radius float64 }
 
-// NewCircle makes one.
+// NewCircle creates a Circle.
 func NewCircle(radius float64) *Circle { return &Circle{radius} }
 
-// Area is its area.
+// Area returns its area.
 func (c *Circle) Area() float64 { return 3 * c.radius * c.radius }
 
-// Describe says what it is.
+// Describe returns what the shape is.
 func Describe(shape Shape) string {
 	if _, ok := shape.(*Square); ok {
 		return "a square"
@@ -32,10 +32,10 @@ func Describe(shape Shape) string {
 	return "a shape"
 }
 
-// Unit has the area 1.
+// Unit returns a shape with the area 1.
 func Unit() Shape { return NewSquare(1) }
 
-// Largest is the larger one.
+// Largest returns the larger of two values.
 func Largest(a, b Shape) Shape {
 	if a.Area() > b.Area() {
 		return a
@@ -43,7 +43,7 @@ func Largest(a, b Shape) Shape {
 	return b
 }
 
-// Total adds.
+// Total returns the sum.
 func Total(shapes []Shape) float64 {
 	total := 0.0
 	for _, shape := range shapes {
@@ -52,5 +52,5 @@ func Total(shapes []Shape) float64 {
 	return total
 }
 
-// Collect collects.
+// Collect runs the garbage collector.
 func Collect() { runtime.GC() }

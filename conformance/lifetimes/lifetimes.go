@@ -9,17 +9,17 @@ import (
 // Thing has a number.
 type Thing struct{ number int64 }
 
-// NewThing makes one.
+// NewThing creates a Thing.
 func NewThing(number int64) *Thing { return &Thing{number} }
 
-// Number is its number.
+// Number returns its number.
 func (t *Thing) Number() int64 { return t.number }
 
 type holder struct{ thing any }
 
 var kept atomic.Pointer[holder]
 
-// Things are numbered from 0 on.
+// Things returns Things numbered from 0.
 func Things(count int64) []*Thing {
 	things := make([]*Thing, count)
 	for i := range things {
@@ -28,13 +28,13 @@ func Things(count int64) []*Thing {
 	return things
 }
 
-// Keep keeps it.
+// Keep stores its argument.
 func Keep(thing any) { kept.Store(&holder{thing}) }
 
-// Kept is what was kept last.
+// Kept returns the value that was stored last.
 func Kept() any { return kept.Load().thing }
 
-// Same gives it back.
+// Same returns its argument.
 func Same(thing any) any { return thing }
 
 // Collect runs the garbage collector.

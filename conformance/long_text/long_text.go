@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// Echo gives it back.
+// Echo returns its argument.
 func Echo(text string) string { return text }
 
-// CodePoints counts.
+// CodePoints counts the code points.
 func CodePoints(text string) int64 { return int64(utf8.RuneCountInString(text)) }
 
-// Repeat puts it together so often.
+// Repeat repeats a text.
 func Repeat(text string, times int64) string { return strings.Repeat(text, int(times)) }

@@ -2,7 +2,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Java has a map for them. */
+/** Named arguments, as a map in Java. */
 public class NamedArgs {
   private NamedArgs() {}
 

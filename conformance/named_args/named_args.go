@@ -1,12 +1,12 @@
-// Package named_args has functions with a map for them.
+// Package named_args has functions that take named arguments as a map.
 package named_args
 
 import "fmt"
 
-// NewOptions makes a map.
+// NewOptions creates a map.
 func NewOptions() map[string]any { return map[string]any{} }
 
-// Put sets one.
+// Put sets an option.
 func Put(options map[string]any, name string, value any) { options[name] = value }
 
 // Describe describes with size and color.

@@ -18,7 +18,7 @@ public class Nested {
       return number * 2;
     }
 
-    /** Is nowhere else. */
+    /** Exists only here. */
     public static class Innermost {
       public static String where() {
         return "innermost";

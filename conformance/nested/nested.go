@@ -4,20 +4,20 @@ package nested
 // Inner has a number.
 type Inner struct{ Number int64 }
 
-// NewInner makes one.
+// NewInner creates an Inner.
 func NewInner(number int64) *Inner { return &Inner{number} }
 
-// Doubled is twice the number.
+// Doubled returns twice the number.
 func (i *Inner) Doubled() int64 { return i.Number * 2 }
 
-// Outer has an inner one.
+// Outer contains an Inner.
 type Outer struct{ Inner Inner }
 
-// NewOuter makes one.
+// NewOuter creates an Outer.
 func NewOuter() *Outer { return &Outer{Inner{1}} }
 
-// Total counts.
+// Total returns the total.
 func (o *Outer) Total() int64 { return o.Inner.Number + 1 }
 
-// Where says where this is; Go has no types in types.
+// Where returns its own place; Go has no nested types.
 func Where() string { return "innermost" }

@@ -1,6 +1,6 @@
 import java.util.function.LongSupplier;
 
-/** Nothing. */
+/** Null values. */
 public class Nulls {
   private Nulls() {}
 

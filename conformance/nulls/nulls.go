@@ -1,24 +1,24 @@
-// Package nulls has nothing.
+// Package nulls has null values.
 package nulls
 
 import "runtime"
 
-// EchoNull gives it back.
+// EchoNull returns its argument.
 func EchoNull(value any) any { return value }
 
-// EchoHandle gives it back.
+// EchoHandle returns its argument.
 func EchoHandle(value any) any { return value }
 
-// EchoAny gives it back.
+// EchoAny returns its argument.
 func EchoAny(value any) any { return value }
 
-// IsNull says whether it is nothing.
+// IsNull reports whether its argument is nil.
 func IsNull(value any) bool { return value == nil }
 
-// IsNoFunction says whether it is nothing.
+// IsNoFunction reports whether its argument is nil.
 func IsNoFunction(function func() int64) bool { return function == nil }
 
-// NoFunction is nothing.
+// NoFunction returns nil.
 func NoFunction() func() int64 { return nil }
 
 // Collect runs the garbage collector.

@@ -1,4 +1,4 @@
-"""Nothing."""
+"""Null values."""
 
 import gc
 

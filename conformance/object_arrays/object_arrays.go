@@ -6,7 +6,7 @@ import "runtime"
 // Counter has a value.
 type Counter struct{ value int64 }
 
-// Counters are counters from 0 on.
+// Counters returns counters that start from 0.
 func Counters(count int64) []*Counter {
 	counters := make([]*Counter, count)
 	for i := range counters {
@@ -15,7 +15,7 @@ func Counters(count int64) []*Counter {
 	return counters
 }
 
-// Sum is the sum of their values.
+// Sum returns the sum of the counters.
 func Sum(counters []*Counter) int64 {
 	total := int64(0)
 	for _, counter := range counters {
@@ -24,10 +24,10 @@ func Sum(counters []*Counter) int64 {
 	return total
 }
 
-// Echo gives them back.
+// Echo returns its argument.
 func Echo(things []any) []any { return things }
 
-// EchoTable gives them back.
+// EchoTable returns its argument.
 func EchoTable(things [][]any) [][]any { return things }
 
 // Collect runs the garbage collector.

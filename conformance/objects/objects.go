@@ -24,35 +24,35 @@ type Box struct{ content any }
 // NewBox makes a box.
 func NewBox(content any) *Box { return &Box{content} }
 
-// Open is what is inside.
+// Open returns the content.
 func (b *Box) Open() any { return b.content }
 
 type holder struct{ thing any }
 
 var kept atomic.Pointer[holder]
 
-// Same gives it back.
+// Same returns its argument.
 func Same(thing any) any { return thing }
 
-// SameAny gives it back.
+// SameAny returns its argument.
 func SameAny(thing any) any { return thing }
 
-// Keep keeps it.
+// Keep stores its argument.
 func Keep(thing any) { kept.Store(&holder{thing}) }
 
-// Kept is what was kept last.
+// Kept returns the value that was stored last.
 func Kept() any { return kept.Load().thing }
 
-// IsCounter says whether it is one.
+// IsCounter reports whether its argument is a Counter.
 func IsCounter(thing any) bool {
 	_, is := thing.(*Counter)
 	return is
 }
 
-// Nothing is nil.
+// Nothing returns nil.
 func Nothing() any { return nil }
 
-// IsNothing says whether it is nil.
+// IsNothing reports whether its argument is nil.
 func IsNothing(thing any) bool { return thing == nil }
 
 // Collect runs the garbage collector.

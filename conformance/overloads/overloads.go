@@ -1,9 +1,9 @@
-// Package overloads has one function of many types, for Go has no overloads.
+// Package overloads has one function for many types, because Go has no overloads.
 package overloads
 
 import "runtime"
 
-// Kind says what it is.
+// Kind returns the kind of its argument.
 func Kind(value any) string {
 	switch value.(type) {
 	case int64:
@@ -20,8 +20,8 @@ func Kind(value any) string {
 	return "object"
 }
 
-// KindOfTwo has another name.
+// KindOfTwo needs another name.
 func KindOfTwo(_, _ int64) string { return "two" }
 
-// Collect collects.
+// Collect runs the garbage collector.
 func Collect() { runtime.GC() }

@@ -1,4 +1,4 @@
-"""One function of many types."""
+"""One function for many types."""
 
 import gc
 

@@ -3,7 +3,7 @@ package recursion
 
 import "runtime"
 
-// Deep calls itself so often.
+// Deep calls itself that many times.
 func Deep(levels int64) int64 {
 	if levels == 0 {
 		return 0

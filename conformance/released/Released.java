@@ -1,7 +1,7 @@
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 
-/** What is used after the runtime was released. */
+/** Things that are used after the runtime has been released. */
 public class Released {
   private static volatile LongBinaryOperator kept;
 

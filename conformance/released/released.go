@@ -1,4 +1,4 @@
-// Package released is used after the runtime was released.
+// Package released is used after the runtime has been released.
 package released
 
 import (
@@ -9,10 +9,10 @@ import (
 // Thing has a number.
 type Thing struct{ number int64 }
 
-// NewThing makes one.
+// NewThing creates a Thing.
 func NewThing(number int64) *Thing { return &Thing{number} }
 
-// Number is its number.
+// Number returns its number.
 func (t *Thing) Number() int64 { return t.number }
 
 // Add adds.
@@ -21,24 +21,24 @@ func Add(a, b int64) int64 { return a + b }
 // Subtract subtracts.
 func Subtract(a, b int64) int64 { return a - b }
 
-// MakeAdder gives a function that adds.
+// MakeAdder returns a function that adds.
 func MakeAdder(amount int64) func(int64) int64 {
 	return func(value int64) int64 { return value + amount }
 }
 
 var kept func(a, b int64) int64
 
-// Keep keeps it.
+// Keep stores its argument.
 func Keep(function func(a, b int64) int64) { kept = function }
 
-// LetGo forgets what was kept.
+// LetGo forgets the stored function.
 func LetGo() { kept = nil }
 
-// CallKept calls what was kept last.
+// CallKept calls the function that was stored last.
 func CallKept(a, b int64) int64 { return kept(a, b) }
 
 // Collect runs the garbage collector.
 func Collect() { runtime.GC() }
 
-// FailWith fails.
+// FailWith fails with a message.
 func FailWith(message string) error { return errors.New(message) }

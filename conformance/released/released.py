@@ -1,4 +1,4 @@
-"""What is used after the runtime was released."""
+"""Things that are used after the runtime has been released."""
 
 import gc
 from collections.abc import Callable

@@ -2,19 +2,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 
-/** Gives functions out. */
+/** Returns functions. */
 public class ReturnedFunctions {
   private static volatile LongUnaryOperator kept;
 
   private ReturnedFunctions() {}
 
-  /** Two texts become one. */
+  /** Joins two texts. */
   @FunctionalInterface
   public interface Joiner {
     String join(String a, String b);
   }
 
-  /** Makes functions. */
+  /** Creates functions. */
   @FunctionalInterface
   public interface Maker {
     LongUnaryOperator make(long amount);

@@ -1,4 +1,4 @@
-// Package returned_functions gives functions out.
+// Package returned_functions returns functions.
 package returned_functions
 
 import (
@@ -8,28 +8,28 @@ import (
 	"unsafe"
 )
 
-// MakeAdder gives a function that adds.
+// MakeAdder returns a function that adds.
 func MakeAdder(amount int64) func(int64) int64 {
 	return func(value int64) int64 { return value + amount }
 }
 
-// MakeCounter gives a function that counts.
+// MakeCounter returns a function that counts.
 func MakeCounter() func() int64 {
 	var count atomic.Int64
 	return func() int64 { return count.Add(1) }
 }
 
-// MakeFailing gives a function that fails.
+// MakeFailing returns a function that fails.
 func MakeFailing(message string) func() error {
 	return func() error { return errors.New(message) }
 }
 
-// MakeJoiner gives a function that joins.
+// MakeJoiner returns a function that joins.
 func MakeJoiner(separator string) func(a, b string) string {
 	return func(a, b string) string { return a + separator + b }
 }
 
-// Apply calls it.
+// Apply calls a function.
 func Apply(function func(int64) int64, value int64) int64 { return function(value) }
 
 type total struct{ total int64 }
@@ -39,13 +39,13 @@ func (t *total) add(value int64) int64 {
 	return t.total
 }
 
-// MakeBound gives a method.
+// MakeBound returns a method.
 func MakeBound(start int64) func(int64) int64 { return (&total{start}).add }
 
-// MakeMaker gives a function that gives functions.
+// MakeMaker returns a function that returns functions.
 func MakeMaker() func(int64) func(int64) int64 { return MakeAdder }
 
-// ApplyAll calls each with what the one before gave.
+// ApplyAll calls each function with the result of the one before.
 func ApplyAll(functions []func(int64) int64, value int64) int64 {
 	for _, function := range functions {
 		value = function(value)
@@ -55,18 +55,18 @@ func ApplyAll(functions []func(int64) int64, value int64) int64 {
 
 var kept func(int64) int64
 
-// Keep keeps it.
+// Keep stores its argument.
 func Keep(function func(int64) int64) { kept = function }
 
-// IsKept says whether it is the one that was kept.
+// IsKept reports whether its argument is the stored function.
 func IsKept(function func(int64) int64) bool { return identity(function) == identity(kept) }
 
-// identity is where the closure of a function is.
+// identity returns the address of the closure of a function.
 func identity(function func(int64) int64) unsafe.Pointer {
 	return *(*unsafe.Pointer)(unsafe.Pointer(&function))
 }
 
-// Bounce is bounced back.
+// Bounce is passed back and forth.
 func Bounce(times int64) int64 {
 	if times == 0 {
 		return 0
@@ -74,13 +74,13 @@ func Bounce(times int64) int64 {
 	return kept(times-1) + 1
 }
 
-// Bouncer gives Bounce.
+// Bouncer returns Bounce.
 func Bouncer() func(int64) int64 { return Bounce }
 
-// SameAny gives it back.
+// SameAny returns its argument.
 func SameAny(value any) any { return value }
 
-// Same gives it back.
+// Same returns its argument.
 func Same(function func() int64) func() int64 { return function }
 
 // Collect runs the garbage collector.

@@ -1,4 +1,4 @@
-"""Gives functions out."""
+"""Returns functions."""
 
 import gc
 from collections.abc import Callable

@@ -1,10 +1,10 @@
-/** An object that is given out twice. */
+/** An object that is returned twice. */
 public class SameObject {
   private static volatile Object kept;
 
   private SameObject() {}
 
-  /** Is itself. */
+  /** An object with an identity. */
   public static class Thing {
     public Thing() {}
   }

@@ -1,4 +1,4 @@
-// Package same_object gives an object out twice.
+// Package same_object returns an object twice.
 package same_object
 
 import (
@@ -6,23 +6,23 @@ import (
 	"sync/atomic"
 )
 
-// Thing is itself.
+// Thing is an object with an identity.
 type Thing struct{ _ int64 }
 
-// NewThing makes one.
+// NewThing creates a Thing.
 func NewThing() *Thing { return &Thing{} }
 
 type holder struct{ thing any }
 
 var kept atomic.Pointer[holder]
 
-// Same gives it back.
+// Same returns its argument.
 func Same(thing any) any { return thing }
 
-// Keep keeps it.
+// Keep stores its argument.
 func Keep(thing any) { kept.Store(&holder{thing}) }
 
-// Kept is what was kept last.
+// Kept returns the value that was stored last.
 func Kept() any { return kept.Load().thing }
 
 // Collect runs the garbage collector.

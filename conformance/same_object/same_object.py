@@ -1,4 +1,4 @@
-"""An object that is given out twice."""
+"""An object that is returned twice."""
 
 import gc
 

@@ -6,7 +6,7 @@ import "strings"
 // Join joins.
 func Join(separator string, words ...string) string { return strings.Join(words, separator) }
 
-// Total adds.
+// Total returns the sum.
 func Total(numbers ...int64) int64 {
 	total := int64(0)
 	for _, number := range numbers {
@@ -15,5 +15,5 @@ func Total(numbers ...int64) int64 {
 	return total
 }
 
-// Count counts.
+// Count returns the number of values.
 func Count(values ...any) int64 { return int64(len(values)) }

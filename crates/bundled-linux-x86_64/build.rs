@@ -1,4 +1,5 @@
-//! Tells whether the installation is there: `./dev dist` puts it into what it packs.
+//! Sets a cfg if the installation is present: `./dev dist` adds it to the packaged
+//! crate.
 
 use std::path::Path;
 

@@ -5,30 +5,30 @@ from collections.abc import Callable, Iterator
 
 
 class Size(enum.Enum):
-    """How large a thing is."""
+    """The size of a thing."""
 
     SMALL = 1
     LARGE = 2
 
 
 class SoldOut(Exception):
-    """There is none left."""
+    """The thing is sold out."""
 
 
 class Till:
-    """A till knows what things cost."""
+    """A till knows the prices of things."""
 
     def __init__(self, currency: str = "EUR") -> None:
         self.currency = currency
         self._prices: dict[str, float] = {}
 
     def put(self, thing: str, price: float, size: Size = Size.SMALL) -> int:
-        """Put a thing on sale, and say how many there are."""
+        """Put a thing on sale, and return the number of things."""
         self._prices[thing] = price * size.value
         return len(self._prices)
 
     def price(self, thing: str) -> float:
-        """Say what a thing costs."""
+        """Return the price of a thing."""
         if thing not in self._prices:
             raise SoldOut(thing)
         return self._prices[thing]
@@ -42,5 +42,5 @@ class Till:
 
 
 def total(prices: list[float], discount: float = 0.0) -> float:
-    """Add prices up."""
+    """Add up prices."""
     return sum(prices) * (1 - discount)

@@ -10,7 +10,7 @@ import (
 	metaffi "github.com/MetaFFI/sdk/api/go"
 )
 
-// must ends the program when something could not be loaded or called.
+// must ends the program if something cannot be loaded or called.
 func must[T any](value T, err error) T {
 	if err != nil {
 		log.Fatal(err)

@@ -1,4 +1,4 @@
-// The command asks a database of Java's.
+// The command queries a Java database.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Package libraries says what the stubs of its programs are made of.
+// Package libraries generates the stubs for its programs.
 package libraries
 
 //go:generate metaffi -c --idl guava-33.2.1-jre.jar -h go -o stubs --host-options only=Splitter;ArrayListMultimap;Lists;ImmutableMap;Preconditions;java.lang.IllegalArgumentException

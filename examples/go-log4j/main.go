@@ -1,4 +1,4 @@
-// The command logs by log4j.
+// The command logs with log4j.
 package main
 
 import (

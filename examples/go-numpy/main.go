@@ -45,7 +45,7 @@ func main() {
 	}
 	fmt.Printf("x, y = %.1f\n", result[0].([]float64))
 
-	// What numpy raises is an error; the next call works.
+	// An exception of numpy is an error; the next call works.
 	_, err = solve([][]float64{{1, 2}, {2, 4}}, []float64{1, 2})
 	fmt.Println(err)
 }

@@ -2,5 +2,5 @@
 
 
 def greet(name: str, greeting: str = "Hello") -> str:
-    """Greet whoever is named."""
+    """Greet a person by name."""
     return f"{greeting}, {name}! Greetings from Python."

@@ -1,4 +1,4 @@
-// Package libraries says what the stubs of its programs are made of.
+// Package libraries generates the stubs for its programs.
 package libraries
 
 //go:generate metaffi -c --idl bs4 -h go -o stubs

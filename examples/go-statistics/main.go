@@ -1,4 +1,4 @@
-// The command asks Python's statistics.
+// The command uses Python's statistics.
 package main
 
 import (

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Lists the links of a page, and adds to it. */
+/** Lists the links of a page, and adds a note. */
 public final class Main {
   /** Runs it. */
   public static void main(String[] args) throws IOException {

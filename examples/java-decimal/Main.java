@@ -2,7 +2,7 @@ import decimal.Decimal;
 import decimal.DecimalModule;
 import metaffi.MetaFFIException;
 
-/** Counts money. */
+/** Calculates with money. */
 public final class Main {
   /** Runs it. */
   public static void main(String[] args) {

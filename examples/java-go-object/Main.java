@@ -19,7 +19,7 @@ public class Main {
             "callable=TestMap.Set,instance_required",
             new MetaFFITypes[] {MetaFFIHandle, MetaFFIString8, MetaFFIAny},
             null);
-    // Under MetaFFIAny a list is an array of its elements; as a handle it stays what it is.
+    // As MetaFFIAny, a list is passed as an array of its elements; as a handle, it stays a list.
     Caller setObject =
         module.load(
             "callable=TestMap.Set,instance_required",

@@ -1,29 +1,29 @@
 package main
 
-// TestMap keeps values of every kind under a name.
+// TestMap stores values of every kind under a name.
 type TestMap struct {
-	// Name is for whoever prints the map.
+	// Name is a name for output.
 	Name string
 
 	values map[string]interface{}
 }
 
-// NewTestMap makes an empty map.
+// NewTestMap creates an empty map.
 func NewTestMap() *TestMap {
 	return &TestMap{Name: "unnamed", values: make(map[string]interface{})}
 }
 
-// Set keeps v under k.
+// Set stores v under k.
 func (m *TestMap) Set(k string, v interface{}) {
 	m.values[k] = v
 }
 
-// Get returns what is kept under k, or nil.
+// Get returns the value stored under k, or nil.
 func (m *TestMap) Get(k string) interface{} {
 	return m.values[k]
 }
 
-// Contains says whether something is kept under k.
+// Contains reports whether a value is stored under k.
 func (m *TestMap) Contains(k string) bool {
 	_, found := m.values[k]
 	return found

@@ -2,9 +2,9 @@ import goldmark.Goldmark;
 import goldmark.Writer;
 import java.io.ByteArrayOutputStream;
 
-/** Makes HTML of Markdown. */
+/** Renders Markdown as HTML. */
 public final class Main {
-  /** What Go writes to: a class of Java that implements Go's {@code io.Writer}. */
+  /** The target of Go's output: a Java class that implements Go's {@code io.Writer}. */
   static final class Page extends ByteArrayOutputStream implements Writer {
     @Override
     public long Write(byte[] data) {

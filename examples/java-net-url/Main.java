@@ -3,7 +3,7 @@ import url.URL;
 import url.UrlModule;
 import url.Values;
 
-/** Takes an address apart, and puts it together. */
+/** Parses an address, and builds one. */
 public final class Main {
   /** Runs it. */
   public static void main(String[] args) {

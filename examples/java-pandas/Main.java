@@ -8,7 +8,7 @@ import metaffi.MetaFFIRuntime;
 
 /** Adds up sales by city. */
 public final class Main {
-  /** What the program wants of a data frame. */
+  /** The part of a data frame that the program uses. */
   interface Table {
     Table query(String condition);
 

@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 import metaffi.*;
 
 public class Main {
-  /** What Python's function is to Java. */
+  /** The Python function, as a Java interface. */
   interface Score {
     double of(String text);
   }

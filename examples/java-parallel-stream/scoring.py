@@ -15,5 +15,5 @@ def score(text: str) -> float:
 
 
 def thread_count() -> int:
-    """Tell how many threads have called."""
+    """Return the number of threads that have called."""
     return len(threads)

@@ -25,14 +25,14 @@ public class Main {
             "callable=product,varargs", new MetaFFITypes[] {MetaFFIInt64Array}, int64);
     System.out.println("5! = " + product.call(new long[] {1, 2, 3, 4, 5})[0]);
 
-    // A function of Java, which Python calls.
+    // A Java function, which Python calls.
     Caller fold =
         calculator.load(
             "callable=fold", new MetaFFITypes[] {MetaFFIInt64Array, MetaFFICallable}, int64);
     LongBinaryOperator larger = Math::max;
     System.out.println("largest: " + fold.call(new long[] {3, 141, 59}, larger)[0]);
 
-    // An object of Python.
+    // A Python object.
     Caller newCalculator = calculator.load("callable=Calculator", null, handle);
     Caller store =
         calculator.load(
@@ -46,7 +46,7 @@ public class Main {
     store.call(pocket, 2.25);
     System.out.println("memory: " + memory.call(pocket)[0]);
 
-    // Python's exception.
+    // A Python exception.
     Caller divide =
         calculator.load(
             "callable=divide", new MetaFFITypes[] {MetaFFIFloat64, MetaFFIFloat64}, float64);

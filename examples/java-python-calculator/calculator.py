@@ -15,7 +15,7 @@ def divide(a: float, b: float) -> float:
 
 
 def product(*numbers: int) -> int:
-    """Multiply as many numbers as there are."""
+    """Multiply any number of numbers."""
     result = 1
     for number in numbers:
         result *= number

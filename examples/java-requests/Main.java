@@ -9,7 +9,7 @@ import requests.HTTPError;
 import requests.Requests;
 import requests.Response;
 
-/** Asks a server, which is this program's own. */
+/** Queries a server, which the program starts itself. */
 public final class Main {
   /** Runs it. */
   public static void main(String[] args) throws IOException {

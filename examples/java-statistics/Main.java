@@ -3,7 +3,7 @@ import statistics.NormalDist;
 import statistics.Statistics;
 import statistics.StatisticsError;
 
-/** Counts with Python's statistics. */
+/** Calculates with Python's statistics. */
 public final class Main {
   /** Runs it. */
   public static void main(String[] args) {

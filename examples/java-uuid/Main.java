@@ -2,7 +2,7 @@ import metaffi.MetaFFIException;
 import uuid.UUID;
 import uuid.UuidModule;
 
-/** Makes and reads UUIDs. */
+/** Creates and parses UUIDs. */
 public final class Main {
   private static final String TEXT = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
 

@@ -18,7 +18,7 @@ print(capitalize("crème brûlée"))
 print(abbreviate("The quick brown fox jumps over the lazy dog", 22))
 print(distance("kitten", "sitting"))
 
-# Objects: a factory, and methods of what it makes.
+# Objects: a factory, and methods of the objects that it creates.
 fraction = "class=org.apache.commons.lang3.math.Fraction"
 new_fraction = module.load_entity(f"{fraction},callable=getFraction", [string8], [handle])
 add = module.load_entity(f"{fraction},callable=add,instance_required", [handle, handle], [handle])

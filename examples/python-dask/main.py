@@ -10,7 +10,7 @@ TITLES = ["The quick brown fox", "jumps over", "the lazy dog, twice"]
 def main() -> None:
     java = MetaFFIRuntime("openjdk").load_module("commons-lang3-3.17.0.jar")
     go = MetaFFIRuntime("go").load_module("texts_MetaFFIGuest")
-    metaffi.ship(java)  # what goes to the workers brings the jar along
+    metaffi.ship(java)  # functions sent to the workers bring the jar along
     metaffi.ship(go)
     StringUtils = java["org.apache.commons.lang3.StringUtils"]
     Fraction = java["org.apache.commons.lang3.math.Fraction"]
@@ -19,7 +19,7 @@ def main() -> None:
         return f"{StringUtils.abbreviate(title, 12)} {go.Checksum(title)}"
 
     def add(one, other):
-        return one.add(other)  # objects of Java, which came from another process
+        return one.add(other)  # Java objects from another process
 
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,

@@ -6,7 +6,7 @@ import (
 	"hash/fnv"
 )
 
-// Checksum tells texts apart.
+// Checksum returns a checksum of a text.
 func Checksum(text string) string {
 	hash := fnv.New32a()
 	hash.Write([]byte(text))

@@ -1,4 +1,4 @@
-// Package mathutil holds a little arithmetic.
+// Package mathutil has some arithmetic functions.
 package mathutil
 
 import "errors"

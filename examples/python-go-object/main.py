@@ -23,7 +23,7 @@ set_name = module.load_entity(
 
 
 class Treasure:
-    """A class that Go knows nothing of."""
+    """A class that Go does not know."""
 
 
 go_map = new_test_map()

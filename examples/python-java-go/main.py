@@ -23,7 +23,7 @@ get_value = go.load_entity("callable=TestMap.Get,instance_required", [handle, st
 
 logger = get_logger("kept-by-go")
 go_map = new_test_map()
-set_value(go_map, "logger", logger)  # a Java object, kept by Go
+set_value(go_map, "logger", logger)  # a Java object, stored by Go
 
 back = get_value(go_map, "logger")
 error(back, "Hello from Java, by way of Go and Python!")

@@ -9,7 +9,7 @@ string8 = metaffi_type_info(MetaFFITypes.metaffi_string8_type)
 
 java = MetaFFIRuntime("openjdk").load_module("")  # the JDK's own classes
 
-# A list of whatever Python has.
+# A list of any Python objects.
 new_list = java.load_entity("class=java.util.ArrayList,callable=<init>", None, [handle])
 add = java.load_entity(
     "class=java.util.List,callable=add,instance_required", [handle, anything], [boolean]
@@ -20,7 +20,7 @@ get = java.load_entity(
 
 
 class Friend:
-    """A class that Java knows nothing of."""
+    """A class that Java does not know."""
 
 
 friend = Friend()
@@ -29,7 +29,7 @@ for item in [42, "forty-two", 4.2, None, friend]:
     add(mixed, item)
 print([get(mixed, i) for i in range(4)], get(mixed, 4) is friend)
 
-# A Python function where Java wants a Predicate.
+# A Python function where Java expects a Predicate.
 remove_if = java.load_entity(
     "class=java.util.List,callable=removeIf,instance_required", [handle, callback], [boolean]
 )
@@ -50,7 +50,7 @@ for name, age in {"Grace": 45, "Ada": 36, "Barbara": 67}.items():
     put(ages, name, age)
 print(to_string(ages))
 
-# Bytes in, a UUID out.
+# Takes bytes, and returns a UUID.
 name_uuid = java.load_entity(
     "class=java.util.UUID,callable=nameUUIDFromBytes",
     [metaffi_type_info(MetaFFITypes.metaffi_uint8_array_type, dims=1)],

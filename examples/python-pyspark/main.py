@@ -9,7 +9,7 @@ from metaffi import MetaFFIRuntime, MetaFFITypes
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import pandas_udf
 
-os.environ["PYSPARK_PYTHON"] = sys.executable  # that of the workers
+os.environ["PYSPARK_PYTHON"] = sys.executable  # the Python of the workers
 
 spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", False).getOrCreate()
 
@@ -19,7 +19,7 @@ NUMBERS = MetaFFITypes.metaffi_int64_array_type
 go = metaffi.ship(MetaFFIRuntime("go").load_module("texts_MetaFFIGuest"))
 lengths_of = go.load_entity("callable=Lengths", [STRINGS], [NUMBERS])
 
-# This JVM is the worker's own, beside Spark's, which is another process.
+# This JVM belongs to the worker; Spark's is another process.
 java = metaffi.ship(MetaFFIRuntime("openjdk").load_module("commons-lang3-3.17.0.jar"))
 StringUtils = java["org.apache.commons.lang3.StringUtils"]
 

@@ -3,7 +3,7 @@ package main
 
 import "strings"
 
-// Initials gives the first letter of every word.
+// Initials returns the first letter of every word.
 func Initials(text string) string {
 	var initials strings.Builder
 	for _, word := range strings.Fields(text) {
@@ -12,7 +12,7 @@ func Initials(text string) string {
 	return strings.ToUpper(initials.String())
 }
 
-// Lengths counts the letters of all texts at once.
+// Lengths returns the number of letters of each text.
 func Lengths(texts []string) []int64 {
 	lengths := make([]int64, len(texts))
 	for i, text := range texts {

@@ -12,7 +12,7 @@ Fraction = java["org.apache.commons.lang3.math.Fraction"]
 
 @ray.remote
 def fraction(above, below):
-    return Fraction.getFraction(above, below)  # an object of Java goes through Ray's store
+    return Fraction.getFraction(above, below)  # a Java object is passed through Ray's store
 
 
 @ray.remote

@@ -15,6 +15,6 @@ fn main() {
         let mut metaffi = Command::new("metaffi");
         metaffi.args(["-c", "--idl", module, "-g", "-h", "rust", "-o", &out]);
         let status = metaffi.status().expect("the command `metaffi` is on the PATH");
-        assert!(status.success(), "metaffi wrote no stubs of {module}");
+        assert!(status.success(), "metaffi cannot write the stubs of {module}");
     }
 }

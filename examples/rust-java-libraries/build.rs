@@ -1,8 +1,8 @@
-//! Writes the stubs of what the programs call.
+//! Writes the stubs for the programs.
 
 use std::process::Command;
 
-/// Jars, and what of each the programs use: the stubs of all of guava are 5 MB.
+/// Jars, and the classes of each that the programs use: the stubs of all of guava are 5 MB.
 const JARS: &[(&str, &str)] = &[
     (
         "guava-33.2.1-jre.jar",
@@ -26,6 +26,6 @@ fn main() {
         metaffi.args(["-c", "--idl", jars, "-h", "rust", "-o", &out]);
         metaffi.args(["--host-options", &format!("only={used}")]);
         let status = metaffi.status().expect("the command `metaffi` is on the PATH");
-        assert!(status.success(), "metaffi wrote no stubs of {jars}");
+        assert!(status.success(), "metaffi cannot write the stubs of {jars}");
     }
 }

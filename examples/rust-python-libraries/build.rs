@@ -1,8 +1,8 @@
-//! Writes the stubs of what the programs call.
+//! Writes the stubs for the programs.
 
 use std::process::Command;
 
-/// Modules, and what of each the programs use: the stubs of all of pandas are 10 MB.
+/// Modules, and the parts of each that the programs use: the stubs of all of pandas are 10 MB.
 const SOURCES: &[(&str, &str)] = &[
     ("bs4", "BeautifulSoup"),
     ("numpy.linalg", "solve;det;eigh;inv;EighResult;LinAlgError;ndarray"),
@@ -21,6 +21,6 @@ fn main() {
         metaffi.args(["-c", "--idl", source, "-h", "rust", "-o", &out]);
         metaffi.args(["--host-options", &format!("only={used}")]);
         let status = metaffi.status().expect("the command `metaffi` is on the PATH");
-        assert!(status.success(), "metaffi wrote no stubs of {source}");
+        assert!(status.success(), "metaffi cannot write the stubs of {source}");
     }
 }

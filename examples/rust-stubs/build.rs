@@ -1,4 +1,4 @@
-//! Writes the stubs of what the programs call, and builds the guests of Go modules.
+//! Writes the stubs for the programs, and builds the guests of Go modules.
 
 use std::process::Command;
 
@@ -23,6 +23,6 @@ fn main() {
             metaffi.arg("-g");
         }
         let status = metaffi.status().expect("the command `metaffi` is on the PATH");
-        assert!(status.success(), "metaffi wrote no stubs of {source}");
+        assert!(status.success(), "metaffi cannot write the stubs of {source}");
     }
 }

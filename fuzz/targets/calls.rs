@@ -1,5 +1,5 @@
-//! Any sequence of calls on loopback: no call ends the process, and at the end nobody holds
-//! anything. Hub and plugin are those of the installation that `cargo xtask fuzz` builds.
+//! Any sequence of calls on loopback: no call ends the process, and at the end no objects are held.
+//! Hub and plugin are those of the installation that `cargo xtask fuzz` builds.
 #![no_main]
 
 use arbitrary::Arbitrary;
@@ -26,31 +26,31 @@ enum Shape {
     Texts(Vec<String>),
     Table(Vec<Vec<i32>>),
     Mixed(Vec<Shape>),
-    /// So many arrays, one in the other, around something.
+    /// That many nested arrays around a value.
     Deep(u16, Box<Shape>),
-    /// What a call returned earlier.
+    /// A value that a call returned earlier.
     Earlier(u8),
     Callback(Callback),
     Callbacks(Vec<Option<Callback>>),
 }
 
-/// What a function of the host does.
+/// The behaviour of a function of the host.
 #[derive(Arbitrary, Clone, Copy, Debug)]
 enum Callback {
     Echo,
     Fail,
     Panic,
-    /// Gives two results where one is declared.
+    /// Returns two results where one is declared.
     TooMany,
-    /// Keeps its argument, and gives back what was kept before.
+    /// Stores its argument, and returns the one stored before.
     Swap,
 }
 
 #[derive(Arbitrary, Debug)]
 enum Step {
-    /// Loads an entity of the table, or `echo` with so many parameters.
+    /// Loads an entity of the table, or `echo` with that many parameters.
     Load(u8),
-    /// Loads whatever this says.
+    /// Loads any path, with any types.
     LoadPath(String, Vec<u32>, Vec<u32>),
     Call(u8, Vec<Shape>),
     /// Calls a function that a call returned.
@@ -77,7 +77,7 @@ const ENTITIES: &[(&str, &[Type], &[Type])] = &[
     ("live_objects", &[Type::STRING8], &[Type::INT64, Type::STRING8]),
 ];
 
-/// What is loaded, and what came back.
+/// The loaded entities, and the returned values.
 struct State {
     hub: Hub,
     runtime: Runtime,
@@ -182,7 +182,7 @@ impl State {
                 items.iter().map(|item| self.value(item)).collect::<Vec<_>>().into()
             }
             Shape::Deep(depth, inner) => {
-                // To drop a value takes stack for each level, so it is not made any deeper.
+                // Dropping a value takes stack for each level, so it is not nested any deeper.
                 let inner = match **inner {
                     Shape::Deep(..) | Shape::Mixed(_) | Shape::Earlier(_) => Value::Null,
                     _ => self.value(inner),
@@ -209,7 +209,7 @@ impl State {
             Callback::TooMany => Ok(vec![Value::Null, args.pop().unwrap_or(Value::Null)]),
             Callback::Swap => {
                 let new = args.pop().unwrap_or(Value::Null);
-                // A function that kept itself would never be released.
+                // A function that stored itself would never be released.
                 let new = if holds_callable(&new) { Value::Null } else { new };
                 Ok(vec![std::mem::replace(&mut *kept.lock().expect("no panic in there"), new)])
             }

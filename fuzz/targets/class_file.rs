@@ -1,4 +1,4 @@
-//! Any bytes as a class file or a jar: extracting them ends, and what comes out is an IDL.
+//! Any bytes as a class file or a jar: extracting them ends, and the result is an IDL or an error.
 #![no_main]
 
 use std::path::PathBuf;
@@ -11,12 +11,12 @@ use metaffi_openjdk_compiler::OpenJdk;
 
 fn folder() -> &'static PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    // In memory where there is such a file system; left to the system at the end.
+    // In a memory file system if there is one; the system removes it at the end.
     FOLDER.get_or_init(|| {
         let memory = PathBuf::from("/dev/shm");
         let parent = if memory.is_dir() { memory } else { std::env::temp_dir() };
         let folder = tempfile::Builder::new().prefix("metaffi-fuzz").tempdir_in(parent);
-        folder.expect("a folder can be made").keep()
+        folder.expect("a folder can be created").keep()
     })
 }
 

@@ -1,5 +1,5 @@
-//! Any text as an entity path: what parses prints to what parses to the same; an error is located
-//! in the text.
+//! Any text as an entity path: a parsed path prints as text that parses to the same path; an error
+//! has a position in the text.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -19,7 +19,8 @@ fuzz_target!(|text: &str| {
             assert!(error.text().get(start..end).is_some(), "{error}");
         }
     }
-    // Variables of the environment are replaced: only that it ends, and says where.
+    // Environment variables are replaced: only checks that parsing ends, and errors have a
+    // position.
     if let Err(error) = EntityPath::parse(text) {
         assert!(error.text().is_char_boundary(error.offset()), "{error}");
     }

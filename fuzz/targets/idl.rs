@@ -1,5 +1,5 @@
-//! Any text as an IDL: what is read prints to what reads the same, and everything in it has a
-//! signature.
+//! Any text as an IDL: a parsed IDL prints as text that parses to the same IDL, and everything in
+//! it has a signature.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

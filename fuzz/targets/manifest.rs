@@ -1,4 +1,4 @@
-//! Any text as the manifest of a plugin: looking for a runtime ends with an error that says why.
+//! Any text as the manifest of a plugin: looking for a runtime fails with an error that says why.
 #![no_main]
 
 use std::path::{Path, PathBuf};
@@ -9,21 +9,21 @@ use metaffi::ErrorKind;
 use metaffi_abi as abi;
 use metaffi_hub::metaffi_hub_get;
 
-/// The only plugin's folder of an installation of its own.
+/// The folder of the only plugin of a separate installation.
 fn plugin() -> &'static Path {
     static PLUGIN: OnceLock<PathBuf> = OnceLock::new();
     PLUGIN.get_or_init(|| {
-        let home = tempfile::tempdir().expect("a folder can be made").keep();
+        let home = tempfile::tempdir().expect("a folder can be created").keep();
         // SAFETY: before the hub reads it, on the only thread.
         unsafe { std::env::set_var("METAFFI_HOME", &home) };
         let plugin = home.join("plugins/fuzzed");
-        std::fs::create_dir_all(&plugin).expect("a folder can be made");
+        std::fs::create_dir_all(&plugin).expect("a folder can be created");
         plugin
     })
 }
 
 fn load(name: &str) {
-    let hub = metaffi_hub_get(abi::ABI_VERSION).expect("it speaks its own version");
+    let hub = metaffi_hub_get(abi::ABI_VERSION).expect("it supports its own version");
     let (mut runtime, mut error) = (std::ptr::null_mut(), None);
     let name = abi::Str { data: name.as_ptr(), length: name.len() as u64 };
     // SAFETY: a valid string and places for the call.
@@ -40,7 +40,7 @@ fn load(name: &str) {
 
 fuzz_target!(|input: (&str, &str)| {
     let (manifest, name) = input;
-    // A path to a library of this machine is no fault of a manifest.
+    // A path to a library of this machine is not an error of a manifest.
     if manifest.contains('/') || manifest.contains('\\') {
         return;
     }

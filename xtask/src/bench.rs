@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: builds what `bench/` measures, and measures it.
+//! `cargo xtask bench`: builds what `bench/` measures, and runs the measurements.
 
 mod build;
 mod counts;
@@ -13,31 +13,31 @@ use crate::stage;
 use crate::steps::shown;
 use build::Bench;
 
-/// What to measure, and where the report goes besides target/bench/latest.md.
+/// What to measure, and where to write the report in addition to target/bench/latest.md.
 #[derive(clap::Args)]
 pub struct Options {
     /// Write the report to docs/performance.md.
     #[arg(long, conflicts_with = "only")]
     write: bool,
-    /// Measure only what stubs cost: to make, to import and to call.
+    /// Measure only what stubs cost: to generate, to import and to call.
     #[arg(long, conflicts_with_all = ["only", "profile"])]
     stubs: bool,
-    /// Count the instructions of calls instead, and fail where they became more.
+    /// Count the instructions of calls instead, and fail if there are more than before.
     #[arg(long, conflicts_with_all = ["write", "stubs", "natural", "growth", "only", "profile"])]
     check: bool,
-    /// Measure only what objects cost that are used by their names.
+    /// Measure only the cost of objects that are used by the names of their members.
     #[arg(long, conflicts_with_all = ["only", "profile", "stubs"])]
     natural: bool,
-    /// Measure only how calls grow: threads, entities, elements, text, and the first call.
+    /// Measure only how calls scale: threads, entities, elements, text, and the first call.
     #[arg(long, conflicts_with_all = ["only", "profile", "stubs", "natural"])]
     growth: bool,
     /// Measure one direction instead of all, such as `java/python`.
     #[arg(long, value_name = "HOST/GUEST")]
     only: Option<String>,
-    /// Show where the time of one scenario goes instead, such as `java/python/int64`.
+    /// Show where the time of one scenario is spent instead, such as `java/python/int64`.
     #[arg(long, value_name = "HOST/GUEST/SCENARIO")]
     profile: Option<String>,
-    /// How often every scenario gets its turn.
+    /// How often every scenario runs.
     #[arg(long, default_value_t = 15)]
     rounds: u32,
 }
@@ -62,7 +62,7 @@ pub fn bench(options: &Options) -> Result<()> {
     measure(&bench, options)
 }
 
-/// Whether calls take as many instructions as they did; what is staged is taken.
+/// Checks that calls take no more instructions than before, in the staged installation.
 pub fn check() -> Result<()> {
     counts::check(&Bench::find()?)
 }
@@ -87,7 +87,7 @@ fn measure(bench: &Bench, options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// How calls grow with threads, entities, elements and text, and what the first one takes.
+/// How calls scale with threads, entities, elements and text, and what the first one costs.
 fn measure_growth(bench: &Bench, options: &Options) -> Result<()> {
     let mut python = driver(bench, "measure.growth")?;
     if options.write {
@@ -96,7 +96,7 @@ fn measure_growth(bench: &Bench, options: &Options) -> Result<()> {
     shown("measure growth", &mut python)
 }
 
-/// What objects of Java cost that are used by their names.
+/// The cost of Java objects that are used by the names of their members.
 fn measure_natural(bench: &Bench, options: &Options) -> Result<()> {
     let mut python = driver(bench, "measure.natural")?;
     python.arg("--rounds").arg(options.rounds.to_string());
@@ -106,7 +106,7 @@ fn measure_natural(bench: &Bench, options: &Options) -> Result<()> {
     shown("measure objects by their names", &mut python)
 }
 
-/// What stubs of well-known libraries cost.
+/// The cost of stubs of well-known libraries.
 fn measure_stubs(bench: &Bench, options: &Options) -> Result<()> {
     let mut python = driver(bench, "measure.stubs")?;
     python.arg(bench.jars()?).arg("--rounds").arg(options.rounds.to_string());
@@ -116,14 +116,14 @@ fn measure_stubs(bench: &Bench, options: &Options) -> Result<()> {
     shown("measure stubs", &mut python)
 }
 
-/// `python -m MODULE`, in an environment in which all contestants are found.
+/// `python -m MODULE`, in an environment that contains all contestants.
 fn driver(bench: &Bench, module: &str) -> Result<Command> {
     let mut python = prepared(bench, &bench.python)?;
     python.args(["-m", module]).arg(&bench.built);
     Ok(python)
 }
 
-/// A program, in an environment in which all contestants are found.
+/// A program, in an environment that contains all contestants.
 fn prepared(bench: &Bench, program: &Path) -> Result<Command> {
     let paths = std::env::join_paths([home().join("python"), bench.source.clone()])?;
     let path = std::env::var_os("PATH").unwrap_or_default();

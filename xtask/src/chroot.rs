@@ -1,4 +1,4 @@
-//! Roots of Debian in `target/roots`: made once by `debootstrap`, entered as root.
+//! Roots of Debian in `target/roots`: created once by `debootstrap`, entered as root.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,16 +8,16 @@ use anyhow::{Context, Result};
 use crate::paths::{copy_files, target};
 use crate::steps::quiet;
 
-/// Where Debian is got from.
+/// The mirror that Debian is downloaded from.
 pub const MIRROR: &str = "http://deb.debian.org/debian";
 
-/// Certificates that this machine trusts besides those of its distribution.
+/// Certificates that this machine trusts in addition to those of its distribution.
 const CERTIFICATES: &str = "usr/local/share/ca-certificates";
 
-/// Where programs are in a root.
+/// The folders of programs in a root.
 const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/// The root of a release in which nothing else is installed.
+/// The root of a release without any other packages.
 pub fn bare_root(release: &str) -> Result<PathBuf> {
     let bare = target().join("roots").join(release);
     if bare.join("etc/debian_version").exists() {
@@ -29,12 +29,12 @@ pub fn bare_root(release: &str) -> Result<PathBuf> {
     let mut debootstrap = Command::new("debootstrap");
     debootstrap.args(["--variant=minbase", "--include=ca-certificates", release]);
     quiet(&format!("debootstrap {release}"), debootstrap.arg(&unfinished).arg(MIRROR))?;
-    trust_what_this_machine_does(&unfinished)?;
+    trust_the_certificates_of_this_machine(&unfinished)?;
     std::fs::rename(unfinished, &bare)?;
     Ok(bare)
 }
 
-fn trust_what_this_machine_does(bare: &Path) -> Result<()> {
+fn trust_the_certificates_of_this_machine(bare: &Path) -> Result<()> {
     let certificates = Path::new("/").join(CERTIFICATES);
     if certificates.is_dir() {
         copy_files(&certificates, &bare.join(CERTIFICATES))?;
@@ -43,13 +43,13 @@ fn trust_what_this_machine_does(bare: &Path) -> Result<()> {
     quiet("update-ca-certificates", update.arg(bare).arg("update-ca-certificates"))
 }
 
-/// Enters a root that is mounted. Other than by `chroot`, what runs there may make namespaces of
-/// users itself.
+/// Enters a root that is mounted. Unlike with `chroot`, programs in it can create user namespaces
+/// themselves.
 const ENTER: &str = "cd \"$0\"\npivot_root . .\numount --lazy .\nexec env \"$@\"";
 
-/// `env`, to whose arguments variables and a program are added, in a root: with processes of its
-/// own, which end with it, nothing of this machine's environment, its names of hosts, and the
-/// `shared` folders of this machine by the same paths. The program starts in `folder`.
+/// `env` in a root; the caller appends variables and a program to its arguments. The root has its
+/// own processes, which end with it, nothing of this machine's environment, the host names of this
+/// machine, and its `shared` folders at the same paths. The program starts in `folder`.
 pub fn enter(root: &Path, shared: &[&Path], folder: &Path) -> Result<Command> {
     std::fs::copy("/etc/resolv.conf", root.join("etc/resolv.conf"))?;
     let mut mounts = String::from(
@@ -68,12 +68,12 @@ pub fn enter(root: &Path, shared: &[&Path], folder: &Path) -> Result<Command> {
     Ok(command)
 }
 
-/// Where a path of this machine is in a root that shares it.
+/// The path of a shared folder of this machine in a root.
 fn inside(root: &Path, folder: &Path) -> PathBuf {
     root.join(folder.strip_prefix("/").unwrap_or(folder))
 }
 
-/// Removes a folder, if it is there.
+/// Removes a folder if it exists.
 pub fn remove(folder: &Path) -> Result<()> {
     match std::fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {

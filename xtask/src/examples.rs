@@ -1,12 +1,11 @@
-//! Runs the examples as their READMEs say.
+//! Runs the examples as their READMEs describe.
 //!
-//! A README's ```` ```sh fetch ```` block runs once, its ```` ```sh ```` blocks
-//! every time, in a scratch copy of the folder; the ```` ```text ```` blocks are
-//! what they print. In it `…` stands for any text within a line, and a line
-//! that is only `…` for any number of lines. In place of a ```` ```sh venv ````
-//! block, which makes a `.venv` with packages, the tests' environment is linked
-//! there; of a ```` ```sh venv engines ```` block, that of the engines. An example with a Cargo.toml is a member of the workspace, and runs
-//! where it is.
+//! A README's ```` ```sh fetch ```` block runs once, its ```` ```sh ```` blocks run every time, in
+//! a scratch copy of the folder; the ```` ```text ```` blocks are the expected output. In it `…`
+//! stands for any text within a line, and a line that is only `…` for any number of lines. Instead
+//! of running a ```` ```sh venv ```` block, which creates a `.venv` with packages, the tests'
+//! environment is linked there; for a ```` ```sh venv engines ```` block, that of the engines. An
+//! example with a Cargo.toml is a member of the workspace, and runs in its own folder.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -18,14 +17,14 @@ use anyhow::{Context, Result, bail};
 use crate::paths::{copy_files, root, symlink, target};
 use crate::steps::{done, some_at_once};
 
-/// How many examples run at once: most start a compiler or a JVM, which use
-/// more than one core already.
+/// How many examples run at the same time: most start a compiler or a JVM, which use more than one
+/// core already.
 const AT_ONCE: usize = 2;
 
-/// Download tools share a cache that not all of them lock.
+/// Download tools share a cache that some of them do not lock.
 static FETCHING: Mutex<()> = Mutex::new(());
 
-/// By what a block begins with that makes a `.venv`: the environment in its place.
+/// The environments that replace blocks which create a `.venv`, by the first words of the block.
 const ENVIRONMENTS: &[(&str, &str)] = &[("sh venv", "venv"), ("sh venv engines", "engines")];
 
 /// An example folder.
@@ -41,11 +40,11 @@ pub struct Example {
     expected: String,
 }
 
-/// What a run printed and took.
+/// The output of a run, and its duration.
 pub struct Outcome {
     /// Standard output and standard error.
     pub output: String,
-    /// The commands alone, without fetching.
+    /// The duration of the commands, without fetching.
     pub took: Duration,
 }
 
@@ -90,13 +89,13 @@ fn load_from(folder: &Path, name: &str) -> Result<Example> {
     })
 }
 
-/// The environment that a README's block makes, if it has such a block.
+/// The environment that a README's block creates, if it has such a block.
 fn environment(markdown: &str) -> Option<&'static str> {
     let found = ENVIRONMENTS.iter().find(|(info, _)| !block(markdown, info).is_empty());
     found.map(|(_, environment)| *environment)
 }
 
-/// The fenced blocks with exactly this info string, one after the other.
+/// The fenced blocks with exactly this info string, concatenated.
 fn block(markdown: &str, info: &str) -> String {
     let fence = format!("```{info}");
     let (mut text, mut inside) = (String::new(), false);
@@ -116,7 +115,7 @@ impl Example {
         &self.commands
     }
 
-    /// Runs it, and holds what it prints against the README.
+    /// Runs it, and compares its output with the README.
     pub fn run(&self) -> Result<Outcome> {
         let place = self.place()?;
         if let Some(environment) = self.environment {
@@ -126,8 +125,8 @@ impl Example {
         self.run_in(&place, Command::new("sh"))
     }
 
-    /// Runs it in an empty folder, by a command that starts a shell, and holds what it
-    /// prints against the README.
+    /// Runs it in an empty folder, with a command that starts a shell, and compares its output with
+    /// the README.
     pub fn run_alone(&self, place: &Path, shell: Command) -> Result<Outcome> {
         copy_files(&self.folder, place)?;
         self.run_in(place, shell)
@@ -143,7 +142,7 @@ impl Example {
         Ok(Outcome { output, took })
     }
 
-    /// A scratch copy, or the folder itself, where Cargo knows it.
+    /// A scratch copy, or the folder itself if Cargo knows it.
     fn place(&self) -> Result<PathBuf> {
         if self.folder.join("Cargo.toml").is_file() {
             return Ok(self.folder.clone());
@@ -165,7 +164,7 @@ impl Example {
     }
 }
 
-/// Runs all examples, some at once, and says what each took.
+/// Runs all examples, several at a time, and prints the duration of each.
 pub fn run_all(group: &str) -> Result<()> {
     some_at_once(AT_ONCE, all()?, |example| {
         let start = Instant::now();
@@ -175,19 +174,19 @@ pub fn run_all(group: &str) -> Result<()> {
     })
 }
 
-/// Links the Python environment that `dev` made of requirements-dev.txt or
-/// requirements-engines.txt, unless there is one.
+/// Links the Python environment that `dev` created from requirements-dev.txt or
+/// requirements-engines.txt, unless it is linked.
 fn link_environment(place: &Path, name: &str) -> Result<()> {
     if place.exists() {
         return Ok(());
     }
-    let _ = std::fs::remove_file(place); // a link whose target is gone
+    let _ = std::fs::remove_file(place); // a link whose target no longer exists
     let environment = target().join("deps").join(name);
     symlink(&environment, place).with_context(|| format!("link {}", environment.display()))
 }
 
-/// Runs a script. Standard error must stay empty unless it may be `noisy`. Python
-/// buffers what it prints, as it does for everybody whose output is not a terminal.
+/// Runs a script. Standard error must stay empty unless it may be `noisy`. Python buffers its
+/// output, as it does whenever that is not a terminal.
 fn run(mut shell: Command, script: &str, folder: &Path, noisy: bool) -> Result<String> {
     shell.args(["-ec", script]).env_remove("PYTHONUNBUFFERED");
     let output = shell.current_dir(folder).stdin(Stdio::null()).output().context("a shell")?;
@@ -202,7 +201,7 @@ fn run(mut shell: Command, script: &str, folder: &Path, noisy: bool) -> Result<S
     Ok(stdout)
 }
 
-/// Whether `output` has the lines of `pattern`.
+/// Whether `output` matches the lines of `pattern`.
 fn matches(pattern: &str, output: &str) -> bool {
     let pattern: Vec<_> = pattern.lines().collect();
     lines_match(&pattern, &output.lines().collect::<Vec<_>>())
@@ -250,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_are_told_apart_by_their_info_string() {
+    fn blocks_are_distinguished_by_their_info_string() {
         let text = "```sh fetch\nget\n```\n```sh\nrun\nrun\n```\n";
         assert_eq!(block(text, "sh"), "run\nrun\n");
         assert_eq!(block(text, "sh fetch"), "get\n");

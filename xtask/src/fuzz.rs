@@ -10,17 +10,17 @@ use crate::instrumented::Instrumented;
 use crate::paths::root;
 use crate::steps::shown;
 
-/// What `cargo xtask fuzz` is told.
+/// The options of `cargo xtask fuzz`.
 #[derive(Args)]
 pub struct Options {
-    /// One of entity_path, idl, class_file, manifest, calls; all of them when it is left out.
+    /// One of entity_path, idl, class_file, manifest, calls; all of them by default.
     target: Option<String>,
     /// How long each target runs.
     #[arg(long, default_value_t = 60)]
     seconds: u32,
 }
 
-/// Each with the folder of the files that it begins with; some begin with nothing.
+/// Each target with the folder of its seed files; some have none.
 const TARGETS: &[(&str, &str)] = &[
     ("entity_path", "fuzz/seeds/entity_path"),
     ("idl", "crates/idl/tests/samples"),
@@ -31,7 +31,7 @@ const TARGETS: &[(&str, &str)] = &[
 
 const MANIFEST: &[&str] = &["--manifest-path", "fuzz/Cargo.toml"];
 
-/// What libFuzzer needs of a program.
+/// The options that libFuzzer needs.
 const COVERAGE: &[&str] = &[
     "-Cpasses=sancov-module",
     "-Cllvm-args=-sanitizer-coverage-level=4",
@@ -42,13 +42,13 @@ const COVERAGE: &[&str] = &[
     "--cfg=fuzzing",
 ];
 
-/// Builds the targets, and runs those that are wanted one after the other.
+/// Builds the requested targets, and runs them one after the other.
 pub fn fuzz(options: &Options) -> Result<()> {
     let wanted = |name: &str| options.target.as_deref().is_none_or(|target| target == name);
     let targets: Vec<_> = TARGETS.iter().filter(|(name, _)| wanted(name)).collect();
     if targets.is_empty() {
         let names: Vec<_> = TARGETS.iter().map(|(name, _)| *name).collect();
-        bail!("no such target; there are {}", names.join(", "));
+        bail!("there is no such target; the targets are {}", names.join(", "));
     }
     let build = Instrumented::new("fuzz", COVERAGE)?;
     build.stage(MANIFEST)?;

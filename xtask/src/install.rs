@@ -1,6 +1,6 @@
-//! `install/`: for each tool an empty folder, nothing of ours set, and packages; what
-//! its README says is installed, and the program run. The packages are those in the
-//! folder that the variable `DIST` names, else they are made of what was built.
+//! `install/`: for each tool, an empty folder, none of our variables, and the packages; runs the
+//! installation and the program of its README. The packages are those in the folder that the
+//! variable `DIST` names, or else they are built from the current build.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,7 +13,7 @@ use crate::examples::{Example, all_in};
 use crate::paths::{home, target};
 use crate::steps::done;
 
-/// Variables that would help.
+/// Our variables, which would help the programs.
 const OURS: [&str; 5] =
     ["METAFFI_HOME", "METAFFI_API_JAR", "METAFFI_PYTHON", "PYTHONPATH", "CGO_ENABLED"];
 
@@ -42,7 +42,7 @@ fn packages() -> Result<PathBuf> {
     Ok(packages)
 }
 
-/// Caches are of this run, and have a blank and a letter in their names that is not ASCII.
+/// The caches belong to this run; their names contain a blank and a non-ASCII letter.
 fn install(example: &Example, folder: &Path, packages: &Path) -> Result<()> {
     let mut shell = Command::new("sh");
     for variable in OURS {
@@ -57,7 +57,7 @@ fn install(example: &Example, folder: &Path, packages: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Without the staged installation, with the tools that install.
+/// Without the staged installation, but with the tools that install.
 fn path() -> std::ffi::OsString {
     let named = std::env::var_os("PATH").unwrap_or_default();
     let ours = home().join("bin");
@@ -67,14 +67,14 @@ fn path() -> std::ffi::OsString {
     std::env::join_paths(folders).unwrap_or_default()
 }
 
-/// Maven keeps what it took from a repository, also when that has changed.
+/// Maven keeps what it took from a repository, even if the repository has changed.
 fn forget_installed() {
     let home = std::env::home_dir().unwrap_or_default();
     let kept: PathBuf = home.join(".m2/repository/com/metaffi/metaffi-api");
     let _ = std::fs::remove_dir_all(kept);
 }
 
-/// The archive's tree was made read-only.
+/// Makes the archive's tree writable: it is read-only.
 fn make_writable(folder: &Path) -> Result<()> {
     Command::new("chmod").args(["-R", "u+w"]).arg(folder).output()?;
     Ok(())

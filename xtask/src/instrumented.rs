@@ -1,4 +1,4 @@
-//! Builds with AddressSanitizer, by the toolchain that builds everything else.
+//! Builds with AddressSanitizer, using the toolchain that builds everything else.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -9,13 +9,13 @@ use crate::paths::{root, target};
 use crate::stage::stage_loopback;
 use crate::steps::shown;
 
-/// A build of its own, apart from `target/release`.
+/// A separate build, outside of `target/release`.
 pub struct Instrumented {
-    /// Below `target`.
+    /// The folder below `target`.
     folder: &'static str,
-    /// What rustc gets besides.
+    /// Additional flags for rustc.
     flags: &'static [&'static str],
-    /// The target triple: proc macros and build scripts are built without the flags then.
+    /// The target triple: with it, proc macros and build scripts are built without the flags.
     triple: String,
 }
 
@@ -47,12 +47,12 @@ impl Instrumented {
         let mut cargo = Command::new("cargo");
         cargo.current_dir(root()).args([task, "--release", "--target", &self.triple]);
         cargo.env("CARGO_TARGET_DIR", self.target()).env("RUSTFLAGS", flags);
-        // The sanitizer's flag is not stable yet, and the stable toolchain ships it.
+        // The sanitizer's flag is not stable yet, although the stable toolchain contains it.
         cargo.env("RUSTC_BOOTSTRAP", "1").env("METAFFI_HOME", self.home());
         cargo
     }
 
-    /// Builds hub and loopback, and lays out the installation; `more` says which workspace.
+    /// Builds hub and loopback, and lays out the installation; `more` selects the workspace.
     pub fn stage(&self, more: &[&str]) -> Result<()> {
         let packages = ["-p", "metaffi-hub", "-p", "metaffi-loopback-runtime", "--lib"];
         shown("build hub and loopback", self.cargo("build").args(more).args(packages))?;

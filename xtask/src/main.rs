@@ -1,5 +1,5 @@
-//! The task runner: `cargo xtask <task>`. `./dev` calls it after it has
-//! installed what is missing; each task can also be run by hand.
+//! The task runner: `cargo xtask <task>`. `./dev` calls it after it has installed what is missing;
+//! each task can also be run directly.
 
 mod bench;
 mod chroot;
@@ -36,38 +36,39 @@ struct Cli {
 enum Task {
     /// Build everything and lay out the installation in target/metaffi.
     Stage,
-    /// Run the quick taste, step by step (after `stage`, in `./dev env`).
+    /// Run the quick start, step by step (after `stage`, in `./dev env`).
     Demo,
     /// Run every check and test, or those whose name contains FILTER.
     Test {
-        /// Part of a check's name: `clippy`, `Rust`, `examples`. Not among the others, and as
-        /// root: `roots` installs in bare roots of Debian; `windows` and `arm64` build for
-        /// these systems, and run there.
+        /// Part of a check's name: `clippy`, `Rust`, `examples`. These run only by name, and as
+        /// root: `roots` installs in bare roots of Debian; `windows` and `arm64` build for these
+        /// systems, and run the tests there.
         filter: Option<String>,
     },
     /// Run every host against every guest, topic by topic, and print the table.
     Matrix(matrix::Options),
-    /// Build for another system and run there, as root, or a part of that (after `stage`).
+    /// Build for another system and run the checks there, as root, or a part of them (after
+    /// `stage`).
     System(systems::Options),
     /// Write docs/four-languages.md (after `stage`).
     Page,
     /// Run the neutral crates' tests under Miri and AddressSanitizer, or under one of them.
     Sanitize {
-        /// The tool; both when it is left out.
+        /// The tool; both by default.
         tool: Option<sanitize::Tool>,
     },
-    /// Run every fuzz target for some time, or one; what it finds is in target/fuzz/found.
+    /// Run every fuzz target for some time, or one; findings are in target/fuzz/found.
     Fuzz(fuzz::Options),
-    /// Measure calls beside other bridges, and print the table.
+    /// Measure calls next to other bridges, and print the table.
     Bench(bench::Options),
-    /// Make what users install, in dist/.
+    /// Build the packages that users install, in dist/.
     Dist(dist::Options),
 }
 
-/// A shell ignores interrupts in what it runs in the background, and `nohup` hangups; tests
-/// that send one, or look at what is ignored, would inherit that.
+/// A shell makes its background processes ignore interrupts, and `nohup` hangups; tests that send a
+/// signal, or check which are ignored, would inherit that.
 #[cfg(unix)]
-fn heed_signals() {
+fn restore_signals() {
     // SAFETY: the default dispositions, set before there is a second thread.
     unsafe {
         libc::signal(libc::SIGINT, libc::SIG_DFL);
@@ -76,10 +77,10 @@ fn heed_signals() {
 }
 
 #[cfg(not(unix))]
-fn heed_signals() {}
+fn restore_signals() {}
 
 fn main() -> ExitCode {
-    heed_signals();
+    restore_signals();
     let outcome = match Cli::parse().task {
         Task::Stage => stage::stage(),
         Task::Demo => demo::demo(),

@@ -25,7 +25,7 @@ pub fn home() -> PathBuf {
     target().join("metaffi")
 }
 
-/// What the words of a `language.json` stand for.
+/// What the placeholders of a `language.json` stand for.
 pub fn places() -> Places {
     Places::new(&root(), &target(), &home()).with("platform", own_platform())
 }
@@ -35,7 +35,7 @@ pub fn library(name: &str) -> String {
     format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
 }
 
-/// Copies a folder into a scratch folder; links to others are left out.
+/// Copies a folder into a scratch folder; links are skipped.
 pub fn copy_files(folder: &Path, scratch: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(scratch)?;
     for entry in std::fs::read_dir(folder)? {

@@ -1,12 +1,12 @@
-//! Holds the README's quick taste, and the list of examples, against the
-//! examples that are run: what stands there is what works.
+//! Compares the README's quick start, and the list of examples, with the examples that are run:
+//! what is shown there works.
 
 use anyhow::{Result, bail};
 
 use crate::examples;
 use crate::paths::root;
 
-/// Example files whose text stands in the README, word for word.
+/// Example files whose text is in the README, word for word.
 const QUOTED: &[&str] = &[
     "examples/python-log4j/main.py",
     "examples/python-log4j-imports/main.py",
@@ -16,19 +16,18 @@ const QUOTED: &[&str] = &[
     "examples/go-python-greeting/main.go",
 ];
 
-/// Fails when the README shows other code than the examples run, or the list
-/// lacks one.
+/// Fails if the README shows code that differs from the examples, or the list lacks an example.
 pub fn check() -> Result<()> {
     let readme = std::fs::read_to_string(root().join("README.md"))?;
     for path in QUOTED {
         let code = std::fs::read_to_string(root().join(path))?;
         if !readme.contains(code.trim_end()) {
-            bail!("README.md does not show {path} as it is");
+            bail!("README.md does not show {path} word for word");
         }
     }
     for command in ["./dev demo", "./dev test"] {
         if !readme.contains(command) {
-            bail!("README.md does not name `{command}`");
+            bail!("README.md does not mention `{command}`");
         }
     }
     let list = std::fs::read_to_string(root().join("examples/README.md"))?;

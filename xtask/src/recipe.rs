@@ -1,4 +1,4 @@
-//! Makes what a `language.json` says, when something changed that it is made from.
+//! Runs the recipes of a `language.json`, if one of their inputs changed.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,11 +9,12 @@ use metaffi_languages::{Older, Places, Recipe};
 use crate::stage::{files, newer};
 use crate::steps::quiet;
 
-/// Folders that hold no sources of the modules beside them: programs, and what has stubs.
+/// Folders whose sources do not belong to the modules next to them: programs, and libraries for
+/// stubs.
 const APART: [&str; 3] = ["hosts", "stubs", "natural"];
 
-/// Makes what `recipe` says. `out` is the folder that it may fill, and `{out}`
-/// in it; `command` starts a program of the right version.
+/// Runs `recipe`. `out` is the folder that it may fill, and `{out}` in it; `command` starts a
+/// program of the right version.
 pub fn make(
     recipe: &Recipe,
     places: &Places,
@@ -94,7 +95,7 @@ fn filled(
     Ok(filled)
 }
 
-/// What a tool needs because it is older.
+/// Additional arguments for an older version of a tool.
 pub fn older_arguments(older: &Older) -> Result<Vec<String>> {
     let (program, arguments) = older.command.split_first().context("a command")?;
     let output = Command::new(program).args(arguments).output().context(program.clone())?;
@@ -117,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn something_is_made_when_it_is_older_than_what_it_is_made_from() {
+    fn an_output_is_rebuilt_if_it_is_older_than_its_inputs() {
         let folder = tempfile::tempdir().unwrap();
         let sources = folder.path().join("sources");
         std::fs::create_dir_all(sources.join(APART[0])).unwrap();

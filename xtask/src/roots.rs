@@ -1,8 +1,8 @@
-//! `cargo xtask test roots`: packages in a Debian in which nothing is installed.
+//! `cargo xtask test roots`: packages in a bare Debian.
 //!
-//! A root is made by `debootstrap` once, and copied for each program of `install/roots`,
-//! which runs in it by `chroot`. That needs to be done as root, and takes minutes, so it
-//! is apart from the other checks.
+//! A root is created once by `debootstrap`, and copied for each program of `install/roots`, which
+//! runs in it by `chroot`. That requires root, and takes minutes, so it is separate from the other
+//! checks.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,11 +15,11 @@ use crate::examples::{Example, all_in};
 use crate::paths::{copy_files, root, target};
 use crate::steps::done;
 
-/// The releases of Debian, as its archive and a person call them.
+/// The releases of Debian, by their code names and their usual names.
 const RELEASES: [(&str, &str); 2] = [("bookworm", "Debian 12"), ("trixie", "Debian 13")];
 
-/// Installs in each release what `install/roots` says, and runs its programs: all, also after
-/// one that failed.
+/// Runs the installation and the programs of `install/roots` in each release: all of them, even
+/// after one that failed.
 pub fn check(group: &str) -> Result<()> {
     let (packages, used) = (packages()?, target().join("roots/used"));
     let mut failed = Vec::new();
@@ -40,12 +40,12 @@ pub fn check(group: &str) -> Result<()> {
     if failed.is_empty() { Ok(()) } else { bail!("{}", failed.join(", ")) }
 }
 
-/// Those in the folder that the variable `DIST` names, else in `dist/`.
+/// Those in the folder that the variable `DIST` names, or else in `dist/`.
 fn packages() -> Result<PathBuf> {
     let named = std::env::var_os("DIST").map_or_else(|| root().join("dist"), PathBuf::from);
     let packages = std::path::absolute(named)?;
     if !packages.is_dir() {
-        bail!("{} is not there: run `./dev dist` first", packages.display());
+        bail!("{} does not exist: run `./dev dist` first", packages.display());
     }
     Ok(packages)
 }

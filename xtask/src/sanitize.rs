@@ -1,4 +1,4 @@
-//! `cargo xtask sanitize`: the tests of the neutral crates where every access to memory is checked.
+//! `cargo xtask sanitize`: the tests of the neutral crates, with every memory access checked.
 
 use std::process::{Command, Stdio};
 
@@ -9,13 +9,13 @@ use crate::instrumented::Instrumented;
 use crate::paths::{root, target};
 use crate::steps::shown;
 
-/// What checks.
+/// The tool that checks.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub enum Tool {
-    /// An interpreter that knows Rust's own rules: aliasing, initialisation, alignment, leaks. It
-    /// calls no C, so crates that open libraries are beyond it. Needs a nightly toolchain.
+    /// An interpreter that checks Rust's own rules: aliasing, initialization, alignment, leaks. It
+    /// cannot call C, so crates that open libraries are excluded. Needs a nightly toolchain.
     Miri,
-    /// Instrumented code, calls through hub and plugin included.
+    /// Instrumented code, including calls through hub and plugin.
     Address,
 }
 
@@ -29,14 +29,14 @@ const NEUTRAL: &[&str] = &[
     "metaffi-compiler",
 ];
 
-/// The one of them with unsafe code whose tests open no library and start no process.
+/// The one of them with unsafe code whose tests neither open a library nor start a process.
 const PURE: &[&str] = &["metaffi-value"];
 
-/// The tests of the Rust host that need loopback alone.
+/// The tests of the Rust host that only need loopback.
 const HOST: &[&str] = &["loopback", "typed", "faults", "foreign_plugins"];
 
-/// Tests of what AddressSanitizer replaces: the stack of a thread, whose variables it keeps
-/// elsewhere, and the C library's count of its memory.
+/// Tests of things that AddressSanitizer replaces: a thread's stack, whose variables it keeps
+/// elsewhere, and the C library's memory statistics.
 const REPLACED: &[&str] = &["a_small_stack_is_an_error", "what_is_allocated_is_used"];
 
 pub fn sanitize(tool: Option<Tool>) -> Result<()> {
@@ -64,7 +64,8 @@ fn miri() -> Result<()> {
     let mut cargo = Command::new("cargo");
     cargo.current_dir(root()).args(["+nightly", "miri", "test", "--lib", "--tests"]);
     cargo.args(packages(PURE)).env("CARGO_TARGET_DIR", target().join("miri"));
-    // Without it the last bits of `powi` and its like, which Rust does not promise, are random.
+    // Without it, the last bits of `powi` and similar functions, which Rust does not specify, are
+    // random.
     cargo.env("MIRIFLAGS", "-Zmiri-deterministic-floats");
     shown("tests under Miri", &mut cargo)
 }

@@ -20,7 +20,7 @@ fn plugins() -> impl Iterator<Item = &'static Language> {
 
 /// Builds everything and stages it.
 pub fn stage() -> Result<()> {
-    // As the shell finds it: rustup's says which toolchain its `rustc` is of, wherever that runs.
+    // The cargo that the shell finds: rustup's sets the toolchain of `rustc`, wherever that runs.
     let mut cargo = Command::new("cargo");
     cargo.current_dir(root()).args(["build", "--release", "--locked"]);
     cargo.args(to_build(installed_packages()));
@@ -31,25 +31,25 @@ pub fn stage() -> Result<()> {
 /// The package of the command.
 pub const COMMAND: &str = "metaffi-cli";
 
-/// The packages whose libraries are in an installation.
+/// The packages whose libraries are part of an installation.
 pub fn installed_libraries() -> impl Iterator<Item = String> {
     let packages = all().iter().flat_map(|own| own.install.packages.clone());
     let runtimes = plugins().map(|language| format!("metaffi-{}-runtime", language.name));
     std::iter::once("metaffi-hub".to_owned()).chain(packages).chain(runtimes)
 }
 
-/// All packages that are in an installation.
+/// All packages that are part of an installation.
 pub fn installed_packages() -> impl Iterator<Item = String> {
     installed_libraries().chain([COMMAND.to_owned()])
 }
 
-/// The arguments by which Cargo builds packages.
+/// The arguments with which Cargo builds packages.
 pub fn to_build(packages: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
     packages.flat_map(|package| ["-p".to_owned(), package])
 }
 
-/// Lays out an installation at `{home}` from what Cargo made in `{built}`; `command` starts what
-/// makes the rest.
+/// Lays out an installation at `{home}` from Cargo's output in `{built}`; `command` starts the
+/// programs that build the rest.
 pub fn lay_out(places: &Places, scratch: &Path, command: &dyn Fn(&str) -> Command) -> Result<()> {
     let start = Instant::now();
     stage_rust(places)?;
@@ -76,7 +76,7 @@ fn stage_rust(places: &Places) -> Result<()> {
     plugins().try_for_each(|plugin| stage_plugin(places, plugin))
 }
 
-/// What the command tells shells and `man`, each where those look for it.
+/// The command's completions and manual page, each where the shell or `man` looks for it.
 fn stage_shell(places: &Places) -> Result<()> {
     let texts: [(&[&str], &str); 4] = [
         (&["man"], "man/man1/metaffi.1"),
@@ -95,7 +95,7 @@ fn stage_shell(places: &Places) -> Result<()> {
     Ok(())
 }
 
-/// Lays out hub and loopback, which need no toolchain, in an installation of their own.
+/// Lays out hub and loopback, which need no toolchain, in a separate installation.
 pub fn stage_loopback(built: &Path, home: &Path) -> Result<()> {
     let places = places().with("built", built.display()).with("home", home.display());
     stage_hub(&places)?;
@@ -126,7 +126,7 @@ fn stage_plugin(places: &Places, language: &Language) -> Result<()> {
     write(&folder.join(FILE), text.as_bytes())
 }
 
-/// Puts a file in place; both are paths with words.
+/// Puts a file in place; both are paths with placeholders.
 fn install_filled(places: &Places, from: &str, to: &str) -> Result<()> {
     install(places.fill(from)?.as_ref(), places.fill(to)?.as_ref())
 }
@@ -141,7 +141,7 @@ fn copy(copy: &Copy, places: &Places) -> Result<()> {
     mirror(from.as_ref(), to.as_ref(), &suffixes)
 }
 
-/// All files below `folder` with one of these extensions, or with any, sorted.
+/// All files below `folder` with one of these extensions, or all if there are none, sorted.
 pub fn files(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let entries = std::fs::read_dir(folder).with_context(|| format!("{}", folder.display()))?;
@@ -163,7 +163,7 @@ pub fn files(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Copies the files of a tree, and removes staged ones that are gone.
+/// Copies the files of a tree, and removes staged ones that no longer exist.
 fn mirror(from: &Path, to: &Path, extensions: &[&str]) -> Result<()> {
     let sources = files(from, extensions)?;
     for source in &sources {
@@ -186,7 +186,7 @@ pub fn newer(sources: &[PathBuf], output: &Path) -> bool {
     sources.iter().any(|source| modified(source).is_none_or(|time| time > built))
 }
 
-/// Puts a file in place, by renaming: a running process keeps the old one.
+/// Puts a file in place by renaming: a running process keeps the old one.
 fn install(from: &Path, to: &Path) -> Result<()> {
     if !from.is_file() {
         bail!("{} is missing; was it built?", from.display());

@@ -1,4 +1,4 @@
-//! Running one step: its name before, its time after, its output on failure.
+//! Runs one step: prints its name before, its time after, and its output if it fails.
 
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-/// Runs `command` quietly; what it printed is shown when it fails.
+/// Runs `command` quietly, and prints its output if it fails.
 pub fn quiet(what: &str, command: &mut Command) -> Result<()> {
     let start = Instant::now();
     let output = command
@@ -40,12 +40,12 @@ pub fn shown(what: &str, command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// As many as there are processors, and four at most.
+/// The number of processors, but at most four.
 pub fn processors() -> usize {
     std::thread::available_parallelism().map_or(2, |count| count.get().min(4))
 }
 
-/// Does something with each, so many at a time. After an error no more are begun.
+/// Processes several items at a time. After an error no more are started.
 pub fn some_at_once<T: Send>(
     workers: usize,
     all: impl IntoIterator<Item = T, IntoIter: Send>,
@@ -68,13 +68,13 @@ pub fn some_at_once<T: Send>(
     })
 }
 
-/// Makes the C library overwrite memory that it gives and that it gets back, in `command` and all
-/// that it starts: what is used after its end shows. The byte is no valid pointer, length or tag.
+/// Makes the C library overwrite memory that it allocates and frees, in `command` and everything it
+/// starts, so that use after free is detected. The byte is not a valid pointer, length or tag.
 pub fn overwriting_freed_memory(command: &mut Command) -> &mut Command {
     command.env("MALLOC_PERTURB_", "165")
 }
 
-/// Says that a step is done and what it took.
+/// Reports that a step is done, and its duration.
 pub fn done(what: &str, start: Instant) {
     println!("  ok  {what} ({:.1} s)", start.elapsed().as_secs_f64());
 }

@@ -1,4 +1,4 @@
-//! `./dev test`: every check and test, on the installation that was staged.
+//! `./dev test`: every check and test, on the staged installation.
 
 use std::process::Command;
 use std::time::Instant;
@@ -33,11 +33,11 @@ const CHECKS: &[Check] = &[
     ("one module in four languages", |_| page::check()),
 ];
 
-/// Checks that run only by their names: they take long, and need more than a checkout.
+/// Checks that run only by name: they take long, and need more than a checkout.
 const APART: &[Check] =
     &[("roots", roots::check), ("windows", systems::check), ("arm64", systems::check)];
 
-/// Runs all checks, or those whose name contains `filter`; the last line counts.
+/// Runs all checks, or those whose name contains `filter`; the last line has the totals.
 pub fn test(filter: Option<&str>) -> Result<()> {
     let start = Instant::now();
     let wanted = |name: &str| filter.is_none_or(|filter| name.contains(filter));
@@ -67,7 +67,7 @@ fn cargo(args: &[&str]) -> Command {
     cargo
 }
 
-/// A tool of the Python environment that `./dev` made.
+/// A tool of the Python environment that `./dev` created.
 fn python_module(module: &str) -> Command {
     let python = std::env::var_os("METAFFI_TEST_PYTHON").unwrap_or_else(|| "python3".into());
     let mut command = Command::new(python);
@@ -101,7 +101,7 @@ fn go_everywhere(name: &str, command: &str) -> Result<()> {
     let modfile = older.map(older_arguments).transpose()?.unwrap_or_default();
     for (folder, modfile) in [(API, &[][..]), (IDL, &[]), (EXTRACTOR, &modfile)] {
         let mut go = Command::new("go");
-        go.env("METAFFI_HOME", home()); // what hosts in tests use
+        go.env("METAFFI_HOME", home()); // for the hosts in tests
         if command == "test" {
             overwriting_freed_memory(&mut go);
         }
@@ -140,7 +140,7 @@ fn python_tests(name: &str) -> Result<()> {
     shown(name, overwriting_freed_memory(python_module("pytest").args(args)))
 }
 
-/// The JVM's tests once more, on the oldest and the newest Java promised, and on the newest by
+/// The JVM's tests once more, on the oldest and the newest supported Java, and on the newest with
 /// upcall stubs from the first call on.
 fn jvm_tests(name: &str) -> Result<()> {
     std::env::var_os("METAFFI_TEST_JVMS").context("METAFFI_TEST_JVMS; use ./dev test")?;

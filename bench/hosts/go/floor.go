@@ -1,6 +1,6 @@
 package main
 
-// The floor: cgo by hand over what bench/floor has for the guest.
+// The floor: cgo written by hand over the table of bench/floor for the guest.
 
 /*
 #include <dlfcn.h>
@@ -30,7 +30,7 @@ static floor_result sum(const int64_t *values, int64_t length) {
     return guest->sum(values, length);
 }
 
-// In C's memory, where results have a place that does not move.
+// In C's memory, where results do not move.
 typedef struct text_call {
     char room[256];
     floor_text result;
@@ -62,7 +62,7 @@ import (
 	"unsafe"
 )
 
-// floor joins the guest's runtime, which runs already.
+// floor attaches to the guest's runtime, which is already running.
 func floor(guest, built string) (*contestant, error) {
 	library := C.CString(filepath.Join(built, "libfloor_"+guest+".so"))
 	fixture := C.CString(filepath.Join(built, guest))
@@ -132,11 +132,11 @@ func textOnce(argument string) (string, error) {
 	if call.result.length < 0 {
 		return "", taken(call.result.data)
 	}
-	came := C.GoStringN(call.result.data, C.int(call.result.length))
+	answer := C.GoStringN(call.result.data, C.int(call.result.length))
 	if call.result.data != &call.room[0] {
 		C.free(unsafe.Pointer(call.result.data))
 	}
-	return came, nil
+	return answer, nil
 }
 
 func floorText(n int, argument any) (any, error) {
@@ -161,13 +161,13 @@ func floorSum(n int, argument any) (any, error) {
 }
 
 func numbersOnce() ([]int64, error) {
-	came := C.numbers()
-	if came.length < 0 {
-		return nil, taken((*C.char)(came.data))
+	answer := C.numbers()
+	if answer.length < 0 {
+		return nil, taken((*C.char)(answer.data))
 	}
-	defer C.free(came.data)
-	numbers := make([]int64, came.length)
-	copy(numbers, unsafe.Slice((*int64)(came.data), len(numbers)))
+	defer C.free(answer.data)
+	numbers := make([]int64, answer.length)
+	copy(numbers, unsafe.Slice((*int64)(answer.data), len(numbers)))
 	return numbers, nil
 }
 

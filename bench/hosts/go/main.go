@@ -1,9 +1,9 @@
 // Command host is the benchmark's Go host: host BUILT GUEST CONTESTANT...
 //
-// It waits on stdin for lines "SCENARIO BATCHES [CONTESTANT [THREADS]]", and
-// answers each with a line of JSON: the nanoseconds per call of every batch, by
-// contestant, or by "all". What threads share is divided by all their calls. The
-// driver is bench/measure.
+// It waits on stdin for lines "SCENARIO BATCHES [CONTESTANT [THREADS]]", and answers
+// each with a line of JSON: the nanoseconds per call of every batch, by contestant, or
+// by "all". The time of several threads is divided by the number of all their calls.
+// The driver is bench/measure.
 package main
 
 import (
@@ -43,8 +43,8 @@ func run(built, guest string, names []string) error {
 	return orders.Err()
 }
 
-// contestants are the ways to load a guest's functions. Stubs are among them
-// where they were generated.
+// contestants are the ways to load a guest's functions. Stubs are included if they were
+// generated.
 var contestants = map[string]func(guest, built string) (*contestant, error){
 	"metaffi": ours,
 	"floor":   floor,

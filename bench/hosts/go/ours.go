@@ -51,7 +51,7 @@ func pythonPath(name string) string {
 	return "callable=" + name
 }
 
-// A loader keeps the first error.
+// A loader stores the first error.
 type loader struct {
 	module *metaffi.MetaFFIModule
 	path   func(name string) string
@@ -122,7 +122,7 @@ func oursVoid(nothing function) loop {
 	}
 }
 
-// oursLast passes a T, which a program has as such, and takes one back.
+// oursLast passes a value of type T, and converts the result back to T.
 func oursLast[T any](call function) loop {
 	return func(n int, argument any) (any, error) {
 		value := argument.(T)
@@ -194,7 +194,7 @@ func manyOf(counter function) ([]interface{}, error) {
 	return many, nil
 }
 
-// oursObjects tells how many came back.
+// oursObjects returns the number of objects that came back.
 func oursObjects(same function, many []interface{}) loop {
 	return func(n int, _ any) (any, error) {
 		var last []metaffi.MetaFFIHandle

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A proof is what shows that a call was made and came back.
+// A proof shows that a call was made and returned.
 type proof int
 
 const (
@@ -23,14 +23,14 @@ type scenario struct {
 	proof    proof
 	argument any
 	expected any
-	// Further arguments, which are echoed once before the times are taken.
+	// Further arguments, which are echoed once before the measurement.
 	limits []any
 }
 
 const (
 	elements       = 10_000
 	objects        = 1_000 // strings, values, objects or entries of a collection
-	step     int64 = 7     // what callbacks add
+	step     int64 = 7     // the number that callbacks add
 	number   int64 = 1_234_567_890_123
 	luck           = "no luck today"
 )

@@ -13,19 +13,19 @@ const (
 	shared      = 40 // batches that threads share
 )
 
-// A loop calls n times with that argument. The result is that of the last call,
-// or how many calls failed.
+// A loop calls n times with an argument. Its result is that of the last call, or the
+// number of calls that failed.
 type loop func(n int, argument any) (any, error)
 
-// A contestant brings a loop for each scenario.
+// A contestant provides a loop for each scenario.
 type contestant struct {
 	loops map[string]loop
-	// How often the guest's nothing ran.
+	// The number of times that the guest's nothing ran.
 	calls func() (int64, error)
 }
 
-// A subject is one contestant in one scenario: timed in batches, its results
-// verified.
+// A subject is one contestant in one scenario: it is timed in batches, and its results
+// are verified.
 type subject struct {
 	name     string
 	scenario *scenario
@@ -35,16 +35,16 @@ type subject struct {
 	size     int // of a batch; 0 until it is prepared
 }
 
-// prepare checks the limits, warms up, and finds the size of a batch, where that
-// was not done.
+// prepare checks the limits, warms up, and determines the size of a batch, unless that
+// has been done.
 func (s *subject) prepare() error {
 	if s.size > 0 {
 		return nil
 	}
 	s.size = 1
 	for _, limit := range s.scenario.limits {
-		if came, err := s.loop(1, limit); err != nil || came != limit {
-			return fmt.Errorf("%v came back as %v: %w", limit, came, err)
+		if answer, err := s.loop(1, limit); err != nil || answer != limit {
+			return fmt.Errorf("%v came back as %v: %w", limit, answer, err)
 		}
 	}
 	var done int
@@ -62,7 +62,7 @@ func (s *subject) prepare() error {
 	return nil
 }
 
-// take returns the nanoseconds per call of one batch, or of what threads share.
+// take returns the nanoseconds per call of one batch, or of batches that threads share.
 func (s *subject) take(threads int) (float64, error) {
 	if err := s.prepare(); err != nil {
 		return 0, fmt.Errorf("%s, %s: %w", s.name, s.scenario.name, err)
@@ -79,8 +79,7 @@ func (s *subject) batch() (float64, error) {
 	return float64(took.Nanoseconds()) / float64(s.size), err
 }
 
-// atOnce returns the nanoseconds per call of batches that so many goroutines
-// share.
+// atOnce returns the nanoseconds per call of batches that several goroutines share.
 func (s *subject) atOnce(threads int) (float64, error) {
 	n := s.size * shared / threads
 	start := make(chan struct{})

@@ -1,6 +1,6 @@
 package main
 
-// MetaFFI by funcs with types: those of metaffi.Func, and of stubs.
+// MetaFFI with typed funcs: those of metaffi.Func, and of stubs.
 
 import (
 	"errors"
@@ -12,7 +12,7 @@ import (
 
 func init() { contestants["typed"] = typed }
 
-// functions are a guest's, with their types.
+// functions are the functions of a guest, with their types.
 type functions struct {
 	calls, increment func() (int64, error)
 	nothing, fail    func() error
@@ -22,7 +22,7 @@ type functions struct {
 	apply            func(function func(int64) (int64, error), value int64) (int64, error)
 }
 
-// typed loads the guest's functions with the types of funcs.
+// typed loads the guest's functions as typed funcs.
 func typed(guest, built string) (*contestant, error) {
 	l, err := loaderOf(guest, built)
 	if err != nil {
@@ -64,7 +64,7 @@ func (of functions) contestant() *contestant {
 	}
 }
 
-// repeat calls n times, and gives the last result.
+// repeat calls n times, and returns the last result.
 func repeat[T any](n int, call func() (T, error)) (any, error) {
 	var last T
 	var err error

@@ -1,3 +1,3 @@
-"""How calls grow: with threads, loaded entities, elements and text; and what the first
-one takes. Each part is a module with a `section`: tables, and charts of the same figures.
+"""How calls scale: with threads, loaded entities, elements and text; and the cost of the
+first call. Each part is a module with a `section`: tables, and charts of the same figures.
 """

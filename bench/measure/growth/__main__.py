@@ -14,8 +14,8 @@ TITLE = "## Growth"
 
 HEAD = """\
 With more threads, more loaded entities, more elements and longer text, and from nothing to the \
-first call. All contestants of a table took turns in one run; JPype, which needs a process of its \
-own, came after."""
+first call. All contestants of a table were measured in turn in one run; JPype, which needs a \
+process of its own, was measured after them."""
 
 PARTS: dict[str, Callable[[Path], list[Section]]] = {
     "threads": lambda built: [threads.section(built)],

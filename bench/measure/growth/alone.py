@@ -1,4 +1,4 @@
-"""Runs a function in a process of its own, as what starts a JVM needs one."""
+"""Runs a function in a process of its own, which is needed to start a JVM."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def alone(function: Callable[..., Any], *args: Any) -> Any:
-    """What it returns."""
+    """Return the result of the function."""
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe()
     child = spawn.Process(target=_answer, args=(theirs, function, args), daemon=True)

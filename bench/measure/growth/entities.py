@@ -1,4 +1,4 @@
-"""Many loaded entities: what each takes to load, and what calls of all in turns take."""
+"""Many loaded entities: the cost of loading each, and of calling all of them in turn."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ TURNS = 5
 IN_CLASS = 100
 IN_GO = 1_000
 TEXT = """\
-`int64 → int64`, of 10,000 functions: in Java of 100 classes of as many methods, in Python of one \
-module; in Go 1,000 functions, each loaded ten times. What loading one more takes, in µs, the \
-median of those that were loaded since the column before, and nanoseconds per call when all that \
-are loaded are called in turns. A program that goes from function to function finds less of each \
-in the processor's caches, whoever calls: see the peers. JPype and ctypes find a method by its \
-name; ctypes loads one function again and again."""
+`int64 → int64`, of 10,000 functions: in Java 100 classes of 100 methods, in Python one module; \
+in Go 1,000 functions, each loaded ten times. The time to load one more, in µs, is the median of \
+those loaded since the previous column; the nanoseconds per call are for calling all loaded ones \
+in turn. A program that goes from function to function finds less of each in the processor's \
+caches, whichever way it calls: see the peers. JPype and ctypes find a method by its name; ctypes \
+loads one function repeatedly."""
 
 Figures = dict[int, tuple[float, float]]
-"""Nanoseconds to load one, and to call one, by how many are loaded."""
+"""Nanoseconds to load one, and to call one, by the number of loaded entities."""
 
 
 def section(built: Path) -> Section:
@@ -68,7 +68,7 @@ def _chart(rows: list[tuple[str, str, Figures]]) -> Chart:
 
 
 def _modules(folder: Path) -> dict[str, Path]:
-    """Makes them, if they are not there."""
+    """Build them, if they do not exist."""
     modules = {
         "java": folder / "many.jar",
         "go": folder / "many_MetaFFIGuest",

@@ -1,4 +1,4 @@
-"""Draws charts as SVG, which look the same in each run but for the figures."""
+"""Draws charts as SVG, which differ between runs only in the figures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COLOURS = {
     "jep": "#c2559d",
 }
 INK = "#80868f"
-"""Readable on white and on black alike; the background is left out."""
+"""Readable on white and on black; the background is transparent."""
 
 STYLE = {
     "svg.hashsalt": "metaffi",
@@ -43,13 +43,13 @@ STYLE = {
 
 
 def draw(charts: Iterable[Chart], folder: Path) -> None:
-    """Writes each chart to a file of its name."""
-    # A place of its own, after what the others are measured with.
+    """Write each chart to a file with its name."""
+    # A separate folder, searched after everything that the others are measured with.
     sys.path.append(os.environ.get("METAFFI_BENCH_PEERS", ""))
     try:
         import matplotlib
     except ImportError:
-        print("    matplotlib is not installed: no plots", file=sys.stderr)
+        print("    matplotlib is not installed: the plots are skipped", file=sys.stderr)
         return
     matplotlib.use("svg")
     folder.mkdir(parents=True, exist_ok=True)
@@ -104,7 +104,7 @@ def _draw_panel(axes: Any, panel: Panel, chart: Chart) -> None:
 
 
 def _legend(figure: Any, chart: Chart) -> None:
-    """One for all panels, of those that take part."""
+    """One legend for all panels, with the contestants that take part."""
     from matplotlib.lines import Line2D
 
     there = {line.contestant for panel in chart.panels for line in panel.lines}

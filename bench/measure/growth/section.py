@@ -1,4 +1,4 @@
-"""What a part of the report is made of."""
+"""The parts of the report's sections."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Line:
-    """Figures of one contestant: what they depend on, and what was measured."""
+    """The figures of one contestant: the variable and the measured values."""
 
     contestant: str
     points: list[tuple[float, float]]
@@ -31,7 +31,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Chart:
-    """Panels with the same axes, in a file of that name."""
+    """Panels with the same axes, in one file."""
 
     name: str
     about: str
@@ -51,6 +51,6 @@ class Section:
     charts: list[Chart] = field(default_factory=list)
 
     def markdown(self, plots: str) -> str:
-        """With links to the plots, which lie in that folder."""
+        """With links to the plots, which are in that folder."""
         images = [f"![{chart.about}]({plots}/{chart.name}.svg)" for chart in self.charts]
         return "\n\n".join([f"### {self.title}", self.text, *self.tables, *images])

@@ -1,4 +1,4 @@
-"""Long arguments: what an element of an array takes, and text and bytes, there and back."""
+"""Long arguments: the cost of an array element, and of text and bytes, passed and returned."""
 
 from __future__ import annotations
 
@@ -22,35 +22,36 @@ from .section import TITLES, Chart, Line, Panel, Section
 TURNS = 5
 BATCH_NS = 5_000_000
 AT_ONCE = 1 << 26
-"""Bytes of arguments that are made ahead of a batch, at least one argument."""
+"""Bytes of arguments that are created before a batch, at least one argument."""
 
 LETTERS = {"a": "ASCII", "ü": "ü", "日": "CJK"}
-"""What a text is made of, and what it is called."""
+"""What a text consists of, and its title."""
 BYTES = (64, 1 << 10, 1 << 14, 1 << 18, 1 << 22, 1 << 26)
 ELEMENTS = (10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 
 TEXTS = """\
-One function returns its argument: megabytes of UTF-8, or bytes, by the time of the whole call, \
-there and back (texts of "a", of "ü" with two bytes, of "日" with three); in parentheses times \
-the floor's throughput. A string that a Python host passes is new in each call, as Python keeps \
-the UTF-8 of one that it was asked for. Aim: 1 GB/s and more. Memory of 64 MB comes fresh from the \
-system in each call, page by page: "CPython alone" is what `text.encode().decode()` does by the \
-same measure, or what two copies of the bytes take."""
+One function returns its argument: megabytes of UTF-8, or bytes, divided by the time of the whole \
+call, in both directions (texts of "a", of "ü" with two bytes, of "日" with three); in parentheses \
+the ratio to the floor's throughput. A string that a Python host passes is new in each call, \
+because Python keeps the UTF-8 of a string once it has been encoded. Aim: 1 GB/s and more. Memory \
+of 64 MB is allocated by the system in each call, page by page: "CPython alone" is what \
+`text.encode().decode()` takes by the same measure, or two copies of the bytes."""
 
 ARRAYS = """\
-The sum of 10 to 10,000,000 int64 from Python: nanoseconds per element, the whole call, and in \
-parentheses times the floor. Java's array is a copy in any case; Go is lent what numpy has."""
+The sum of 10 to 10,000,000 int64 from Python: nanoseconds per element, for the whole call, and \
+in parentheses the ratio to the floor. Java's array is a copy in any case; Go borrows the memory \
+of numpy."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A scenario that grows."""
+    """A scenario whose argument grows."""
 
     scenario: str
     title: str
     sizes: tuple[int, ...]
     make: Callable[[int], Any]
-    """A new argument of that size."""
+    """A new argument with that size."""
 
 
 def _text(letter: str) -> Callable[[int], str]:
@@ -124,9 +125,9 @@ def _turns(kind: Kind, size: int, loaded: dict[str, dict[str, tuple]]) -> dict[s
 
 
 def _enough(kind: Kind, size: int, call: Callable[[Any], Any], expected: object) -> int:
-    """How many calls make a batch; the first proves that the call is right."""
+    """The number of calls in a batch; the first one proves that the call is right."""
     if call(kind.make(size)) != expected:
-        raise AssertionError(f"{kind.title} of {size}: something else came back")
+        raise AssertionError(f"{kind.title} of {size}: the result differs")
     _batch(kind, size, call, 100 if size < 10_000 else 1)
     ns = _batch(kind, size, call, 1)
     return int(max(1, min(BATCH_NS // ns, AT_ONCE // (size + 64))))
@@ -172,7 +173,7 @@ def _elements(measured: dict[str, Figures]) -> Section:
 
 
 def _of_floor(times: dict[str, list[float]], name: str) -> str:
-    """How many times what the floor takes, in parentheses."""
+    """The multiple of the floor, in parentheses."""
     if name == "floor" or "floor" not in times:
         return ""
     pairs = zip(times[name], times["floor"], strict=True)

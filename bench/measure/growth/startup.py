@@ -1,4 +1,4 @@
-"""The first call: what it takes from nothing, in time and memory, in processes of their own."""
+"""The first call: its cost from nothing, in time and memory, in separate processes."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from .section import Section
 RUNS = 5
 STAGES = ("import", "runtime", "module", "first call")
 TEXT = """\
-In {runs} fresh processes each, the median: milliseconds from an interpreter, or a JVM, that runs \
-already to the first result of `int64 → int64`, loading the function included, and the memory \
-that the process then has more (PSS: a page of a library that others use, too, counts as a part). \
-Jep and MetaFFI start a CPython in the JVM; JPype, and MetaFFI, a JVM in CPython."""
+In {runs} fresh processes each, the median: milliseconds from an interpreter, or a JVM, that is \
+already running to the first result of `int64 → int64`, including the loading of the function, \
+and the increase in the memory of the process (PSS: a page of a library that other processes use, \
+too, counts in part). Jep and MetaFFI start a CPython in the JVM; JPype and MetaFFI start a JVM \
+in CPython."""
 
 PYTHON = {
     "Python → Java, MetaFFI": ("metaffi", "java"),
@@ -129,11 +130,11 @@ def _memory() -> int:
     for line in Path("/proc/self/smaps_rollup").read_text().splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) * 1024
-    raise SystemExit("the system does not tell how much memory there is")
+    raise SystemExit("the system does not report the memory of the process")
 
 
 def main() -> None:
-    """Goes through the stages once, and prints their nanoseconds and the memory."""
+    """Run the stages once, and print their nanoseconds and the memory."""
     built, contestant, guest = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     stages = {"metaffi": _metaffi, "jpype": _jpype, "ctypes": _ctypes}[contestant](built, guest)
     before, times = _memory(), []
@@ -142,7 +143,7 @@ def main() -> None:
         stage()
         times.append(perf_counter_ns() - start)
     print(json.dumps([*times, _memory() - before]), flush=True)
-    os._exit(0)  # what it takes to end is not asked
+    os._exit(0)  # the time to end the process is not measured
 
 
 if __name__ == "__main__":

@@ -15,10 +15,10 @@ const patience = 10 * time.Second
 
 type function = func(...any) ([]any, error)
 
-// cell is one plan, and what was loaded for it.
+// cell is one plan, and the entities and modules loaded for it.
 type cell struct {
 	plan     plan
-	lock     sync.Mutex // of the maps
+	lock     sync.Mutex // guards the maps
 	runtimes map[string]*metaffi.MetaFFIRuntime
 	modules  map[string]*metaffi.MetaFFIModule
 	entities map[string]function
@@ -32,7 +32,7 @@ func newCell(plan plan) *cell {
 	}
 }
 
-// run does every step.
+// run runs every step.
 func (c *cell) run() error { return c.steps(c.plan.Steps, c.values) }
 
 func (c *cell) steps(steps []step, values values) error {
@@ -74,7 +74,7 @@ func (c *cell) step(step step, values values) error {
 	case step.ReleaseRuntime != nil:
 		return c.releaseRuntime(*step.ReleaseRuntime)
 	default:
-		return errors.New("this host does not know such a step")
+		return errors.New("this host does not support such a step")
 	}
 	return nil
 }
@@ -95,7 +95,7 @@ func (c *cell) call(step step, values values) error {
 	}
 	switch {
 	case step.Fails != nil && err == nil:
-		return fmt.Errorf("it did not fail, but gave %s", short(results))
+		return fmt.Errorf("it did not fail, but returned %s", short(results))
 	case step.Fails != nil:
 		if step.Fails.Later {
 			return step.Fails.checkLater(err, func() { _, _ = callee(args...) })
@@ -114,18 +114,18 @@ func (c *cell) call(step step, values values) error {
 	return nil
 }
 
-// checkLater holds an error against fails on another thread, after further calls.
+// checkLater compares an error with fails on another thread, after further calls.
 func (expected failing) checkLater(err error, call func()) error {
 	call()
 	checked := make(chan error)
 	go func() {
-		runtime.LockOSThread() // a thread of its own
+		runtime.LockOSThread() // a separate thread
 		checked <- expected.check(err)
 	}()
 	return <-checked
 }
 
-// callee is a function in a variable, or an entity.
+// callee returns the function in a variable, or an entity.
 func (c *cell) callee(name string, values values) (function, error) {
 	switch stored := values.variables[name].(type) {
 	case nil:
@@ -133,7 +133,7 @@ func (c *cell) callee(name string, values values) (function, error) {
 	case interface{ Call(...any) ([]any, error) }:
 		return stored.Call, nil
 	default:
-		return nil, fmt.Errorf("%s is no function", short(stored))
+		return nil, fmt.Errorf("%s is not a function", short(stored))
 	}
 }
 
@@ -155,7 +155,7 @@ func (c *cell) entity(name string) (function, error) {
 	return loaded, err
 }
 
-// module is the module of a runtime; the caller holds the lock.
+// module returns the module of a runtime; the caller holds the lock.
 func (c *cell) module(name string) (*metaffi.MetaFFIModule, error) {
 	if loaded, ok := c.modules[name]; ok {
 		return loaded, nil
@@ -181,7 +181,7 @@ func (c *cell) onGoroutines(count int, steps []step, values values) error {
 	failures := make(chan error, count)
 	for range count {
 		go func() {
-			// Threads of their own, as the step says.
+			// Separate threads, as the step requires.
 			runtime.LockOSThread()
 			failures <- c.steps(steps, values.copied())
 		}()
@@ -193,8 +193,8 @@ func (c *cell) onGoroutines(count int, steps []step, values values) error {
 	return all
 }
 
-// waitFor collects until so many objects of the runtimes whose names start so
-// are held by others.
+// waitFor collects until others hold that many objects of the runtimes whose names start with
+// owners.
 func (c *cell) waitFor(expected int64, owners string) error {
 	loopback, err := metaffi.NewMetaFFIRuntime("loopback").LoadModule("loopback")
 	if err != nil {
@@ -243,14 +243,14 @@ func (c *cell) collect() error {
 	return nil
 }
 
-// finish lets go of everything; then nothing may be left.
+// finish drops everything; then no objects may be left.
 func (c *cell) finish() error {
 	used := c.entities
 	c.values, c.entities = newValues(), map[string]function{}
 	raised.Store(nil)
 	for name := range used {
 		_, runtime, _ := strings.Cut(name, " of ")
-		if _, err := c.module(runtime); err != nil { // a released one still collects
+		if _, err := c.module(runtime); err != nil { // a released one still has to collect
 			return err
 		}
 	}

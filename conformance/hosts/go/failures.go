@@ -21,35 +21,35 @@ var kinds = map[metaffi.ErrorKind]string{
 	metaffi.ErrorInternal:    "internal",
 }
 
-// check holds an error against fails of a step.
+// check compares an error with fails of a step.
 func (expected failing) check(err error) error {
 	if expected.Original != "" {
 		if raised := lastFailure(); raised == nil || !errors.Is(err, raised) {
-			return fmt.Errorf("it is not what the function raised: %#v", err)
+			return fmt.Errorf("it is not the error that the function raised: %#v", err)
 		}
 		return nil
 	}
-	var came *metaffi.MetaFFIError
-	if !errors.As(err, &came) {
-		return fmt.Errorf("it is no MetaFFIError: %#v", err)
+	var actual *metaffi.MetaFFIError
+	if !errors.As(err, &actual) {
+		return fmt.Errorf("it is not a MetaFFIError: %#v", err)
 	}
-	equal := []struct{ what, expected, came string }{
-		{"kind", expected.Kind, kinds[came.Kind]},
-		{"language", expected.Language, came.Language},
-		{"type", expected.Type, came.TypeName},
+	equal := []struct{ what, expected, actual string }{
+		{"kind", expected.Kind, kinds[actual.Kind]},
+		{"language", expected.Language, actual.Language},
+		{"type", expected.Type, actual.TypeName},
 	}
 	for _, field := range equal {
-		if field.expected != "" && field.expected != field.came {
-			return fmt.Errorf("its %s is %q: %#v", field.what, field.came, came)
+		if field.expected != "" && field.expected != field.actual {
+			return fmt.Errorf("its %s is %q: %#v", field.what, field.actual, actual)
 		}
 	}
-	if err := errors.Join(expected.Message.in(came.Error()), expected.Stack.in(came.StackTrace())); err != nil {
+	if err := errors.Join(expected.Message.in(actual.Error()), expected.Stack.in(actual.StackTrace())); err != nil {
 		return err
 	}
 	if expected.Cause == nil {
 		return nil
 	}
-	return expected.Cause.check(came.Unwrap())
+	return expected.Cause.check(actual.Unwrap())
 }
 
 func (t texts) in(whole string) error {

@@ -8,12 +8,12 @@ import (
 	"sync/atomic"
 )
 
-// failure is what fail raises.
+// failure is the error of the function fail.
 type failure struct{ message string }
 
 func (f *failure) Error() string { return f.message }
 
-// thing is an object of this host's own.
+// thing is an object of this host.
 type thing struct{ name string }
 
 var (
@@ -23,8 +23,8 @@ var (
 	callers sync.Map
 )
 
-// functions are what guests get. Each is one value, so that it can be known
-// again when it comes back.
+// functions are the functions that guests get. Each is one value, so that it can be recognized when
+// it comes back.
 var functions = map[string]any{
 	"add":      func(a, b int64) int64 { return a + b },
 	"concat":   func(a, b string) string { return a + b },
@@ -39,18 +39,18 @@ var functions = map[string]any{
 	"on_caller_thread": func() bool { _, called := callers.Load(goroutine()); return called },
 }
 
-// enterCall remembers that this goroutine calls. A function that is called
-// back on its thread runs as the same goroutine.
+// enterCall remembers that this goroutine makes a call. A function that is called back on its
+// thread runs as the same goroutine.
 func enterCall() { callers.Store(goroutine(), true) }
 
-// goroutine is the number that stack traces give the calling goroutine.
+// goroutine returns the number of the calling goroutine in stack traces.
 func goroutine() string {
 	var text [64]byte
 	// goroutine 17 [running]: …
 	return string(bytes.Fields(text[:runtime.Stack(text[:], false)])[1])
 }
 
-// lastFailure is what fail raised last, or nil.
+// lastFailure returns the last error of the function fail, or nil.
 func lastFailure() error {
 	if last := raised.Load(); last != nil {
 		return last

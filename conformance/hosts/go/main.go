@@ -1,4 +1,4 @@
-// The Go host: runs one cell's plan through the public API, and says ok.
+// The Go host: runs one cell's plan through the public API, and prints ok.
 package main
 
 import (

@@ -13,7 +13,7 @@ type plan struct {
 	Modules  map[string]string // by runtime
 	Entities map[string]entity // by name: "echo of go"
 	Steps    []step
-	Leaves   bool // without letting go
+	Leaves   bool // without releasing anything
 }
 
 // entity is an entity of a guest.
@@ -39,7 +39,7 @@ func infos(types []declared) []metaffi.MetaFFITypeInfo {
 	return infos
 }
 
-// step is one thing to do: the field that is set says which.
+// step is one step: the field that is set determines its kind.
 type step struct {
 	Call           *string
 	Args, Returns  []any
@@ -55,7 +55,7 @@ type step struct {
 	ReleaseRuntime *string `json:"release_runtime"`
 }
 
-// failing is what an error must say.
+// failing describes an expected error.
 type failing struct {
 	Kind, Language, Type string
 	Message, Stack       texts
@@ -64,7 +64,7 @@ type failing struct {
 	Later                bool
 }
 
-// texts is one text or several, each of which is a part.
+// texts is one text or several, each of which is a part of the whole.
 type texts []string
 
 func (t *texts) UnmarshalJSON(text []byte) error {
@@ -84,7 +84,7 @@ func (s step) String() string {
 	return short(string(text))
 }
 
-// short shows a value in a few characters.
+// short returns a value in a few characters.
 func short(value any) string {
 	text := fmt.Sprintf("%#v", value)
 	if len(text) < 300 {

@@ -12,7 +12,7 @@ import (
 	metaffi "github.com/MetaFFI/sdk/api/go"
 )
 
-// values are a goroutine's variables, and the host's own objects by name.
+// values are a goroutine's variables, and the host's objects by name.
 type values struct {
 	variables map[string]any
 	objects   *sync.Map
@@ -20,10 +20,10 @@ type values struct {
 
 func newValues() values { return values{map[string]any{}, &sync.Map{}} }
 
-// copied are the variables of a new goroutine.
+// copied returns the variables of a new goroutine.
 func (v values) copied() values { return values{maps.Clone(v.variables), v.objects} }
 
-// lower makes the Go value that is passed.
+// lower returns the Go value that is passed.
 func (v values) lower(written any) (any, error) {
 	if written == nil {
 		return nil, nil
@@ -60,7 +60,7 @@ func (v values) lower(written any) (any, error) {
 	}
 }
 
-// tagOf is the key that is no modifier of another.
+// tagOf returns the key that is not a modifier of another.
 func tagOf(tagged map[string]any) (string, any) {
 	for tag, value := range tagged {
 		if tag != "dims" && tag != "times" {
@@ -77,7 +77,7 @@ func rank(tagged map[string]any) int {
 	return 1
 }
 
-// array makes a slice of the type that the API returns for such an array.
+// array returns a slice of the type that the API returns for such an array.
 func (v values) array(tag string, items []any, dims int) (any, error) {
 	element := strings.TrimSuffix(strings.TrimSuffix(tag, "_array"), "_packed")
 	of, ok := goTypes[element]
@@ -162,30 +162,30 @@ func scalar(name, text string) (any, error) {
 	return made.Interface(), err
 }
 
-// expect holds a result against what the plan says.
-func (v values) expect(expected, came any) error {
+// expect compares a result with the plan.
+func (v values) expect(expected, actual any) error {
 	if tagged, ok := expected.(map[string]any); ok && tagged["store"] != nil {
-		if came == nil {
+		if actual == nil {
 			return fmt.Errorf("got null")
 		}
-		v.variables[tagged["store"].(string)] = came
+		v.variables[tagged["store"].(string)] = actual
 		return nil
 	}
 	wanted, err := v.lower(expected)
-	if err == nil && !same(wanted, came) {
-		err = fmt.Errorf("expected %s, got %s", short(wanted), short(came))
+	if err == nil && !same(wanted, actual) {
+		err = fmt.Errorf("expected %s, got %s", short(wanted), short(actual))
 	}
 	return err
 }
 
 // same compares exactly: types, the bits of floats, identity.
-func same(wanted, came any) bool {
-	a, b := reflect.ValueOf(wanted), reflect.ValueOf(came)
+func same(wanted, actual any) bool {
+	a, b := reflect.ValueOf(wanted), reflect.ValueOf(actual)
 	if a.Kind() != b.Kind() {
 		return false
 	}
 	if handle, ok := wanted.(metaffi.MetaFFIHandle); ok {
-		other, ok := came.(metaffi.MetaFFIHandle)
+		other, ok := actual.(metaffi.MetaFFIHandle)
 		return ok && handle.Same(other)
 	}
 	switch a.Kind() {
@@ -196,11 +196,11 @@ func same(wanted, came any) bool {
 	case reflect.Float32, reflect.Float64:
 		return a.Type() == b.Type() && sameFloat(a.Float(), b.Float())
 	}
-	return wanted == came
+	return wanted == actual
 }
 
 func sameItems(a, b reflect.Value) bool {
-	// Handles come in a type of their own when none of them is Go's.
+	// Handles are returned in a slice type of their own if none of them belongs to Go.
 	if a.Type() != b.Type() && innermost(b.Type()) != reflect.TypeFor[metaffi.MetaFFIHandle]() || a.Len() != b.Len() {
 		return false
 	}

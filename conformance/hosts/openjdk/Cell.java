@@ -15,7 +15,7 @@ import metaffi.MetaFFITypes;
 import org.json.JSONArray;
 import org.json.JSONObject;
 
-/** One plan, and what was loaded for it. */
+/** One plan, and the entities and modules loaded for it. */
 final class Cell {
   private static final long PATIENCE = 10_000; // milliseconds
 
@@ -29,7 +29,7 @@ final class Cell {
     this.plan = plan;
   }
 
-  /** Does every step. */
+  /** Runs every step. */
   void run() throws Throwable {
     steps(plan.getJSONArray("steps"), values);
   }
@@ -69,7 +69,7 @@ final class Cell {
       runtimes.remove(name).releaseRuntimePlugin();
       modules.remove(name);
     } else {
-      throw new IllegalArgumentException("this host does not know such a step");
+      throw new IllegalArgumentException("this host does not support such a step");
     }
   }
 
@@ -98,7 +98,7 @@ final class Cell {
       checkFailure(fails, error, step.getString("call"), arguments);
       return;
     }
-    require(fails == null, "it did not fail, but gave " + Text.of(results));
+    require(fails == null, "it did not fail, but returned " + Text.of(results));
     JSONArray expected = step.getJSONArray("returns");
     require(results != null || expected.isEmpty(), "got null");
     require(expected.length() == (results == null ? 0 : results.length), "got " + Text.of(results));
@@ -133,7 +133,7 @@ final class Cell {
     other.get();
   }
 
-  /** A function in a variable, which is Java's own or another language's, or an entity. */
+  /** The function in a variable, which belongs to Java or another language, or an entity. */
   private Caller callee(String name, Values values) {
     Object stored = values.variables.get(name);
     if (stored == null) {
@@ -195,7 +195,7 @@ final class Cell {
     }
   }
 
-  /** Collects until so many objects of the runtimes whose names start so are held by others. */
+  /** Collects until others hold that many objects of runtimes whose names start with a text. */
   private void waitFor(long expected, String owners) throws InterruptedException {
     MetaFFITypes[] text = {MetaFFITypes.MetaFFIString8};
     MetaFFITypes[] found = {MetaFFITypes.MetaFFIInt64, MetaFFITypes.MetaFFIString8};
@@ -225,7 +225,7 @@ final class Cell {
     }
   }
 
-  /** Lets go of everything; then nothing may be left. */
+  /** Drops everything; then no objects may be left. */
   void finish() throws InterruptedException {
     values = new Values();
     Functions.forget();
@@ -235,7 +235,7 @@ final class Cell {
       each.getValue().close();
     }
     entities.clear();
-    used.forEach(this::module); // one that was released still collects
+    used.forEach(this::module); // a released one still has to collect
     waitFor(0, "");
   }
 }

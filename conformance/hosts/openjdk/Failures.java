@@ -6,11 +6,11 @@ import metaffi.MetaFFIException;
 import org.json.JSONArray;
 import org.json.JSONObject;
 
-/** What an error must say. */
+/** Checks for errors. */
 final class Failures {
   private Failures() {}
 
-  /** Holds an error against {@code fails} of a step. */
+  /** Compares an error with {@code fails} of a step. */
   static void check(JSONObject expected, Throwable error) {
     if (expected.has("original")) {
       require(error == Functions.lastRaised(), "it is not what the function raised", error);
@@ -31,9 +31,9 @@ final class Failures {
     }
   }
 
-  /** Holds an exception of a Java guest, which comes as itself. */
+  /** Checks an exception of a Java guest, which is passed as itself. */
   private static void checkOwn(JSONObject expected, Throwable error) {
-    require(error != null, "there is none", null);
+    require(error != null, "there is no error", null);
     equal(expected, "type", error.getClass().getName(), error);
     contains(expected, "message", error.toString());
     if (expected.has("cause")) {
@@ -41,9 +41,9 @@ final class Failures {
     }
   }
 
-  private static void equal(JSONObject expected, String field, String came, Throwable error) {
-    String wanted = expected.optString(field, came);
-    require(wanted.equals(came), "its " + field + " is " + came, error);
+  private static void equal(JSONObject expected, String field, String actual, Throwable error) {
+    String wanted = expected.optString(field, actual);
+    require(wanted.equals(actual), "its " + field + " is " + actual, error);
   }
 
   private static void contains(JSONObject expected, String field, String whole) {

@@ -9,7 +9,7 @@ import java.util.function.LongBinaryOperator;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
-/** The host's own functions, which guests get. */
+/** The host's functions, which guests get. */
 final class Functions {
   private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
   private static final AtomicLong COUNT = new AtomicLong();
@@ -17,7 +17,7 @@ final class Functions {
 
   private Functions() {}
 
-  /** What fail raises. */
+  /** The exception of the function fail. */
   static final class Failure extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -30,7 +30,7 @@ final class Functions {
   @FunctionalInterface
   public interface Text {
     /**
-     * Does it.
+     * Calls it.
      *
      * @param message a text
      * @return a text
@@ -39,7 +39,7 @@ final class Functions {
     String apply(String message) throws Exception;
   }
 
-  /** Two texts become one. */
+  /** Joins two texts. */
   @FunctionalInterface
   public interface Concat extends BinaryOperator<String> {
     @Override
@@ -63,7 +63,7 @@ final class Functions {
           "count", (LongSupplier) COUNT::incrementAndGet,
           "on_caller_thread", (BooleanSupplier) INSIDE::get);
 
-  /** The function of a name, the same one each time. */
+  /** The function with a name, the same one each time. */
   static Object get(String name) {
     Object function = ALL.get(name);
     if (function == null) {
@@ -78,17 +78,17 @@ final class Functions {
     throw failure;
   }
 
-  /** Remembers that this thread calls. */
+  /** Remembers that this thread makes a call. */
   static void enterCall() {
     INSIDE.set(true);
   }
 
-  /** What fail raised last. */
+  /** The last exception of the function fail. */
   static Throwable lastRaised() {
     return raised;
   }
 
-  /** Lets go of what was raised. */
+  /** Forgets the last exception. */
   static void forget() {
     raised = null;
   }

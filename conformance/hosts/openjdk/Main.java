@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.json.JSONObject;
 
-/** The Java host: runs one cell's plan through the public API, and says ok. */
+/** The Java host: runs one cell's plan through the public API, and prints ok. */
 public final class Main {
   private Main() {}
 
@@ -12,7 +12,7 @@ public final class Main {
    * Runs a plan.
    *
    * @param args the plan's path
-   * @throws Throwable what failed, with the step in which it did
+   * @throws Throwable the error, with the step that failed
    */
   public static void main(String[] args) throws Throwable {
     JSONObject plan = new JSONObject(Files.readString(Path.of(args[0])));

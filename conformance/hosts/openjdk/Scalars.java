@@ -28,12 +28,12 @@ final class Scalars {
           Map.entry("string16", String.class),
           Map.entry("string32", String.class));
 
-  /** The class of an array's elements; Object for those that are no scalars. */
+  /** The class of an array's elements; Object if they are not scalars. */
   static Class<?> element(String type) {
     return CLASSES.getOrDefault(type, Object.class);
   }
 
-  /** The Java value; unsigned numbers are kept bit for bit. */
+  /** The Java value; unsigned numbers keep their bits. */
   static Object parse(String type, String text) {
     if (type.startsWith("string")) {
       return text;

@@ -11,7 +11,7 @@ import metaffi.MetaFFITypes;
 import org.json.JSONArray;
 import org.json.JSONObject;
 
-/** Values of a plan: into Java's, and what must come back; a thread's variables. */
+/** Values of a plan: lowers them to Java's, and compares results; holds a thread's variables. */
 final class Values {
   private static final Pattern ARRAY = Pattern.compile("(_packed)?_?array$");
   private static final Map<String, MetaFFITypes> TYPES = new HashMap<>();
@@ -74,7 +74,7 @@ final class Values {
     }
   }
 
-  /** The key that is no modifier of another. */
+  /** The key that is not a modifier of another. */
   private static String tag(JSONObject tagged) {
     return tagged.keySet().stream()
         .filter(key -> !key.equals("dims") && !key.equals("times"))
@@ -111,43 +111,43 @@ final class Values {
     return dims == 1 ? element : Array.newInstance(element, new int[dims - 1]).getClass();
   }
 
-  /** Holds a result against what the plan says. */
-  void expect(Object expected, Object came) {
+  /** Compares a result with the plan. */
+  void expect(Object expected, Object actual) {
     if (expected instanceof JSONObject && ((JSONObject) expected).has("store")) {
-      if (came == null) {
+      if (actual == null) {
         throw new AssertionError("got null");
       }
-      variables.put(((JSONObject) expected).getString("store"), came);
+      variables.put(((JSONObject) expected).getString("store"), actual);
       return;
     }
     Object wanted = lower(expected);
-    if (!same(wanted, came)) {
-      throw new AssertionError("expected " + Text.of(wanted) + ", got " + Text.of(came));
+    if (!same(wanted, actual)) {
+      throw new AssertionError("expected " + Text.of(wanted) + ", got " + Text.of(actual));
     }
   }
 
   /** Exactly the same: classes, the bits of floats (any NaN is a NaN), identity. */
-  static boolean same(Object wanted, Object came) {
-    if (wanted == null || came == null) {
-      return wanted == came;
+  static boolean same(Object wanted, Object actual) {
+    if (wanted == null || actual == null) {
+      return wanted == actual;
     }
-    if (wanted.getClass().isArray() && came.getClass().isArray()) {
-      return sameItems(wanted, came);
+    if (wanted.getClass().isArray() && actual.getClass().isArray()) {
+      return sameItems(wanted, actual);
     }
-    // Boxes compare their bits; what is no value, and no handle, by identity.
+    // Boxes compare their bits; other objects that are not handles are compared by identity.
     boolean byValue = wanted instanceof Comparable || wanted instanceof MetaFFIHandle;
-    return byValue ? wanted.equals(came) : wanted == came;
+    return byValue ? wanted.equals(actual) : wanted == actual;
   }
 
-  private static boolean sameItems(Object wanted, Object came) {
-    // Arrays of handles come in a class of their own when none of them is Java's.
-    boolean objects = wanted instanceof Object[] && came instanceof Object[];
-    if (!objects && wanted.getClass() != came.getClass()
-        || Array.getLength(wanted) != Array.getLength(came)) {
+  private static boolean sameItems(Object wanted, Object actual) {
+    // Arrays of handles have a class of their own if none of the handles belongs to Java.
+    boolean objects = wanted instanceof Object[] && actual instanceof Object[];
+    if (!objects && wanted.getClass() != actual.getClass()
+        || Array.getLength(wanted) != Array.getLength(actual)) {
       return false;
     }
     for (int i = 0; i < Array.getLength(wanted); i++) {
-      if (!same(Array.get(wanted, i), Array.get(came, i))) {
+      if (!same(Array.get(wanted, i), Array.get(actual, i))) {
         return false;
       }
     }

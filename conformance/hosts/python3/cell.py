@@ -1,4 +1,4 @@
-"""Entities, steps, and what must be left at the end."""
+"""Entities, steps, and the check for leaks at the end."""
 
 import gc
 import threading
@@ -15,7 +15,7 @@ PATIENCE = 10  # seconds
 
 
 class Cell:
-    """One plan, and what was loaded for it."""
+    """One plan, and the entities and modules loaded for it."""
 
     def __init__(self, plan):
         """Load nothing yet."""
@@ -26,7 +26,7 @@ class Cell:
         self.values = Values()
 
     def run(self):
-        """Do every step."""
+        """Run every step."""
         self.steps(self.plan["steps"], self.values)
 
     def steps(self, steps, values):
@@ -60,7 +60,7 @@ class Cell:
                 self.runtimes.pop(name).release_runtime_plugin()
                 self.modules.pop(name)
             case _:
-                raise ValueError("this host does not know such a step")
+                raise ValueError("this host does not support such a step")
 
     def call(self, name, step, values):
         callee = values.variables.get(name)
@@ -73,13 +73,13 @@ class Cell:
                 raise
             self.check_failure(step["fails"], error, lambda: self.entity(name)(*arguments))
         else:
-            assert "fails" not in step, f"it did not fail, but gave {result!r}"
+            assert "fails" not in step, f"it did not fail, but returned {result!r}"
             returns = step["returns"]
             results = {0: (), 1: (result,)}.get(len(returns), result)
             assert returns or result is None, f"got {result!r}"
             assert len(results) == len(returns), f"got {results!r}"
-            for expected, came in zip(returns, results, strict=True):
-                values.expect(expected, came)
+            for expected, actual in zip(returns, results, strict=True):
+                values.expect(expected, actual)
 
     def check_failure(self, expected, error, call):
         if "later" not in expected:
@@ -125,7 +125,8 @@ class Cell:
             raise failures[0]
 
     def wait_for(self, expected, owners):
-        """Collect until so many objects of the runtimes whose names start so are held by others."""
+        """Collect until others hold that many objects of runtimes whose names start with the
+        text."""
         loopback = MetaFFIRuntime("loopback").load_module("loopback")
         number, text = MetaFFITypes.metaffi_int64_type, MetaFFITypes.metaffi_string8_type
         live = loopback.load_entity("callable=live_objects", [text], [number, text])
@@ -139,7 +140,7 @@ class Cell:
             time.sleep(0.005)
 
     def finish(self):
-        """Let go of everything; then nothing may be left."""
+        """Drop everything; then no objects may be left."""
         used = {entity.split(" of ")[1] for entity in self.entities}
         self.values = Values()
         self.entities.clear()

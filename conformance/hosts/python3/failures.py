@@ -1,11 +1,11 @@
-"""What an error must say."""
+"""Checks for errors."""
 
 import functions
 from metaffi import MetaFFIError
 
 
 def check_failure(expected, error):
-    """Hold an error against ``fails`` of a step."""
+    """Compare an error with ``fails`` of a step."""
     if "original" in expected:
         assert error is functions.last_failure(), f"it is not what the function raised: {error!r}"
         return
@@ -28,7 +28,7 @@ def check_failure(expected, error):
 
 
 def check_own(expected, error):
-    """Hold an exception of a Python guest, which comes as itself."""
+    """Check an exception of a Python guest, which is passed as itself."""
     assert error is not None and error.__traceback__ is not None, repr(error)
     name = type(error).__qualname__
     module = type(error).__module__
@@ -41,6 +41,6 @@ def check_own(expected, error):
 
 
 def texts(expected, key):
-    """Give one or several texts as a list."""
+    """Return one or several texts as a list."""
     value = expected.get(key) or []
     return [value] if isinstance(value, str) else value

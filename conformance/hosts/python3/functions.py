@@ -1,4 +1,4 @@
-"""The host's own functions and objects, which guests get."""
+"""The host's functions and objects, which guests get."""
 
 import threading
 
@@ -6,11 +6,11 @@ from metaffi import make_metaffi_callable
 
 
 class Failure(Exception):
-    """What ``fail`` raises."""
+    """The exception of ``fail``."""
 
 
 class Thing:
-    """A host's own object."""
+    """An object of the host."""
 
 
 counts = {"count": 0}
@@ -53,22 +53,22 @@ def count() -> int:
 
 @make_metaffi_callable
 def on_caller_thread() -> bool:
-    """Say whether the thread is inside of a call of ours."""
+    """Whether the thread is in a call that we made."""
     return getattr(caller, "inside", False)
 
 
 def enter_call():
-    """Remember that this thread calls."""
+    """Remember that this thread makes a call."""
     caller.inside = True
 
 
 def last_failure():
-    """Give what ``fail`` raised last."""
+    """Return the last exception of ``fail``."""
     return failures[-1]
 
 
 def forget():
-    """Let go of what was raised."""
+    """Forget the last exception."""
     failures.clear()
 
 

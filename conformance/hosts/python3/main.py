@@ -1,4 +1,4 @@
-"""The Python host: runs one cell's plan through the public API, and says ok."""
+"""The Python host: runs one cell's plan through the public API, and prints ok."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Values of a plan: into Python's, and what must come back."""
+"""Values of a plan: lowers them to Python's, and compares results."""
 
 import math
 import struct
@@ -25,22 +25,22 @@ def scalar(ty, text):
 
 
 class Values:
-    """A thread's variables, and the host's own objects by name."""
+    """A thread's variables, and the host's objects by name."""
 
     def __init__(self):
-        """Begin with none."""
+        """Start without variables."""
         self.variables = {}
         self.objects = {}
 
     def copy(self):
-        """Make the variables of a new thread."""
+        """Copy the variables for a new thread."""
         made = Values()
         made.variables.update(self.variables)
         made.objects.update(self.objects)
         return made
 
     def lower(self, value):
-        """Make the Python value that is passed."""
+        """Return the Python value that is passed."""
         if value is None:
             return None
         tag, written = next(iter(value.items()))
@@ -68,37 +68,37 @@ class Values:
             return [self.lower(item) for item in written]
         return [None if text is None else scalar(element, text) for text in written]
 
-    def expect(self, expected, came):
-        """Hold a result against what the plan says."""
+    def expect(self, expected, actual):
+        """Compare a result with the plan."""
         if expected is not None and "store" in expected:
-            assert came is not None, "got null"
-            self.variables[expected["store"]] = came
+            assert actual is not None, "got null"
+            self.variables[expected["store"]] = actual
             return
         wanted = self.lower(expected)
-        assert same(wanted, came), f"expected {short(wanted)}, got {short(came)}"
+        assert same(wanted, actual), f"expected {short(wanted)}, got {short(actual)}"
 
 
-def same(wanted, came):
+def same(wanted, actual):
     """Compare exactly: types, the bits of floats, the identity of our own objects."""
-    if isinstance(came, memoryview):
-        return isinstance(wanted, list | bytes) and same(list(wanted), came.tolist())
-    if isinstance(wanted, MetaFFIHandle) and isinstance(came, MetaFFIHandle):
-        return wanted == came
-    if type(wanted) is not type(came):
-        return callable(wanted) and wanted == came
+    if isinstance(actual, memoryview):
+        return isinstance(wanted, list | bytes) and same(list(wanted), actual.tolist())
+    if isinstance(wanted, MetaFFIHandle) and isinstance(actual, MetaFFIHandle):
+        return wanted == actual
+    if type(wanted) is not type(actual):
+        return callable(wanted) and wanted == actual
     if isinstance(wanted, float):
-        return math.isnan(wanted) and math.isnan(came) or pack(wanted) == pack(came)
+        return math.isnan(wanted) and math.isnan(actual) or pack(wanted) == pack(actual)
     if isinstance(wanted, list):
-        return len(wanted) == len(came) and all(map(same, wanted, came))
-    return wanted is came if isinstance(wanted, Thing) else wanted == came
+        return len(wanted) == len(actual) and all(map(same, wanted, actual))
+    return wanted is actual if isinstance(wanted, Thing) else wanted == actual
 
 
 def pack(value):
-    """Give the bits of a float."""
+    """Return the bits of a float."""
     return struct.pack("d", value)
 
 
 def short(value):
-    """Show a value in a few characters."""
+    """Return a value in a few characters."""
     text = repr(value)
     return text if len(text) < 300 else f"{text[:300]}… ({len(text)} characters)"

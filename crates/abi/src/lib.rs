@@ -1,10 +1,10 @@
 //! `repr(C)` mirror of `include/metaffi.h`.
 //!
-//! The header is the manual: owners, release functions and threading rules
-//! stand there, under the same names without their `metaffi_` prefix.
-//! `tests/layout.rs` compiles the header and holds size, alignment and offset
-//! of every struct against this file. The only logic is what reads structs of other
-//! minors of the ABI: [`adopt`] and [`covers!`].
+//! The header is the manual: owners, release functions and threading rules are
+//! documented there, under the same names without the `metaffi_` prefix.
+//! `tests/layout.rs` compiles the header and compares the size, alignment and
+//! offsets of every struct with this file. The only logic is for reading structs of
+//! other minor versions of the ABI: [`adopt`] and [`covers!`].
 
 mod versions;
 
@@ -15,18 +15,19 @@ use core::ptr::NonNull;
 pub use versions::size_of_field;
 pub use versions::{Table, adopt};
 
-/// The ABI version that this mirror speaks.
+/// The ABI version of this mirror.
 pub const ABI_VERSION: u32 = 1;
-/// `METAFFI_ABI_MINOR`: how often fields were appended in this version.
+/// `METAFFI_ABI_MINOR`: the number of times that fields were appended in this
+/// version.
 pub const ABI_MINOR: u32 = 2;
 
-/// A type tag: one bit for a scalar, [`ARRAY`] and [`PACKED`] beside it.
+/// A type tag: one bit for a scalar, combined with [`ARRAY`] and [`PACKED`].
 pub type Type = u32;
 
 macro_rules! types {
     ($($(#[$doc:meta])* $name:ident = $bit:expr;)*) => {
         $($(#[$doc])* #[doc = concat!("`METAFFI_", stringify!($name), "`.")] pub const $name: Type = 1 << $bit;)*
-        /// Every type bit with the lower-case name it has in `types.md`.
+        /// Every type bit with its lower-case name in `types.md`.
         pub const TYPE_BITS: &[(&str, Type)] = &[$((stringify!($name), $name)),*];
     };
 }
@@ -63,7 +64,7 @@ types! {
 pub struct Str {
     /// UTF-8; may be null when `length` is 0.
     pub data: *const u8,
-    /// Bytes.
+    /// In bytes.
     pub length: u64,
 }
 
@@ -73,9 +74,9 @@ pub struct Str {
 pub struct TypeInfo {
     /// The declared type.
     pub ty: Type,
-    /// 0 scalar, n array of that rank, -1 mixed or unknown.
+    /// 0 for a scalar, n for an array of that rank, -1 for mixed or unknown.
     pub dims: i32,
-    /// The guest's own name of the type, or empty.
+    /// The guest's own name for the type, or empty.
     pub alias: Str,
 }
 
@@ -85,27 +86,27 @@ pub struct TypeInfo {
 pub struct ObjectVtable {
     /// [`ABI_VERSION`].
     pub abi_version: u32,
-    /// Bytes of this table.
+    /// The size of this table in bytes.
     pub struct_size: u32,
     /// Adds a reference.
     pub retain: unsafe extern "C" fn(NonNull<Object>),
-    /// Gives a reference back; never blocks.
+    /// Releases a reference; never blocks.
     pub release: unsafe extern "C" fn(NonNull<Object>),
-    /// 1 when the object is an [`ExactObject`]; older tables end before it.
+    /// 1 if the object is an [`ExactObject`]; older tables end before this.
     pub exact: u32,
-    /// 1 when the object is a mapping; 0 says nothing.
+    /// 1 if the object is a mapping; 0 means unknown.
     pub mapping: u32,
-    /// What it gives one after the other.
+    /// Iterates over its items.
     pub items: Option<CallFn>,
     /// The keys and the values of a mapping.
     pub entries: Option<CallFn>,
-    /// The method of a name.
+    /// The method of a given name.
     pub method: Option<CallFn>,
-    /// The number of its type; of a class, also that of its instances.
+    /// The number of its type; for a class, also that of its instances' type.
     pub type_of: Option<CallFn>,
-    /// What objects of its type do by a name.
+    /// The function for a member of its type, by name.
     pub member: Option<CallFn>,
-    /// What there is of its type.
+    /// Describes its type.
     pub describe: Option<CallFn>,
 }
 
@@ -121,19 +122,19 @@ pub struct Object {
     pub data: *mut c_void,
 }
 
-/// `metaffi_exact_object`: a handle that says which value it is.
+/// `metaffi_exact_object`: a handle that contains its value as text.
 #[repr(C)]
 #[derive(Debug)]
 pub struct ExactObject {
-    /// What every object starts with.
+    /// The start of every object.
     pub base: Object,
     /// `EXACT_*`.
     pub kind: u32,
     /// 0.
     pub reserved: u32,
-    /// The value, in the form that the header says.
+    /// The value, in the form that the header specifies.
     pub text: Str,
-    /// The object itself, for its owner.
+    /// The underlying object, for its owner.
     pub object: NonNull<Object>,
 }
 
@@ -145,9 +146,9 @@ pub const EXACT_DECIMAL: u32 = 2;
 pub const EXACT_DATE: u32 = 3;
 /// A time of day.
 pub const EXACT_TIME: u32 = 4;
-/// A date and a time, of no zone.
+/// A date and a time without a time zone.
 pub const EXACT_DATETIME: u32 = 5;
-/// A date and a time with their offset.
+/// A date and a time with an offset.
 pub const EXACT_INSTANT: u32 = 6;
 /// A number of seconds.
 pub const EXACT_DURATION: u32 = 7;
@@ -160,10 +161,10 @@ pub const EXACT_ERROR: u32 = 9;
 pub const BORROWED: u8 = 0;
 /// Valid as long as the frame's arena.
 pub const ARENA: u8 = 1;
-/// One reference that the receiver releases.
+/// One reference, which the receiver releases.
 pub const TRANSFERRED: u8 = 2;
 
-/// `METAFFI_MAX_DEPTH`: how many arrays may lie one in the other.
+/// `METAFFI_MAX_DEPTH`: the maximum nesting depth of arrays.
 pub const MAX_DEPTH: u32 = 256;
 
 /// The payload of a [`Value`].
@@ -184,7 +185,7 @@ pub union Payload {
     pub object: *mut Object,
 }
 
-/// `METAFFI_FILLABLE`: a guest that copies the array writes it back.
+/// `METAFFI_FILLABLE`: a guest that copies the array writes the copy back.
 pub const FILLABLE: u16 = 1;
 /// `METAFFI_WRITABLE`: a function may write to the array.
 pub const WRITABLE: u16 = 2;
@@ -201,7 +202,7 @@ pub struct Value {
     pub ownership: u8,
     /// 0, [`FILLABLE`] or [`WRITABLE`].
     pub flags: u16,
-    /// Strings: bytes; arrays: elements.
+    /// Strings: bytes. Arrays: elements.
     pub length: u64,
     /// `as` in the header.
     pub payload: Payload,
@@ -215,7 +216,7 @@ pub struct Buffer {
     pub base: Object,
     /// The string or the elements.
     pub data: *const c_void,
-    /// Bytes.
+    /// In bytes.
     pub size: u64,
 }
 
@@ -227,46 +228,46 @@ pub const OK: Status = 0;
 pub const ERROR_ARGUMENT: Status = 1;
 /// No such runtime, module or entity.
 pub const ERROR_NOT_FOUND: Status = 2;
-/// Found, but cannot be loaded.
+/// Found, but could not be loaded.
 pub const ERROR_LOAD: Status = 3;
-/// Declared types fit no (or several) candidates.
+/// The declared types match no candidate, or several.
 pub const ERROR_SIGNATURE: Status = 4;
 /// The guest's own exception or error result.
 pub const ERROR_GUEST: Status = 5;
 /// The guest panicked.
 pub const ERROR_PANIC: Status = 6;
-/// Used after it, or its runtime, was released.
+/// Used after it or its runtime was released.
 pub const ERROR_RELEASED: Status = 7;
-/// Another ABI version.
+/// A different ABI version.
 pub const ERROR_ABI: Status = 8;
-/// Legal, but this runtime cannot do it.
+/// Valid, but not supported by this runtime.
 pub const ERROR_UNSUPPORTED: Status = 9;
-/// A fault of MetaFFI itself.
+/// A bug in MetaFFI itself.
 pub const ERROR_INTERNAL: Status = 10;
 
 /// `metaffi_error`.
 #[repr(C)]
 #[derive(Debug)]
 pub struct Error {
-    /// Bytes of this struct.
+    /// The size of this struct in bytes.
     pub struct_size: u32,
     /// An `ERROR_*` kind.
     pub kind: Status,
     /// What happened.
     pub message: Str,
-    /// Where it came from: `openjdk`, `go`, `python3`, `metaffi`.
+    /// The language that raised it: `openjdk`, `go`, `python3`, `metaffi`.
     pub language: Str,
     /// The guest's exception type, or empty.
     pub type_name: Str,
-    /// The guest's stack trace; empty, or yet to be read.
+    /// The guest's stack trace; empty if there is none or it has not been read.
     pub stack_trace: Str,
     /// Borrowed from this error.
     pub cause: Option<NonNull<Error>>,
-    /// The exception object in its home; borrowed from this error.
+    /// The exception object in its own language; borrowed from this error.
     pub original: Option<NonNull<Object>>,
     /// Releases this error and its causes.
     pub release: unsafe extern "C" fn(NonNull<Error>),
-    /// Reads the stack trace where it is not in place.
+    /// Reads the stack trace if `stack_trace` is empty.
     pub read_stack_trace: Option<unsafe extern "C" fn(NonNull<Error>) -> Str>,
 }
 
@@ -276,7 +277,7 @@ pub struct Error {
 pub struct ErrorObject {
     /// An exact object of [`EXACT_ERROR`].
     pub base: ExactObject,
-    /// All that it says; borrowed from this object.
+    /// The error itself; borrowed from this object.
     pub error: NonNull<Error>,
 }
 
@@ -287,15 +288,15 @@ pub struct Frame {
     pub args: *const Value,
     /// Written by the callee.
     pub rets: *mut Value,
-    /// Slots at `args`.
+    /// The number of slots at `args`.
     pub nargs: u32,
-    /// Slots at `rets`.
+    /// The number of slots at `rets`.
     pub nrets: u32,
     /// First free byte of the arena.
     pub arena_next: *mut u8,
     /// End of the arena.
     pub arena_end: *mut u8,
-    /// More memory with the arena's life.
+    /// Allocates more memory with the arena's lifetime.
     pub arena_grow: unsafe extern "C" fn(NonNull<Frame>, u64) -> *mut c_void,
     /// Set by the callee on failure.
     pub error: Option<NonNull<Error>>,
@@ -312,17 +313,17 @@ pub struct Callable {
     pub base: Object,
     /// The generic convention.
     pub call: CallFn,
-    /// First argument of `call`.
+    /// The first argument of `call`.
     pub context: *mut c_void,
     /// Borrowed from this object.
     pub params: *const TypeInfo,
     /// Borrowed from this object.
     pub rets: *const TypeInfo,
-    /// Infos at `params`.
+    /// The number of infos at `params`.
     pub nparams: u32,
-    /// Infos at `rets`.
+    /// The number of infos at `rets`.
     pub nrets: u32,
-    /// The most arguments that it takes; those after `nparams` are `ANY`.
+    /// The maximum number of arguments; those after `nparams` are `ANY`.
     pub nparams_max: u32,
     /// 0.
     pub reserved: u32,
@@ -337,22 +338,23 @@ pub const CONVENTION_UPCALL: u32 = 1;
 #[repr(C)]
 #[derive(Debug)]
 pub struct Entity {
-    /// Bytes of this struct.
+    /// The size of this struct in bytes.
     pub struct_size: u32,
-    /// A `CONVENTION_*`; may change, so read through an atomic.
+    /// A `CONVENTION_*`. It may change, so read it atomically.
     pub convention: u32,
-    /// Read at every call (the hub replaces it when the runtime is released):
-    /// through an `AtomicPtr`-sized relaxed load, see `metaffi_value::Entity`.
+    /// Read at every call, since the hub replaces it when the runtime is
+    /// released. Read it with a relaxed load of an `AtomicPtr`, as in
+    /// `metaffi_value::Entity`.
     pub call: CallFn,
-    /// First argument of `call`.
+    /// The first argument of `call`.
     pub context: *mut c_void,
     /// Borrowed from this entity.
     pub params: *const TypeInfo,
     /// Borrowed from this entity.
     pub rets: *const TypeInfo,
-    /// Infos at `params`.
+    /// The number of infos at `params`.
     pub nparams: u32,
-    /// Infos at `rets`.
+    /// The number of infos at `rets`.
     pub nrets: u32,
     /// The guest's documentation, or empty.
     pub doc: Str,
@@ -362,7 +364,7 @@ pub struct Entity {
     pub reserved: u32,
 }
 
-/// `METAFFI_REQUEST_VALUE`: the types are left out.
+/// `METAFFI_REQUEST_VALUE`: the types are omitted.
 pub const REQUEST_VALUE: u32 = 1;
 
 /// `METAFFI_MEMBER_METHOD`.
@@ -396,7 +398,7 @@ pub const DESCRIBED_MODULE: &str = "module";
 #[repr(C)]
 #[derive(Debug)]
 pub struct EntityRequest {
-    /// Bytes of this struct.
+    /// The size of this struct in bytes.
     pub struct_size: u32,
     /// 0 or [`REQUEST_VALUE`].
     pub flags: u32,
@@ -406,9 +408,9 @@ pub struct EntityRequest {
     pub params: *const TypeInfo,
     /// Declared results.
     pub rets: *const TypeInfo,
-    /// Infos at `params`.
+    /// The number of infos at `params`.
     pub nparams: u32,
-    /// Infos at `rets`.
+    /// The number of infos at `rets`.
     pub nrets: u32,
 }
 
@@ -424,7 +426,7 @@ pub struct Module {
     _opaque: [u8; 0],
 }
 
-/// Where a function puts its error, or null.
+/// Where a function stores its error, or null.
 pub type ErrorOut = Option<NonNull<Option<NonNull<Error>>>>;
 
 /// `metaffi_hub`.
@@ -433,7 +435,7 @@ pub type ErrorOut = Option<NonNull<Option<NonNull<Error>>>>;
 pub struct Hub {
     /// [`ABI_VERSION`].
     pub abi_version: u32,
-    /// Bytes of this table.
+    /// The size of this table in bytes.
     pub struct_size: u32,
     /// See the header.
     pub load_runtime: unsafe extern "C" fn(Str, *mut *mut Runtime, ErrorOut) -> Status,
@@ -519,7 +521,7 @@ pub type HubInUseFn =
 pub struct Plugin {
     /// [`ABI_VERSION`].
     pub abi_version: u32,
-    /// Bytes of this table.
+    /// The size of this table in bytes.
     pub struct_size: u32,
     /// The runtime's name.
     pub name: Str,
@@ -550,7 +552,7 @@ pub struct Plugin {
     pub end_interrupt: unsafe extern "C" fn(),
 }
 
-// SAFETY: the tables and names are immutable for the life of the process.
+// SAFETY: the tables and names do not change during the life of the process.
 #[allow(unsafe_code)]
 unsafe impl Sync for Plugin {}
 

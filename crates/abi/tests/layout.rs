@@ -1,5 +1,5 @@
-//! Compiles `include/metaffi.h` and holds size, alignment and every field's
-//! offset and every constant against the Rust mirror.
+//! Compiles `include/metaffi.h` and compares the size, alignment and field
+//! offsets of every struct, and every constant, with the Rust mirror.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -34,7 +34,8 @@ macro_rules! layouts {
     };
 }
 
-/// Rust's word for a field where C's is a keyword of Rust or differs.
+/// The C name of a field whose Rust name differs, because C's name is a Rust
+/// keyword or otherwise.
 fn c_name(field: &str) -> &str {
     match field {
         "ty" => "type",
@@ -91,7 +92,7 @@ fn header_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../include")
 }
 
-/// The header as it was in the first minor of this version, which never changes.
+/// The header of the first minor of this version, which never changes.
 fn frozen_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen/1.0")
 }
@@ -141,7 +142,8 @@ fn every_struct_of_the_header_is_mirrored_with_all_its_fields() {
             assert!(mirror.contains_key(name), "{name} has no mirror");
         }
     }
-    // The last field ends where the struct ends, but for padding: none is missing.
+    // The last field ends at the end of the struct, except for padding, so none is
+    // missing.
     for (name, (size, align)) in mirror.iter().filter(|(name, _)| !name.contains('.')) {
         let prefix = format!("{name}.");
         let fields = mirror.iter().filter(|(field, _)| field.starts_with(&prefix));
@@ -150,7 +152,7 @@ fn every_struct_of_the_header_is_mirrored_with_all_its_fields() {
     }
 }
 
-/// The layout of every struct of the frozen header, one line for each fact.
+/// The layout of every struct in the frozen header, one fact per line.
 const FROZEN: &str = include_str!("frozen/1.0/layout.txt");
 
 #[test]
@@ -180,7 +182,7 @@ fn fields_are_only_appended_and_only_to_structs_that_say_their_size() {
     }
 }
 
-/// The structs that say their size, and the size that all of this version have.
+/// The structs with a size field, and the minimum size in this version.
 const MINIMUMS: [(&str, u32); 6] = [
     ("metaffi_object_vtable", abi::ObjectVtable::MIN_SIZE),
     ("metaffi_error", abi::Error::MIN_SIZE),
@@ -266,7 +268,7 @@ fn every_constant_has_the_value_of_the_header() {
     }
     let body: String = expected.keys().map(|name| format!("C({name});\n")).collect();
     assert_eq!(parse(&run_c(&body)), expected);
-    // And none of the header's is missing here, nor says another text.
+    // None of the header's constants is missing here, and no text differs.
     let header = std::fs::read_to_string(header_folder().join("metaffi.h")).unwrap();
     let defined = header.lines().filter_map(|line| line.strip_prefix("#define METAFFI_"));
     let constants = defined.filter_map(|rest| rest.split_once(' '));
@@ -283,7 +285,7 @@ fn every_constant_has_the_value_of_the_header() {
     assert_eq!(texts, BTreeMap::from(TEXTS));
 }
 
-/// The header's constants that are texts, without `METAFFI_`.
+/// The header's text constants, without `METAFFI_`.
 const TEXTS: [(&str, &str); 8] = [
     ("DESCRIBED_METHOD", abi::DESCRIBED_METHOD),
     ("DESCRIBED_ABSTRACT_METHOD", abi::DESCRIBED_ABSTRACT_METHOD),

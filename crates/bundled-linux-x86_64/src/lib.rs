@@ -1,5 +1,5 @@
 //! The installation of MetaFFI for Linux on x86-64, which the feature `bundled` of the crate
-//! `metaffi` unpacks. In a checkout there is none: a published crate holds it.
+//! `metaffi` unpacks. It is in the published crate only, not in a checkout.
 #![forbid(unsafe_code)]
 
 /// The installation, as a zip archive.

@@ -9,7 +9,7 @@ use metaffi_compiler::{Emitter, ExtraCommand, Key, Language, ONLY, Reader};
 use crate::plugin::Plugins;
 use crate::{help, registry, version};
 
-/// What is asked for, unless a language's own command is.
+/// The command line, unless it is a command of a language.
 #[derive(Debug, Parser)]
 #[command(
     name = "metaffi",
@@ -46,11 +46,11 @@ pub(crate) struct Compile {
     compile: bool,
 
     /// What to read: a source, a folder, a jar, a built guest, an importable name, or a saved
-    /// IDL (.json); several paths are joined with ';'
+    /// IDL (.json); separate several paths with ';'
     #[arg(long, value_name = "PATH", requires = "compile")]
     pub(crate) idl: Option<PathBuf>,
 
-    /// Build the guest; without a value that of the source's language
+    /// Build the guest, by default in the source's language
     #[arg(short, long, value_name = "LANG", num_args = 0..=1, group = "work")]
     pub(crate) guest_lang: Option<Option<String>>,
 
@@ -69,112 +69,113 @@ pub(crate) struct Compile {
     #[arg(long, group = "work")]
     pub(crate) print_idl: bool,
 
-    /// Write here what is left out or has no type of its own in stubs, with the reason
+    /// Write what the stubs skip or simplify to this file, with the reason
     #[arg(long, value_name = "FILE", requires = "compile")]
     pub(crate) report: Option<PathBuf>,
 
-    /// Read the source and write the stubs anew, also where they are remembered
+    /// Ignore the cache: read the source and write the stubs again
     #[arg(long, requires = "compile")]
     pub(crate) no_cache: bool,
 
-    /// Where to write; made if missing
+    /// Folder to write to; created if missing
     #[arg(short, long, value_name = "DIR", default_value = ".", hide_default_value = true)]
     pub(crate) out_dir: PathBuf,
 
-    /// Options of the stubs; `help` lists them
+    /// Options for the stubs; `help` lists them
     #[arg(long, value_name = "k=v,…", default_value = "", hide_default_value = true)]
     pub(crate) host_options: String,
 
-    /// Options of reading the source and building the guest; `help` lists them
+    /// Options for reading the source and building the guest; `help` lists them
     #[arg(long, value_name = "k=v,…", default_value = "", hide_default_value = true)]
     pub(crate) guest_options: String,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Show what is callable in a module, with the entity path of each
+    /// List what can be called in a module, with the entity path of each
     Inspect {
         /// A source, a jar, a built guest, an importable name, or a saved IDL
         module: PathBuf,
 
-        /// Options of reading the source; `help` lists them
+        /// Options for reading the source; `help` lists them
         #[arg(long, value_name = "k=v,…", default_value = "", hide_default_value = true)]
         guest_options: String,
 
-        /// The module's language, where several have one of this name
+        /// The module's language, if several languages have a module of this
+        /// name
         #[arg(short, long, value_name = "LANG")]
         guest_lang: Option<String>,
     },
-    /// Say what is installed, found and missing, and how to fix it
+    /// Show what is installed, what is missing, and how to fix it
     Doctor {
-        /// As JSON, for programs
+        /// Print JSON, for programs
         #[arg(long)]
         json: bool,
 
-        /// Only load this runtime, in this process
+        /// Load only this runtime, in this process
         #[arg(long, value_name = "RUNTIME", hide = true)]
         load: Option<String>,
     },
-    /// Print help, as --help does, or that about a topic or a command
+    /// Print this help, or help about a topic or a command
     Help {
-        /// One of those that `metaffi help` lists, or a command
+        /// A topic that `metaffi help` lists, or a command
         topic: Vec<String>,
     },
-    /// Print a script that completes this command in a shell
+    /// Print a completion script for a shell
     Completions {
-        /// The shell
+        /// The shell to complete in
         shell: Shell,
     },
-    /// Print the page of the manual
+    /// Print the manual page
     Man,
 }
 
-/// What the command line says.
-pub(crate) enum Asked {
-    /// What the command itself does.
+/// What the command line requests.
+pub(crate) enum Invocation {
+    /// The command's own work.
     Own(Box<Args>),
-    /// The command of a language.
+    /// A command of a language.
     Extra(ExtraCommand),
-    /// The keys of options.
+    /// The list of an option's keys, as text.
     Keys(String),
 }
 
-impl Asked {
-    /// Reads the command line; one that is wrong, or asks for help, ends the
-    /// process.
-    pub(crate) fn parse() -> Asked {
-        if let Some(keys) = asked_keys(std::env::args()) {
-            return Asked::Keys(keys);
+impl Invocation {
+    /// Parses the command line. Exits the process when it is invalid or
+    /// requests help.
+    pub(crate) fn parse() -> Invocation {
+        if let Some(keys) = requested_keys(std::env::args()) {
+            return Invocation::Keys(keys);
         }
         let matches = command().get_matches();
         let name = matches.subcommand_name();
         match registry::commands().into_iter().find(|extra| Some(extra.name) == name) {
-            Some(extra) => Asked::Extra(extra),
+            Some(extra) => Invocation::Extra(extra),
             None => {
                 let own = Args::from_arg_matches(&matches).unwrap_or_else(|e| e.exit());
-                Asked::Own(Box::new(own))
+                Invocation::Own(Box::new(own))
             }
         }
     }
 }
 
-/// The keys that are asked for by `help` as an option's value, whatever else
-/// is or is not there.
-fn asked_keys(arguments: impl Iterator<Item = String>) -> Option<String> {
+/// The keys to list when `help` is an option's value, whatever else the command
+/// line contains or lacks.
+fn requested_keys(arguments: impl Iterator<Item = String>) -> Option<String> {
     let arguments: Vec<String> = arguments.collect();
-    let is_asked = |option: &str| {
+    let is_requested = |option: &str| {
         let together = format!("{option}=help");
         let apart = |pair: &[String]| pair[0] == option && pair[1] == "help";
         arguments.contains(&together) || arguments.windows(2).any(apart)
     };
-    if is_asked("--guest-options") {
+    if is_requested("--guest-options") {
         Some(guest_options())
     } else {
-        is_asked("--host-options").then(host_options)
+        is_requested("--host-options").then(host_options)
     }
 }
 
-/// The command line with the commands of all languages.
+/// The command line, including the commands of all languages.
 pub(crate) fn command() -> clap::Command {
     let extra = registry::commands();
     let mut usage = "metaffi -c --idl PATH [-g [LANG]] [-h LANG…] [-o DIR]\n       \
@@ -192,12 +193,12 @@ pub(crate) fn command() -> clap::Command {
     })
 }
 
-/// The options of reading sources and building guests, by language.
+/// The options for reading sources and building guests, by language.
 fn guest_options() -> String {
     keys("--guest-options", &[], |language| language.reader().map_or(vec![], Reader::options))
 }
 
-/// The options of stubs: of every host, then by language.
+/// The options for stubs: those of every host, then by language.
 fn host_options() -> String {
     keys("--host-options", &[ONLY], |language| language.emitter().map_or(vec![], Emitter::options))
 }

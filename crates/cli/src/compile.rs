@@ -1,4 +1,5 @@
-//! Compile mode: from the options to a job, and from its outcome to lines.
+//! Compile mode: turns the options into a job, and its outcome into lines of
+//! text.
 
 use std::path::Path;
 
@@ -11,10 +12,10 @@ use crate::progress::Steps;
 use crate::registry::{languages, named};
 use crate::{Failure, home, out};
 
-/// Does what the options ask for, and prints where the results are.
+/// Does what the options request, and prints the paths of the results.
 pub(crate) fn compile(args: &Compile) -> Result<(), Failure> {
-    for wanted in args.host_langs.iter().chain(args.guest_lang.iter().flatten()) {
-        named(wanted)?;
+    for name in args.host_langs.iter().chain(args.guest_lang.iter().flatten()) {
+        named(name)?;
     }
     let guest_options = Options::parse(&args.guest_options)?;
     let host_options = Options::parse(&args.host_options)?;
@@ -53,8 +54,8 @@ fn cache(args: &Compile) -> Cache {
     if args.no_cache { cache.without_outcomes() } else { cache }
 }
 
-/// Writes what was left out and what was simplified, one line each, to the
-/// file of `--report`.
+/// Writes what was skipped and what was simplified, one line each, to the file
+/// that `--report` names.
 fn report(args: &Compile, left_out: &[Loss], simplified: &[Loss]) -> Result<(), Diagnostic> {
     let Some(file) = &args.report else { return Ok(()) };
     let line = |one: &Loss| format!("{}: {}", one.what, one.reason).replace('\n', " ") + "\n";
@@ -70,7 +71,7 @@ fn guest(args: &Compile) -> Guest<'_> {
     }
 }
 
-/// The paths of what was made, the guest first, one a line.
+/// The paths of the results, one per line, the guest first.
 fn lines(made: &Outcome) -> String {
     let guest = made.guest.iter().map(|guest| match guest {
         GuestArtifact::File(path) => path.display().to_string(),

@@ -1,10 +1,10 @@
-//! `metaffi help TOPIC`: short texts in Markdown, compiled in.
+//! `metaffi help TOPIC`: short texts in Markdown, embedded in the binary.
 
 use metaffi_compiler::{Diagnostic, did_you_mean};
 
 use crate::args;
 
-/// Each begins with a line `# name: what it is about`.
+/// Each starts with a line `# name: summary`.
 const TOPICS: &[&str] = &[
     include_str!("../help/entity-paths.md"),
     include_str!("../help/modules.md"),
@@ -16,49 +16,49 @@ const TOPICS: &[&str] = &[
     include_str!("../help/troubleshooting.md"),
 ];
 
-/// The names and what they are about.
+/// The names and summaries of all topics.
 fn titles() -> impl Iterator<Item = (String, &'static str)> {
     let title = |text: &'static str| text.lines().next()?.strip_prefix("# ")?.split_once(": ");
     TOPICS.iter().filter_map(move |text| title(text)).map(|(name, about)| (key(name), about))
 }
 
-/// `Exit codes` is asked for as `exit-codes`, too.
+/// Normalises a topic's name: `Exit codes` is accepted as `exit-codes`.
 fn key(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '_'], "-")
 }
 
-/// The list of topics, for the end of the general help.
+/// The list of topics, shown at the end of the general help.
 pub(crate) fn list() -> String {
     let lines = titles().map(|(name, about)| format!("  {name:<16} {about}\n"));
     format!("Topics, shown by `metaffi help TOPIC`:\n{}", lines.collect::<String>())
 }
 
-/// The help about a topic or a command; without any the general one. `words`
-/// are those of its name.
+/// The help about a topic or a command, or the general help if `words` is
+/// empty. `words` are the words of the name.
 pub(crate) fn about(words: &[String]) -> Result<String, Diagnostic> {
-    let wanted = key(&words.join(" "));
+    let requested = key(&words.join(" "));
     let mut command = args::command();
-    if wanted.is_empty() {
+    if requested.is_empty() {
         return Ok(command.render_help().to_string());
     }
-    let topic = titles().position(|(name, _)| name == wanted);
+    let topic = titles().position(|(name, _)| name == requested);
     if let Some(text) = topic.and_then(|index| TOPICS.get(index)) {
         return Ok((*text).to_owned());
     }
     command.build();
-    match command.find_subcommand_mut(&wanted) {
+    match command.find_subcommand_mut(&requested) {
         Some(of) => Ok(of.render_help().to_string()),
-        None => Err(unknown(&wanted, &command)),
+        None => Err(unknown(&requested, &command)),
     }
 }
 
-fn unknown(wanted: &str, command: &clap::Command) -> Diagnostic {
+fn unknown(requested: &str, command: &clap::Command) -> Diagnostic {
     let topics: Vec<String> = titles().map(|(name, _)| name).collect();
     let commands = command.get_subcommands().map(clap::Command::get_name);
-    let meant = did_you_mean(wanted, topics.iter().map(String::as_str).chain(commands));
-    let meant = meant.map_or_else(String::new, |name| format!("did you mean '{name}'? "));
-    let help = format!("{meant}the topics are: {}", topics.join(", "));
-    Diagnostic::new(format!("there is no help about '{wanted}'")).help(help).misuse()
+    let suggestion = did_you_mean(requested, topics.iter().map(String::as_str).chain(commands));
+    let suggestion = suggestion.map_or_else(String::new, |name| format!("did you mean '{name}'? "));
+    let help = format!("{suggestion}the topics are: {}", topics.join(", "));
+    Diagnostic::new(format!("no help for '{requested}'")).help(help).misuse()
 }
 
 #[cfg(test)]
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn entity_paths_are_such() {
+    fn examples_of_entity_paths_can_be_parsed() {
         let text = about(&["entity-paths".to_owned()]).unwrap();
         let examples: Vec<&str> =
             text.lines().filter_map(|line| line.strip_prefix("    ")).collect();

@@ -1,4 +1,4 @@
-//! `metaffi inspect`: what is callable in a module.
+//! `metaffi inspect`: what can be called in a module.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -11,9 +11,9 @@ use crate::registry::languages;
 use crate::table::{Section, plain, readable};
 use crate::{Failure, home, out};
 
-/// Prints a table of all that can be called, with the entity path of each;
-/// `options` are those of reading the source, `language` is its own where its
-/// name does not say it.
+/// Prints a table of everything that can be called, with the entity path of
+/// each. `options` are for reading the source; `language` is needed only when
+/// the module's name is ambiguous.
 pub(crate) fn inspect(module: &Path, language: Option<&str>, options: &str) -> Result<(), Failure> {
     let (options, none) = (Options::parse(options)?, Options::default());
     let steps = Steps::new();
@@ -37,7 +37,7 @@ pub(crate) fn inspect(module: &Path, language: Option<&str>, options: &str) -> R
     Ok(out::print(&text)?)
 }
 
-/// A built guest may be named without the suffix of libraries, as it is loaded.
+/// A built guest may be named without its library suffix, as in `load_module`.
 fn with_suffix(module: &Path) -> PathBuf {
     let mut named = module.as_os_str().to_owned();
     named.push(std::env::consts::DLL_SUFFIX);
@@ -57,8 +57,8 @@ fn heading(idl: &Idl, sections: &[Section]) -> String {
     )
 }
 
-/// One section for the functions and globals of a module, one for each class.
-/// What makes an object and is a function besides is shown once.
+/// One section for the functions and globals of each module, and one for each
+/// class. A constructor that is also a function is listed once.
 fn sections(idl: &Idl) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut shown = HashSet::new();
@@ -79,7 +79,7 @@ fn sections(idl: &Idl) -> Vec<Section> {
     sections
 }
 
-/// The signature, and behind it which arguments' memory is lent to the guest.
+/// The signature, followed by the arguments whose memory the guest borrows.
 fn signature(callable: &Callable<'_>) -> String {
     match callable.memory() {
         memory if memory.is_empty() => callable.signature(),

@@ -1,9 +1,10 @@
 //! The `metaffi` command.
 //!
-//! Reads arguments, asks the compiler driver or the installation, and prints:
-//! results on standard output, everything else on standard error. The one
-//! crate outside of `langs/` that names languages, in [`registry`].
-//! One thread; exit codes are 0 success, 1 failure, 2 wrong use.
+//! Parses arguments, calls the compiler driver or inspects the installation,
+//! and prints results on standard output and everything else on standard error.
+//! This is the only crate outside `langs/` that names languages, in
+//! [`registry`]. Single-threaded. Exit codes: 0 success, 1 failure, 2 wrong
+//! use.
 #![forbid(unsafe_code)]
 
 mod args;
@@ -26,14 +27,15 @@ use std::process::ExitCode;
 
 use metaffi_compiler::Diagnostic;
 
-use crate::args::{Args, Asked, Command};
+use crate::args::{Args, Command, Invocation};
 
-/// Why the command did not succeed.
+/// Why the command failed.
 enum Failure {
-    /// It could not do what it was asked for, or was called wrongly.
+    /// It failed, or was called incorrectly; the diagnostic is still to be
+    /// printed.
     Work(Diagnostic),
-    /// It has said what is wrong as its result.
-    Told,
+    /// The printed result already says what is wrong.
+    Reported,
 }
 
 impl From<Diagnostic> for Failure {
@@ -43,14 +45,14 @@ impl From<Diagnostic> for Failure {
 }
 
 fn main() -> ExitCode {
-    let done = match Asked::parse() {
-        Asked::Extra(command) => extra::run(&command),
-        Asked::Own(args) => own(&args),
-        Asked::Keys(keys) => out::print(&keys).map_err(Failure::from),
+    let done = match Invocation::parse() {
+        Invocation::Extra(command) => extra::run(&command),
+        Invocation::Own(args) => own(&args),
+        Invocation::Keys(keys) => out::print(&keys).map_err(Failure::from),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Told) => ExitCode::FAILURE,
+        Err(Failure::Reported) => ExitCode::FAILURE,
         Err(Failure::Work(diagnostic)) => {
             report::error(&diagnostic);
             if diagnostic.is_misuse { ExitCode::from(2) } else { ExitCode::FAILURE }

@@ -1,15 +1,16 @@
-//! Standard output: results only, and no panic when the reader goes away.
+//! Standard output: results only, and no panic when the reader closes the pipe.
 
 use std::io::{self, IsTerminal, Write};
 
 use metaffi_compiler::Diagnostic;
 
-/// How many columns whoever looks at it has; `None` when it is no terminal.
+/// The width of the terminal in columns, or `None` when standard output is not
+/// a terminal.
 pub(crate) fn columns() -> Option<usize> {
     io::stdout().is_terminal().then(|| console::Term::stdout().size().1.into())
 }
 
-/// Prints `text` as it stands. A closed pipe (`| head`) is no failure.
+/// Prints `text` unchanged. A closed pipe (`| head`) is not an error.
 pub(crate) fn print(text: &str) -> Result<(), Diagnostic> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {

@@ -1,4 +1,4 @@
-//! Long steps and warnings, on standard error.
+//! Progress of long steps, and warnings, on standard error.
 
 use std::io::{self, IsTerminal};
 use std::time::Duration;
@@ -8,8 +8,8 @@ use metaffi_compiler::{Diagnostic, Progress};
 
 use crate::report;
 
-/// A spinner with the step that is under way, where somebody looks at it.
-/// Warnings are printed anywhere.
+/// A spinner that shows the current step, on terminals only. Warnings are
+/// always printed.
 pub(crate) struct Steps(ProgressBar);
 
 impl Steps {

@@ -1,5 +1,5 @@
-//! The languages: one line for each, and one in Cargo.toml. The one place of
-//! the command that names any.
+//! The languages: one line for each, and one in Cargo.toml. The only place in
+//! this crate that names them.
 
 use std::sync::OnceLock;
 
@@ -7,7 +7,7 @@ use metaffi_compiler::{Diagnostic, ExtraCommand, Language, Languages, Program};
 
 use crate::home;
 
-/// Every language that is compiled in.
+/// Every built-in language.
 const COMPILED_IN: &[&dyn Language] = &[
     &metaffi_go_compiler::Go,
     &metaffi_loopback_compiler::Loopback,
@@ -19,45 +19,46 @@ const COMPILED_IN: &[&dyn Language] = &[
 /// All languages of this run.
 struct Known {
     languages: Vec<&'static dyn Language>,
-    /// What is wrong with plugins that name a compiler.
-    faults: Vec<Diagnostic>,
+    /// Problems with plugins that name a compiler.
+    diagnostics: Vec<Diagnostic>,
 }
 
-/// Looked for once: the installation does not change while the command runs.
+/// Computed once: the installation does not change while the command runs.
 fn known() -> &'static Known {
     static KNOWN: OnceLock<Known> = OnceLock::new();
     KNOWN.get_or_init(|| {
-        let (programs, faults) = Program::installed(&home::home());
-        // A plugin's program replaces what is compiled in under its name.
+        let (programs, diagnostics) = Program::installed(&home::home());
+        // A plugin's program replaces a built-in language of the same name.
         let is_replaced = |name: &str| programs.iter().any(|program| program.name() == name);
         let mut languages = COMPILED_IN.to_vec();
         languages.retain(|language| !is_replaced(language.name()));
         let programs = programs.into_iter().map(|program| &*Box::leak(Box::new(program)));
         languages.extend(programs.map(|program| program as &dyn Language));
-        Known { languages, faults }
+        Known { languages, diagnostics }
     })
 }
 
-/// Every language: those that are compiled in, and the programs of plugins.
+/// Every language: the built-in ones, and the programs of plugins.
 pub(crate) fn languages() -> Languages<'static> {
     Languages(&known().languages)
 }
 
-/// The language of this name. A plugin that cannot be used may be its.
+/// The language with this name. The error includes unusable plugins, since the
+/// language may be one of theirs.
 pub(crate) fn named(name: &str) -> Result<&'static dyn Language, Diagnostic> {
-    let faults = plugin_faults().iter().cloned();
-    languages().named(name).map_err(|unknown| unknown.related(faults))
+    let diagnostics = plugin_diagnostics().iter().cloned();
+    languages().named(name).map_err(|unknown| unknown.related(diagnostics))
 }
 
-/// What is wrong with the compilers of installed plugins.
-pub(crate) fn plugin_faults() -> &'static [Diagnostic] {
-    &known().faults
+/// Problems with the compilers of installed plugins.
+pub(crate) fn plugin_diagnostics() -> &'static [Diagnostic] {
+    &known().diagnostics
 }
 
 /// What the command is for.
 pub(crate) const ABOUT: &str = "Call Python, Java and Go modules from one another, in one process";
 
-/// How it is used.
+/// How to use it.
 pub(crate) const EXAMPLES: &str = "Examples:
   metaffi -c --idl hello.go -g               build hello_MetaFFIGuest
   metaffi -c --idl hello.go -g -h python3    the same, with stubs for Python
@@ -93,11 +94,11 @@ mod tests {
     }
 
     #[test]
-    fn every_language_with_sources_or_stubs_is_here() {
+    fn every_language_with_sources_or_stubs_is_compiled_in() {
         for folder in languages::all() {
-            let is_wanted = !folder.files.sources.is_empty() || folder.files.stubs.is_some();
+            let is_expected = !folder.files.sources.is_empty() || folder.files.stubs.is_some();
             let is_here = COMPILED_IN.iter().any(|language| language.name() == folder.name);
-            assert_eq!(is_here, is_wanted, "{}", folder.name);
+            assert_eq!(is_here, is_expected, "{}", folder.name);
         }
     }
 }

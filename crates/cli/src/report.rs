@@ -1,4 +1,4 @@
-//! Errors and warnings on standard error: message, place, the source's lines,
+//! Errors and warnings on standard error: message, location, source excerpt,
 //! and what to do.
 
 use std::fmt;
@@ -11,10 +11,10 @@ use miette::{
     ThemeCharacters, ThemeStyles,
 };
 
-/// A pipe's lines are as long as they are.
+/// Lines for a pipe are not wrapped.
 const NO_WRAPPING: usize = 100_000;
 
-/// Prints an error, and the faults that belong to it.
+/// Prints an error, with its related diagnostics.
 pub(crate) fn error(diagnostic: &Diagnostic) {
     print(diagnostic, Severity::Error);
 }
@@ -24,11 +24,11 @@ pub(crate) fn warning(diagnostic: &Diagnostic) {
     print(diagnostic, Severity::Warning);
 }
 
-/// Faults with a place of their own come below, the others are lines of the
-/// message.
+/// Related diagnostics that have a file are printed below; the others become
+/// lines of the message.
 fn print(diagnostic: &Diagnostic, severity: Severity) {
     let text: String = Report::all(diagnostic, severity).iter().map(rendered).collect();
-    // When nobody reads standard error there is nobody to tell.
+    // Nothing can be done if standard error is closed.
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
@@ -43,7 +43,7 @@ fn rendered(report: &Report) -> String {
     text.lines().map(|line| flush(line).to_owned() + "\n").collect()
 }
 
-/// Messages begin in the first column of a pipe; excerpts keep their place.
+/// Moves messages to the first column of a pipe; excerpts stay indented.
 fn flush(line: &str) -> &str {
     let is_message = |line: &&str| {
         ["error: ", "warning: ", "help: ", "| "].iter().any(|start| line.starts_with(start))
@@ -83,9 +83,9 @@ struct Report {
 impl Report {
     fn all(diagnostic: &Diagnostic, severity: Severity) -> Vec<Report> {
         let (placed, plain): (Vec<_>, Vec<_>) =
-            diagnostic.related.iter().partition(|fault| fault.file.is_some());
+            diagnostic.related.iter().partition(|diagnostic| diagnostic.file.is_some());
         let first = Report::new(diagnostic, &plain, severity);
-        let others = placed.into_iter().flat_map(|fault| Report::all(fault, severity));
+        let others = placed.into_iter().flat_map(|diagnostic| Report::all(diagnostic, severity));
         std::iter::once(first).chain(others).collect()
     }
 
@@ -93,7 +93,7 @@ impl Report {
         let excerpt = Excerpt::of(diagnostic);
         let own = Diagnostic { related: Vec::new(), help: None, ..diagnostic.clone() };
         let own = if excerpt.is_some() { own.message } else { own.to_string() };
-        let lines = lines.iter().map(|fault| format!("  {fault}"));
+        let lines = lines.iter().map(|diagnostic| format!("  {diagnostic}"));
         let message = std::iter::once(own).chain(lines).collect::<Vec<_>>().join("\n");
         Report { message, severity, help: diagnostic.help.clone(), excerpt }
     }
@@ -127,7 +127,7 @@ impl miette::Diagnostic for Report {
     }
 }
 
-/// The place in its file.
+/// A source location with its text.
 #[derive(Debug)]
 struct Excerpt {
     text: NamedSource<String>,
@@ -136,7 +136,7 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    /// `None` when there is no line, or the file has no such one.
+    /// `None` when the diagnostic has no line, or the file has no such line.
     fn of(diagnostic: &Diagnostic) -> Option<Excerpt> {
         let (file, line): (&Path, u32) = (diagnostic.file.as_deref()?, diagnostic.line?);
         let text = String::from_utf8(read_file(file).ok()?).ok()?;
@@ -145,8 +145,8 @@ impl Excerpt {
     }
 }
 
-/// From the column, or the first letter, to the end of the line; lines and
-/// columns count from 1, columns in bytes.
+/// From the column, or else the first non-blank character, to the end of the
+/// line. Lines and columns start at 1; columns are in bytes.
 fn span(text: &str, line: u32, column: Option<u32>) -> Option<(usize, usize)> {
     let index = usize::try_from(line).ok()?.checked_sub(1)?;
     let line = text.split_inclusive('\n').nth(index)?;

@@ -1,4 +1,4 @@
-//! What shells and `man` are told about the command.
+//! Completion scripts and the manual page.
 
 use metaffi_compiler::Diagnostic;
 
@@ -11,11 +11,11 @@ pub(crate) fn completions(shell: clap_complete::Shell) -> String {
     String::from_utf8_lossy(&script).into_owned()
 }
 
-/// The page of the manual, in roff.
+/// The manual page, in roff.
 pub(crate) fn man() -> Result<String, Diagnostic> {
     let mut page = Vec::new();
     clap_mangen::Man::new(args::command())
         .render(&mut page)
-        .map_err(|error| Diagnostic::new(format!("no manual page: {error}")))?;
+        .map_err(|error| Diagnostic::new(format!("cannot write the manual page: {error}")))?;
     Ok(String::from_utf8_lossy(&page).into_owned())
 }

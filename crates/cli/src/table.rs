@@ -1,21 +1,21 @@
-//! A table of signatures and entity paths, for eyes and for pipes.
+//! A table of signatures and entity paths, for people and for pipes.
 
 use console::{measure_text_width, pad_str, style};
 
-/// Rows that belong together: a signature, and the path that loads it.
+/// Rows under one title: each is a signature and the path that loads it.
 pub(crate) struct Section {
     pub(crate) title: String,
     pub(crate) rows: Vec<(String, String)>,
 }
 
-/// One line a row, the entity path first, a tab between.
+/// One row per line: the entity path, a tab, the signature.
 pub(crate) fn plain(sections: &[Section]) -> String {
     let rows = sections.iter().flat_map(|section| &section.rows);
     rows.map(|(signature, path)| format!("{path}\t{signature}\n")).collect()
 }
 
-/// Sections with titles; paths in a column of their own where `columns` allow,
-/// else below their signatures.
+/// Sections with titles. Paths get their own column if they fit in `columns`,
+/// else a line below their signatures.
 pub(crate) fn readable(sections: &[Section], columns: usize) -> String {
     sections.iter().map(|section| readable_section(section, columns)).collect()
 }

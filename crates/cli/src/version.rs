@@ -1,10 +1,11 @@
-//! Which MetaFFI this is.
+//! The version of this MetaFFI.
 
 use std::sync::LazyLock;
 
 use metaffi_manifest::{own_abi, own_platform};
 
-/// The version with what it fits: `--version`.
+/// The text of `--version`: the version, with the ABI and platform that plugins
+/// must match.
 pub(crate) fn long() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| {
         format!("{}\nABI {}\nplatform {}", metaffi::VERSION, own_abi(), own_platform())

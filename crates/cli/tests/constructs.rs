@@ -1,6 +1,6 @@
 //! What each construct of a module becomes in the stubs of every host: a small
-//! source in `constructs/NAME`, and beside it the stubs, which do not change by
-//! accident. `METAFFI_BLESS=1` writes them anew.
+//! source in `constructs/NAME`, with the expected stubs beside it.
+//! `METAFFI_BLESS=1` updates them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,14 +25,14 @@ fn constructs() -> Vec<PathBuf> {
     all
 }
 
-/// The one file in a folder that is a source.
+/// The only source file in a folder.
 fn source(folder: &Path) -> PathBuf {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut sources = entries.filter(|path| path.extension().is_none_or(|one| one != "txt"));
     sources.next().unwrap()
 }
 
-/// What a source has of its own; classes of the JDK that it names would be far more.
+/// The source's own modules only; the JDK classes that it names would be far more.
 fn read(source: &Path, out: &Path) -> Idl {
     let options = Options::default();
     let job = Job {
@@ -51,7 +51,7 @@ fn read(source: &Path, out: &Path) -> Idl {
     idl
 }
 
-/// The files of one host's stubs, one after another.
+/// The files of one host's stubs, concatenated.
 fn stubs(host: &str, idl: &Idl, out: &Path) -> String {
     let file = |path: &str, text: &str| format!("==> {path} <==\n{text}\n");
     if host == "openjdk" {
@@ -74,7 +74,7 @@ fn stubs(host: &str, idl: &Idl, out: &Path) -> String {
 }
 
 #[test]
-fn stubs_of_each_construct_are_as_they_were() {
+fn stubs_of_each_construct_match_the_expected_files() {
     for folder in constructs() {
         let out = tempfile::tempdir().unwrap();
         let idl = read(&source(&folder), out.path());

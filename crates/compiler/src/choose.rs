@@ -1,6 +1,7 @@
-//! Which language a name or a source means.
+//! Selects the language for a name or a source.
 //!
-//! Decides by what the languages say of themselves, and names none.
+//! Decides by what the languages report about themselves, and names none of
+//! them.
 
 use std::path::Path;
 
@@ -8,28 +9,29 @@ use crate::diagnostic::Diagnostic;
 use crate::language::{Emitter, Language, Reader};
 use crate::likeness::did_you_mean;
 
-/// The languages that there are.
+/// The available languages.
 #[derive(Clone, Copy)]
 pub struct Languages<'a>(pub &'a [&'a dyn Language]);
 
-/// A folder with sources of several languages, or the name of a module in each.
+/// The error for a folder with sources of several languages, or for a module
+/// name that exists in several.
 fn of_several(source: &Path, languages: &[&dyn Language]) -> Diagnostic {
     let names: Vec<&str> = languages.iter().map(|language| language.name()).collect();
     let choices: Vec<String> = names.iter().map(|name| format!("-g {name}")).collect();
     let (what, otherwise) = match source.exists() {
-        true => ("there are sources of several languages here", ", or name a file"),
-        false => ("several languages have a module of this name", ""),
+        true => ("this folder has sources of several languages", ", or name a file"),
+        false => ("several languages have a module with this name", ""),
     };
     Diagnostic::new(format!("{what}: {}", names.join(", ")))
         .at(source)
-        .help(format!("say which one is meant: {}{otherwise}", choices.join(" or ")))
+        .help(format!("choose one: {}{otherwise}", choices.join(" or ")))
 }
 
 impl<'a> Languages<'a> {
     /// The language with this name or alias.
     ///
     /// # Errors
-    /// When there is none: with the one that may have been meant.
+    /// If there is none; the help suggests the nearest one.
     pub fn named(self, name: &str) -> Result<&'a dyn Language, Diagnostic> {
         let found = self
             .0
@@ -37,48 +39,48 @@ impl<'a> Languages<'a> {
             .find(|language| language.name() == name || language.aliases().contains(&name));
         found.copied().ok_or_else(|| {
             let mut help = format!("the languages are: {}", names(self.0));
-            if let Some(meant) = self.meant_by(name) {
-                help = format!("did you mean '{meant}'? {help}");
+            if let Some(suggestion) = self.most_similar_to(name) {
+                help = format!("did you mean '{suggestion}'? {help}");
             }
             Diagnostic::new(format!("unknown language '{name}'")).help(help).misuse()
         })
     }
 
-    /// The language whose name, or another word for it, is written most alike.
-    fn meant_by(self, name: &str) -> Option<&'a str> {
+    /// The language whose name, or another word for it, is most similar.
+    fn most_similar_to(self, name: &str) -> Option<&'a str> {
         let mut words: Vec<(&str, &str)> = Vec::new();
         for language in self.0 {
             let own = language.name();
             let others = language.aliases().into_iter().chain(language.often_written());
             words.extend(std::iter::once(own).chain(others).map(|word| (word, own)));
         }
-        let meant = did_you_mean(name, words.iter().map(|(word, _)| *word))?;
-        words.iter().find(|(word, _)| *word == meant).map(|(_, own)| *own)
+        let found = did_you_mean(name, words.iter().map(|(word, _)| *word))?;
+        words.iter().find(|(word, _)| *word == found).map(|(_, own)| *own)
     }
 
     /// The language that `source` is written in.
     ///
     /// # Errors
-    /// When it is of none, or may be of several.
+    /// If no language reads it, or several may.
     pub fn of_source(self, source: &Path) -> Result<&'a dyn Language, Diagnostic> {
         if source.as_os_str().is_empty() {
-            return Err(Diagnostic::new("no module is named")
-                .help("name a file, a folder or an importable name")
+            return Err(Diagnostic::new("no module given")
+                .help("pass a file, a folder or an importable name")
                 .misuse());
         }
         match self.claimants(source)[..] {
             [language] => Ok(language),
-            [] => Err(self.nobody(source)),
+            [] => Err(self.unclaimed(source)),
             ref several => Err(of_several(source, several)),
         }
     }
 
     fn claimants(self, source: &Path) -> Vec<&'a dyn Language> {
-        let asking = |claims: &dyn Fn(&dyn Reader) -> bool| -> Vec<&'a dyn Language> {
+        let languages_where = |claims: &dyn Fn(&dyn Reader) -> bool| -> Vec<&'a dyn Language> {
             let claims = |language: &&dyn Language| language.reader().is_some_and(claims);
             self.0.iter().copied().filter(claims).collect()
         };
-        let claimed = asking(&|reader| reader.claims(source));
+        let claimed = languages_where(&|reader| reader.claims(source));
         if claimed.len() > 1 {
             let is_project = |language: &&dyn Language| {
                 language.reader().is_some_and(|reader| reader.is_project(source))
@@ -87,17 +89,20 @@ impl<'a> Languages<'a> {
             return if projects.len() == 1 { projects } else { claimed };
         }
         match source.to_str() {
-            // A folder of data may have the name of a module.
+            // A folder of data may have the same name as a module.
             Some(name) if claimed.is_empty() && !source.is_file() => {
-                asking(&|reader| reader.claims_name(name))
+                languages_where(&|reader| reader.claims_name(name))
             }
             _ => claimed,
         }
     }
 
-    fn nobody(self, source: &Path) -> Diagnostic {
+    fn unclaimed(self, source: &Path) -> Diagnostic {
         let (message, help) = if source.exists() {
-            ("no language reads this", format!("sources are read of: {}", self.that_read()))
+            (
+                "no language can read this",
+                format!("languages that can be read: {}", self.reader_names()),
+            )
         } else {
             (
                 "no such file or folder, and no module of this name can be imported",
@@ -113,8 +118,11 @@ impl<'a> Languages<'a> {
     /// The reader of `language`.
     pub(crate) fn reader(self, language: &'a dyn Language) -> Result<&'a dyn Reader, Diagnostic> {
         language.reader().ok_or_else(|| {
-            Diagnostic::new(format!("{} cannot be a guest: it reads no sources", language.name()))
-                .help(format!("those that can: {}", self.that_read()))
+            Diagnostic::new(format!(
+                "{} cannot be a guest: its sources cannot be read",
+                language.name()
+            ))
+            .help(format!("languages that can: {}", self.reader_names()))
         })
     }
 
@@ -123,11 +131,11 @@ impl<'a> Languages<'a> {
         language.emitter().ok_or_else(|| {
             let able = self.0.iter().copied().filter(|language| language.emitter().is_some());
             Diagnostic::new(format!("{} cannot be a host", language.name()))
-                .help(format!("those that can: {}", names(&able.collect::<Vec<_>>())))
+                .help(format!("languages that can: {}", names(&able.collect::<Vec<_>>())))
         })
     }
 
-    fn that_read(self) -> String {
+    fn reader_names(self) -> String {
         let readers = self.0.iter().copied().filter(|language| language.reader().is_some());
         names(&readers.collect::<Vec<_>>())
     }

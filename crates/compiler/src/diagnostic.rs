@@ -1,7 +1,7 @@
-//! What went wrong in a compilation, where, and what to do.
+//! Problems in a compilation: what is wrong, where, and what to do.
 //!
-//! One type for all languages. It prints itself in the form that editors
-//! know (`file:line:column: message`); colours are the command's business.
+//! One type for all languages. Its `Display` has the form that editors
+//! recognise (`file:line:column: message`); the command adds colours.
 
 use std::fmt;
 use std::io::ErrorKind;
@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 use metaffi_programs::NotFound;
 use serde::{Deserialize, Serialize};
 
-/// An error or a warning, with its place and a way out.
+/// An error or a warning, with its location and a suggestion.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Diagnostic {
-    /// What is wrong: lower-case, naming the thing.
+    /// What is wrong: in lower case, naming the thing.
     pub message: String,
     /// The file it is about.
     pub file: Option<PathBuf>,
@@ -24,14 +24,14 @@ pub struct Diagnostic {
     pub column: Option<u32>,
     /// What to do.
     pub help: Option<String>,
-    /// Further faults that belong to it, each with a place of its own.
+    /// Related diagnostics, each with its own location.
     pub related: Vec<Diagnostic>,
-    /// The command was called wrongly: nothing is wrong with what it works on.
+    /// The command was used incorrectly, as opposed to a problem in its input.
     pub is_misuse: bool,
 }
 
 impl Diagnostic {
-    /// A diagnostic without a place.
+    /// A diagnostic without a location.
     pub fn new(message: impl Into<String>) -> Diagnostic {
         Diagnostic { message: message.into(), ..Diagnostic::default() }
     }
@@ -43,7 +43,7 @@ impl Diagnostic {
         self
     }
 
-    /// The same, at a line and, where known, a column (both from 1).
+    /// The same, at a line and, if known, a column (both from 1).
     #[must_use]
     pub fn line(mut self, line: u32, column: Option<u32>) -> Diagnostic {
         self.line = Some(line);
@@ -58,33 +58,33 @@ impl Diagnostic {
         self
     }
 
-    /// The same, with further faults.
+    /// The same, with related diagnostics.
     #[must_use]
     pub fn related(mut self, related: impl IntoIterator<Item = Diagnostic>) -> Diagnostic {
         self.related.extend(related);
         self
     }
 
-    /// The same, as an error of whoever called the command.
+    /// The same, as incorrect use of the command.
     #[must_use]
     pub fn misuse(mut self) -> Diagnostic {
         self.is_misuse = true;
         self
     }
 
-    /// An input or output error on `file`; `doing` is what was tried ("read").
+    /// An I/O error for `file`; `doing` is the operation ("read").
     pub fn io(doing: &str, file: &Path, error: &std::io::Error) -> Diagnostic {
-        let told = Diagnostic::new(format!("cannot {doing}: {error}")).at(file);
+        let diagnostic = Diagnostic::new(format!("cannot {doing}: {error}")).at(file);
         match (error.kind(), doing) {
             (ErrorKind::NotFound, "read") => {
-                told.help("check the path; it is relative to the working directory")
+                diagnostic.help("check the path; it is relative to the working directory")
             }
-            (ErrorKind::PermissionDenied, "read") => told.help("check its permissions"),
-            (_, "read") => told,
-            (ErrorKind::AlreadyExists | ErrorKind::NotADirectory, _) => {
-                told.help("a file has the name of a folder here; write elsewhere (-o DIR)")
-            }
-            _ => told.help("write to a folder that can be written to (-o DIR)"),
+            (ErrorKind::PermissionDenied, "read") => diagnostic.help("check its permissions"),
+            (_, "read") => diagnostic,
+            (ErrorKind::AlreadyExists | ErrorKind::NotADirectory, _) => diagnostic.help(
+                "a file with the name of this folder exists; use another output folder (-o DIR)",
+            ),
+            _ => diagnostic.help("use a writable output folder (-o DIR)"),
         }
     }
 
@@ -99,13 +99,13 @@ impl Diagnostic {
 }
 
 impl fmt::Display for Diagnostic {
-    /// `file:line:column: message`, the related faults, and the help, each on
-    /// lines of their own.
+    /// `file:line:column: message`, the related diagnostics, and the help, each
+    /// on separate lines.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_place(f)?;
         f.write_str(&self.message)?;
-        for fault in &self.related {
-            write!(f, "\n  {}", fault.to_string().replace('\n', "\n  "))?;
+        for diagnostic in &self.related {
+            write!(f, "\n  {}", diagnostic.to_string().replace('\n', "\n  "))?;
         }
         match &self.help {
             Some(help) => write!(f, "\nhelp: {help}"),

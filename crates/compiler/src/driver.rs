@@ -1,7 +1,7 @@
-//! The order of a compilation: choose languages, read, emit, build, write.
+//! The steps of a compilation: choose languages, read, emit, build, write.
 //!
-//! What cannot work is refused before anything long begins, and nothing is
-//! written before everything was emitted. Prints nothing.
+//! Impossible requests are refused before anything slow starts, and nothing is
+//! written before all stubs have been emitted. Prints nothing.
 
 use std::path::{Path, PathBuf};
 
@@ -17,15 +17,15 @@ use crate::output::{OutputFile, Written, make_output_folder, write_files};
 use crate::progress::{Collecting, Loss, Progress};
 use crate::{origin, saved};
 
-/// Which guest to build.
+/// The guest to build.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Guest<'a> {
-    /// None.
+    /// No guest.
     #[default]
     None,
-    /// That of the source's own language.
+    /// The guest in the source's own language.
     OfSource,
-    /// That of the language with this name; the source must be its.
+    /// The guest of the language with this name, which must be the source's.
     Named(&'a str),
 }
 
@@ -34,7 +34,7 @@ pub enum Guest<'a> {
 pub struct Job<'a> {
     /// The source, or a saved IDL (`.json`).
     pub source: &'a Path,
-    /// Where results go; made if missing.
+    /// The output folder; created if missing.
     pub out_dir: &'a Path,
     /// The installation.
     pub home: &'a Path,
@@ -42,40 +42,40 @@ pub struct Job<'a> {
     pub guest: Guest<'a>,
     /// The languages that get stubs, by name or alias.
     pub hosts: &'a [&'a str],
-    /// Options of reading and of the guest.
+    /// Options for reading and for the guest.
     pub guest_options: &'a Options,
-    /// Options of all hosts: each gets those that it knows.
+    /// Options for all hosts; each gets those that it supports.
     pub host_options: &'a Options,
-    /// Where steps and warnings are told.
+    /// Receives steps and warnings.
     pub progress: &'a dyn Progress,
 }
 
-/// What was read.
+/// The result of reading a source.
 #[derive(Clone, Debug)]
 pub struct Interface {
     /// The interface.
     pub idl: Idl,
-    /// What is not in it.
+    /// What is skipped.
     pub left_out: Vec<Loss>,
 }
 
-/// What a compilation came to.
+/// The result of a compilation.
 #[derive(Clone, Debug)]
 pub struct Compiled {
     /// The interface.
     pub idl: Idl,
-    /// What of the source is not in it.
+    /// What of the source is skipped.
     pub left_out: Vec<Loss>,
-    /// The types that a host cannot write, and what stands for them.
+    /// The types that a host cannot express, and what replaces them.
     pub simplified: Vec<Loss>,
-    /// The guest, if one was asked for.
+    /// The guest, if one was requested.
     pub guest: Option<GuestArtifact>,
     /// The stubs.
     pub files: Vec<Written>,
 }
 
 impl Compiled {
-    /// The places of everything that was made.
+    /// The paths of everything that was made.
     fn written(&self) -> impl Iterator<Item = &Path> {
         let guest = self.guest.iter().filter_map(|guest| match guest {
             GuestArtifact::File(path) => Some(path.as_path()),
@@ -85,25 +85,26 @@ impl Compiled {
     }
 }
 
-/// The stubs of a host, and the types that it cannot write.
+/// The stubs of a host, and the types that it cannot express.
 type Emitted = Result<(Vec<OutputFile>, Vec<Loss>), Diagnostic>;
 
-/// The option of stubs that every host has.
+/// The option of stubs that every host supports.
 pub const ONLY: Key<'static> =
-    Key { name: "only", about: "classes, functions and packages to write, joined with ';'" };
+    Key { name: "only", about: "classes, functions and packages to write, separated by ';'" };
 
-/// The part of an interface that the option [`ONLY`] names.
+/// The part of an interface selected by the option [`ONLY`].
 fn part(idl: &Idl, names: &str) -> Result<Idl, Diagnostic> {
     let names: Vec<&str> = names.split(';').map(str::trim).filter(|one| !one.is_empty()).collect();
     if names.is_empty() {
-        return Err(Diagnostic::new(format!("{}= names nothing", ONLY.name))
-            .help("write names with ';' between them, such as 'only=DataFrame;read_csv'")
+        return Err(Diagnostic::new(format!("{}= is empty", ONLY.name))
+            .help("separate names with ';', for example 'only=DataFrame;read_csv'")
             .misuse());
     }
     selected(idl, &names).map_err(|name| {
-        let message = format!("{}={name}: {} has nothing of this name", ONLY.name, idl.idl_source);
+        let message =
+            format!("{}={name}: {} has nothing with this name", ONLY.name, idl.idl_source);
         Diagnostic::new(message)
-            .help("`metaffi inspect` shows the names of its classes and functions")
+            .help("`metaffi inspect` lists the names of its classes and functions")
             .misuse()
     })
 }
@@ -111,28 +112,28 @@ fn part(idl: &Idl, names: &str) -> Result<Idl, Diagnostic> {
 pub(crate) type Host<'l> = (&'l dyn Language, &'l dyn Emitter);
 
 impl<'a> Job<'a> {
-    /// Reads the interface of the source and goes no further.
+    /// Reads the interface of the source, and does nothing else.
     ///
     /// # Errors
-    /// When no language reads it, or its language cannot.
+    /// If no language reads it, or its language fails to.
     pub fn read(&self, languages: Languages<'_>) -> Result<Interface, Diagnostic> {
         let (source, left_out) = self.source(languages)?;
         Ok(Interface { idl: source.idl, left_out })
     }
 
-    /// Does all that is asked for.
+    /// Does everything that is requested.
     ///
     /// # Errors
-    /// When any of it cannot be done. Nothing is written unless all stubs are
-    /// there to be written.
+    /// If any of it fails. Nothing is written unless all stubs could be
+    /// emitted.
     pub fn compile(&self, languages: Languages<'_>) -> Result<Compiled, Diagnostic> {
         self.compile_with(languages, &Cache::default())
     }
 
-    /// Does all that is asked for, with what is remembered of earlier runs.
+    /// Does everything that is requested, using the caches of earlier runs.
     ///
     /// # Errors
-    /// As [`compile`](Self::compile); and when what was made from another source
+    /// As [`compile`](Self::compile), and if a file made from another source
     /// would be overwritten.
     pub fn compile_with(
         &self,
@@ -157,15 +158,15 @@ impl<'a> Job<'a> {
         Ok(compiled)
     }
 
-    /// What the results are made from: of a saved IDL the source that it was
-    /// read from, where it is known.
+    /// What the results are made from: for a saved IDL the source that it was
+    /// read from, if known.
     fn origin<'o>(&'o self, idl: &'o Idl) -> &'o Path {
         let original = Path::new(&idl.idl_full_path);
         let is_known = saved::is_idl(self.source) && !original.as_os_str().is_empty();
         if is_known { original } else { self.source }
     }
 
-    /// Where the guest may come to lie: without a library's suffix, and with those of the
+    /// The possible paths of the guest: without a library suffix, and with those of the
     /// systems that it may be built for.
     fn guest_places(&self, idl: &Idl) -> [PathBuf; 4] {
         let name = &idl.metaffi_guest_lib;
@@ -182,7 +183,7 @@ impl<'a> Job<'a> {
         Ok((source, progress.left_out()))
     }
 
-    /// What reading the source looks at, if all of it can be named.
+    /// Everything that reading the source depends on, if all of it is known.
     pub(crate) fn inputs(&self, languages: Languages<'_>) -> Option<Vec<Input>> {
         if saved::is_idl(self.source) {
             let is_alone = self.guest == Guest::None;
@@ -216,9 +217,9 @@ impl<'a> Job<'a> {
         }
         let original = Path::new(&idl.idl_full_path);
         if original.as_os_str().is_empty() {
-            return Err(Diagnostic::new("this IDL does not say where its source is")
+            return Err(Diagnostic::new("this IDL does not name its source")
                 .at(self.source)
-                .help("build the guest from the source itself, or fill in idl_full_path"));
+                .help("build the guest from the source itself, or set idl_full_path"));
         }
         let reader = languages.reader(languages.named(&idl.target_language)?)?;
         self.guest_options.only(&reader.options())?;
@@ -227,7 +228,8 @@ impl<'a> Job<'a> {
         Ok(Source { idl, guest })
     }
 
-    /// The guest language settles what several languages could read.
+    /// A requested guest language resolves a source that several languages
+    /// could read.
     fn source_language<'l>(
         &self,
         languages: Languages<'l>,
@@ -255,7 +257,7 @@ impl<'a> Job<'a> {
         Request { source, out_dir, options, home, progress }
     }
 
-    /// The hosts, each once. An option that none of them knows is refused.
+    /// The hosts, each once. An option that none of them supports is refused.
     pub(crate) fn hosts<'l>(&self, languages: Languages<'l>) -> Result<Vec<Host<'l>>, Diagnostic> {
         let mut hosts: Vec<Host<'l>> = Vec::new();
         for name in self.hosts {
@@ -284,12 +286,13 @@ impl<'a> Job<'a> {
         }
         let language = languages.named(&idl.target_language)?;
         if let Guest::Named(name) = self.guest {
-            let asked = languages.named(name)?.name();
-            if asked != language.name() {
-                let message = format!("a {} source makes no {asked} guest", language.name());
+            let requested = languages.named(name)?.name();
+            if requested != language.name() {
+                let message =
+                    format!("cannot build a {requested} guest from a {} source", language.name());
                 return Err(Diagnostic::new(message)
                     .at(self.source)
-                    .help(format!("leave out the guest language, or name {}", language.name())));
+                    .help(format!("omit the guest language, or use {}", language.name())));
             }
         }
         Ok(Some(language))
@@ -300,21 +303,21 @@ impl<'a> Job<'a> {
         let idl = part.as_ref().unwrap_or(idl);
         let (mut files, mut simplified): (Vec<OutputFile>, _) = (Vec::new(), Vec::new());
         for emitted in self.emitted(hosts, idl) {
-            let (made, lost) = emitted?;
+            let (made, losses) = emitted?;
             for file in made {
                 if files.iter().any(|other| other.path == file.path) {
-                    let message = format!("two hosts write '{}'", file.path.display());
+                    let message = format!("two hosts would write '{}'", file.path.display());
                     return Err(Diagnostic::new(message).help("compile for one host at a time"));
                 }
                 files.push(file);
             }
-            simplified.extend(lost);
+            simplified.extend(losses);
         }
         Ok((files, simplified))
     }
 
-    /// The stubs of each host, in their order, made side by side: Java's take longer than all
-    /// others together, for they are compiled.
+    /// The stubs of each host, in order, emitted in parallel: Java's take longer than all
+    /// others together, since they are compiled.
     fn emitted(&self, hosts: &[Host<'_>], idl: &Idl) -> Vec<Emitted> {
         let (last, others) = match hosts.split_last() {
             Some((last, others)) => (last, others),
@@ -336,8 +339,8 @@ impl<'a> Job<'a> {
         progress.step(&format!("writing stubs for {}", host.name()));
         let options = self.host_options.restricted_to(&emitter.options());
         let files = emitter.emit(&self.request(self.source, &options, &progress), idl)?;
-        let lost = progress.simplified().into_iter().map(|one| one.in_language(host.name()));
-        Ok((files, lost.collect()))
+        let losses = progress.simplified().into_iter().map(|one| one.in_language(host.name()));
+        Ok((files, losses.collect()))
     }
 
     fn build(

@@ -1,5 +1,5 @@
-//! Extractors: programs of a source's own language that read it, are asked by
-//! JSON on standard input and answer by JSON on standard output.
+//! Extractors: programs in a source's own language that read it. They get a
+//! question as JSON on standard input, and answer as JSON on standard output.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 
-/// An error or a warning of an extractor, with its place; 0 and empty where
-/// there is none.
+/// An error or a warning of an extractor, with its location; fields are 0 or
+/// empty if unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Problem {
@@ -28,35 +28,35 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// The same as a diagnostic.
+    /// Converts it to a diagnostic.
     pub fn into_diagnostic(self) -> Diagnostic {
-        let mut told = Diagnostic::new(self.message);
+        let mut diagnostic = Diagnostic::new(self.message);
         if !self.help.is_empty() {
-            told = told.help(self.help);
+            diagnostic = diagnostic.help(self.help);
         }
         if self.file.is_empty() {
-            return told;
+            return diagnostic;
         }
-        told = told.at(shortened(Path::new(&self.file)));
+        diagnostic = diagnostic.at(shortened(Path::new(&self.file)));
         match (self.line, self.column) {
-            (0, _) => told,
-            (line, 0) => told.line(line, None),
-            (line, column) => told.line(line, Some(column)),
+            (0, _) => diagnostic,
+            (line, 0) => diagnostic.line(line, None),
+            (line, column) => diagnostic.line(line, Some(column)),
         }
     }
 }
 
-/// The path as the user would write it from here.
+/// The path relative to the working directory, as the user would write it.
 pub(crate) fn shortened(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(&here).unwrap_or(path).to_owned()
 }
 
-/// Runs an extractor, and returns all that it says to `question`.
+/// Runs an extractor, and returns its output for `question`.
 ///
 /// # Errors
 ///
-/// The program cannot be run, or does not read the question.
+/// If the program cannot be run, or does not read the question.
 pub fn ask_extractor(command: &mut Command, question: &impl Serialize) -> io::Result<Output> {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let question = serde_json::to_vec(question)?;
@@ -67,18 +67,18 @@ pub fn ask_extractor(command: &mut Command, question: &impl Serialize) -> io::Re
     child.wait_with_output()
 }
 
-/// What an extractor answered in `output`; `language` names it in the error of
-/// an answer of another version.
+/// Parses an extractor's answer in `output`. `language` names the extractor in
+/// the error.
 ///
 /// # Errors
 ///
-/// The answer is not what `T` reads.
+/// If the answer does not parse as `T`.
 pub fn extractor_answer<T: DeserializeOwned>(
     language: &str,
     output: &Output,
 ) -> Result<T, Diagnostic> {
     serde_json::from_slice(&output.stdout).map_err(|error| {
-        let message = format!("the answer of the {language} extractor is not understood: {error}");
-        Diagnostic::new(message).help("reinstall MetaFFI: its parts are of different versions")
+        let message = format!("cannot parse the answer of the {language} extractor: {error}");
+        Diagnostic::new(message).help("reinstall MetaFFI: its parts have different versions")
     })
 }

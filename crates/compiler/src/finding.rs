@@ -1,4 +1,4 @@
-//! What `metaffi doctor` finds out about the surroundings of a language.
+//! What `metaffi doctor` checks in the environment of a language.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -6,32 +6,32 @@ use std::process::Command;
 use metaffi_programs::{Located, NotFound};
 use serde::Serialize;
 
-/// How something is.
+/// The state of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
-    /// There, and works.
+    /// Installed and working.
     Ok,
-    /// Not there, or too old: what needs it does not work.
+    /// Not installed, or too old: whatever needs it does not work.
     Missing,
-    /// There, and does not work.
+    /// Installed but not working.
     Broken,
 }
 
-/// What was found out about one thing.
+/// The result of one check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// What it is about.
+    /// The subject.
     pub name: String,
-    /// How it is.
+    /// The state.
     pub state: State,
-    /// What was seen: its version, or why it is of no use.
+    /// Its version, or why it cannot be used.
     pub detail: String,
-    /// Where it is.
+    /// Its path.
     pub path: Option<PathBuf>,
-    /// Why this one is used: what led to it.
+    /// Why this path was chosen.
     pub why: Option<String>,
-    /// What to do about it.
+    /// How to fix it.
     pub fix: Option<String>,
 }
 
@@ -41,12 +41,12 @@ impl Finding {
         Finding { name, state, detail, path: None, why: None, fix: None }
     }
 
-    /// Something is there and works.
+    /// Something that works.
     pub fn good(name: impl Into<String>, detail: impl Into<String>) -> Finding {
         Finding::new(name, State::Ok, detail)
     }
 
-    /// Something is not there; `fix` says what to do.
+    /// Something that is missing; `fix` says what to do.
     pub fn missing(
         name: impl Into<String>,
         detail: impl Into<String>,
@@ -55,7 +55,7 @@ impl Finding {
         Finding { fix: Some(fix.into()), ..Finding::new(name, State::Missing, detail) }
     }
 
-    /// Something is there and does not work; `fix` says what to do.
+    /// Something that does not work; `fix` says what to do.
     pub fn broken(
         name: impl Into<String>,
         detail: impl Into<String>,
@@ -64,61 +64,61 @@ impl Finding {
         Finding { fix: Some(fix.into()), ..Finding::new(name, State::Broken, detail) }
     }
 
-    /// Something was looked for in vain.
+    /// Something that was not found.
     pub fn absent(name: impl Into<String>, error: NotFound) -> Finding {
         Finding::missing(name, error.what, error.fix)
     }
 
-    /// The same, with where it is.
+    /// The same, with its path.
     #[must_use]
     pub fn at(self, path: impl Into<PathBuf>) -> Finding {
         Finding { path: Some(path.into()), ..self }
     }
 
-    /// The same, with what led to it.
+    /// The same, with why its path was chosen.
     #[must_use]
     pub fn because(self, why: impl Into<String>) -> Finding {
         Finding { why: Some(why.into()), ..self }
     }
 }
 
-/// What a loaded runtime is asked about itself. The function is called with one
-/// name at a time, and gives its value as text.
+/// How to query a loaded runtime about itself. The function takes the name of a
+/// property, and returns its value as text.
 #[derive(Clone, Copy, Debug)]
 pub struct RuntimeFacts {
     /// The module that has the function.
     pub module: &'static str,
     /// The entity path: a function of a string that returns one.
     pub entity_path: &'static str,
-    /// What it is asked for its version.
+    /// The property for its version.
     pub version: &'static str,
-    /// What it is asked for the folder that it is in.
+    /// The property for its folder.
     pub place: &'static str,
-    /// What it is asked for besides, with an empty default as its second
-    /// argument: something in the surroundings that is not as it seems.
+    /// Another property, called with an empty default as the second argument:
+    /// something in the environment that has no effect although it seems to.
     pub remark: Option<&'static str>,
 }
 
 /// A program that a language needs.
 pub struct Tool {
-    /// What it is called in the report.
+    /// The name in the report.
     pub name: &'static str,
-    /// Finds it, as those find it who use it.
+    /// Finds it, in the same way as its users.
     pub find: fn() -> Option<Located>,
-    /// What makes it print its version.
+    /// The arguments that make it print its version.
     pub args: &'static [&'static str],
-    /// The oldest version that will do; `None` where any does.
+    /// The oldest supported version; `None` if any works.
     pub least: Option<(u32, u32)>,
-    /// What does not work without it.
+    /// What it is needed for.
     pub needed_for: &'static str,
-    /// What to do where there is none that will do.
+    /// What to do if it is missing or too old.
     pub get: fn() -> String,
 }
 
 impl Tool {
     /// Runs the tool.
     pub fn check(&self) -> Finding {
-        let Some(found) = (self.find)() else { return self.missing("was not found") };
+        let Some(found) = (self.find)() else { return self.missing("not found") };
         let finding = match first_line(&mut Command::new(&found.path), self.args) {
             Err(why) => self.missing(&why),
             Ok(line) => self.of_version(version(&line).unwrap_or(&line)),
@@ -141,11 +141,11 @@ impl Tool {
     }
 }
 
-/// What a program with these arguments prints first, on standard output or on
-/// standard error.
+/// The first line that a program prints with these arguments, on standard
+/// output or on standard error.
 ///
 /// # Errors
-/// When it cannot be run, or fails: with why.
+/// Why it cannot be run, or fails.
 pub fn first_line(program: &mut Command, args: &[&str]) -> Result<String, String> {
     let output = program.args(args).output().map_err(|error| format!("cannot be run: {error}"))?;
     let text = if output.stdout.is_empty() { &output.stderr } else { &output.stdout };
@@ -157,7 +157,7 @@ pub fn first_line(program: &mut Command, args: &[&str]) -> Result<String, String
     }
 }
 
-/// The version in what a program prints: `1.26.1`.
+/// The version in the output of a program: `1.26.1`.
 fn version(line: &str) -> Option<&str> {
     let start = line.find(|c: char| c.is_ascii_digit())?;
     let rest = &line[start..];
@@ -165,7 +165,7 @@ fn version(line: &str) -> Option<&str> {
     Some(rest[..end].trim_end_matches('.'))
 }
 
-/// Its first two numbers, 0 where there is none.
+/// The first two numbers, 0 if missing.
 fn numbers(version: &str) -> [u32; 2] {
     let mut numbers = version.split('.').map(|number| number.parse().unwrap_or(0));
     [numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)]
@@ -206,6 +206,6 @@ mod tests {
             (State::Missing, "is 1.9.7, older than 1.22 (needed for tests)")
         );
         assert_eq!(old.fix.as_deref(), Some("wait"));
-        assert_eq!(tool.check().detail, "was not found (needed for tests)");
+        assert_eq!(tool.check().detail, "not found (needed for tests)");
     }
 }

@@ -1,10 +1,9 @@
 //! Extract, check, emit: the driver of the language compilers.
 //!
 //! Build path: a language's [`Reader`] → the IDL → a language's [`Emitter`].
-//! The crate names no language; each brings a [`Language`], and a [`Job`] is
-//! done with the [`Languages`] that there are. A language may also be a
-//! [`Program`], which answers by [`serve`]. Any thread may enter; nothing here
-//! is shared.
+//! The crate names no language. Each provides a [`Language`], and a [`Job`]
+//! runs with the available [`Languages`]. A language may also be a [`Program`],
+//! implemented with [`serve`]. Any thread may enter; nothing here is shared.
 #![forbid(unsafe_code)]
 
 mod cache;

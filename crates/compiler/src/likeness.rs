@@ -1,15 +1,15 @@
-//! What a slip of the keyboard may have meant.
+//! Suggestions for misspelled words.
 
-/// How much alike two words must be, from 0 to 1.
-const ALIKE: f64 = 0.8;
+/// The minimum similarity of two words, from 0 to 1.
+const MIN_SIMILARITY: f64 = 0.8;
 
-/// The one of `known` that `name` is written most like, if any is.
+/// The one of `known` that is most similar to `name`, if any is similar enough.
 #[must_use]
 pub fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let likeness = |known: &str| strsim::jaro_winkler(&name.to_lowercase(), known);
+    let similarity = |known: &str| strsim::jaro_winkler(&name.to_lowercase(), known);
     known
-        .map(|known| (likeness(known), known))
-        .filter(|(likeness, _)| *likeness > ALIKE)
+        .map(|known| (similarity(known), known))
+        .filter(|(similarity, _)| *similarity > MIN_SIMILARITY)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, known)| known)
 }

@@ -5,24 +5,24 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostic;
 use crate::likeness::did_you_mean;
 
-/// An option that a side knows.
+/// An option that a side supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key<'a> {
-    /// What stands before the `=`.
+    /// The name, before the `=`.
     pub name: &'a str,
-    /// What it does, in half a line.
+    /// A short description.
     pub about: &'a str,
 }
 
-/// Options as given with `--guest-options` or `--host-options`.
+/// Options from `--guest-options` or `--host-options`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     values: BTreeMap<String, String>,
 }
 
 impl Options {
-    /// Parses `k=v,k=v`; a bare `k` is `k=true`, blanks around items and empty
-    /// items are ignored.
+    /// Parses `k=v,k=v`. A bare `k` means `k=true`. Blanks around items and
+    /// empty items are ignored.
     pub fn parse(text: &str) -> Result<Options, Diagnostic> {
         let mut values = BTreeMap::new();
         for item in text.split(',').map(str::trim).filter(|item| !item.is_empty()) {
@@ -47,25 +47,25 @@ impl Options {
         self.values.get(key).map(String::as_str)
     }
 
-    /// Refuses every option that is not among `known`, naming those that are.
+    /// Refuses every option that is not in `known`, and lists the known ones.
     ///
     /// # Errors
-    /// When there is one: it was written wrongly.
+    /// If there is such an option.
     pub fn only(&self, known: &[Key<'_>]) -> Result<(), Diagnostic> {
         let names: Vec<&str> = known.iter().map(|key| key.name).collect();
         let Some(key) = self.values.keys().find(|key| !names.contains(&key.as_str())) else {
             return Ok(());
         };
         let help = match &names[..] {
-            [] => "there are no options here".to_owned(),
-            _ => format!("the options here are: {}", names.join(", ")),
+            [] => "no options are supported here".to_owned(),
+            _ => format!("the options are: {}", names.join(", ")),
         };
-        let meant = did_you_mean(key, names.iter().copied());
-        let help = meant.map_or(help.clone(), |meant| format!("did you mean '{meant}'? {help}"));
+        let suggestion = did_you_mean(key, names.iter().copied());
+        let help = suggestion.map_or(help.clone(), |name| format!("did you mean '{name}'? {help}"));
         Err(Diagnostic::new(format!("unknown option '{key}'")).help(help).misuse())
     }
 
-    /// Those of the options that are among `known`.
+    /// The options that are in `known`.
     #[must_use]
     pub fn restricted_to(&self, known: &[Key<'_>]) -> Options {
         let is_known = |name: &&String| known.iter().any(|key| key.name == name.as_str());

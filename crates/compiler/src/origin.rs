@@ -1,5 +1,5 @@
-//! What stubs were made from: a line at their beginning, by which stubs of
-//! another source are not overwritten.
+//! What stubs were made from: a line at their start, which protects them from
+//! being overwritten by stubs of another source.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -7,16 +7,16 @@ use std::path::Path;
 
 use metaffi_idl::Idl;
 
-use crate::cache::Made;
+use crate::cache::MadeFrom;
 use crate::diagnostic::Diagnostic;
 use crate::extractor::shortened;
-use crate::output::{OutputFile, holds};
+use crate::output::{OutputFile, has_content};
 use crate::stem::without_version;
 
-/// Where the line may be.
-const BEGINNING: u64 = 512;
+/// The number of bytes in which the line is searched for.
+const SEARCHED: u64 = 512;
 
-/// What is in the first lines of every file of stubs, in a comment.
+/// The text in the first lines of every file of stubs, in a comment.
 #[must_use]
 pub fn origin(idl: &Idl) -> String {
     let name = match idl.idl_filename_with_extension.as_str() {
@@ -27,75 +27,78 @@ pub fn origin(idl: &Idl) -> String {
     format!("Stubs of {name}, a module of {language}, made by metaffi {version}")
 }
 
-/// Whether two interfaces are of one source by its language and its name, of
-/// whichever version.
+/// Whether two interfaces come from the same source, judging by its language
+/// and its name, regardless of the version.
 #[must_use]
 pub fn is_same_source(one: &Idl, other: &Idl) -> bool {
-    match (found(origin(one).as_bytes()), found(origin(other).as_bytes())) {
+    match (origin_line(origin(one).as_bytes()), origin_line(origin(other).as_bytes())) {
         (Some(one), Some(other)) => source(&one) == source(&other),
         _ => false,
     }
 }
 
-/// Refuses files whose place is taken by what was made from another source:
-/// by what stubs say of themselves, and by what is remembered of `source` and
-/// others. Stubs of another version of an archive give way, and so does what
-/// has the same bytes.
+/// Refuses files that would overwrite what was made from another source,
+/// judging by the origin line of stubs and by the cached sources of files.
+/// Stubs of another version of an archive are overwritten, and so are files
+/// with the same bytes.
 pub(crate) fn check(
     folder: &Path,
     files: &[OutputFile],
     source: &Path,
-    made: Option<&Made>,
+    made: Option<&MadeFrom>,
 ) -> Result<(), Diagnostic> {
     for file in files {
         let place = folder.join(&file.path);
         let Some(old) = beginning(&place) else { continue };
-        if holds(&place, &file.bytes) {
+        if has_content(&place, &file.bytes) {
             continue;
         }
-        check_line(&place, found(&old), found(&file.bytes))?;
+        check_line(&place, origin_line(&old), origin_line(&file.bytes))?;
         check_made(&place, source, made)?;
     }
     Ok(())
 }
 
-/// Refuses to replace what says another source than what takes its place.
+/// Refuses to replace a file whose origin line differs from the new one's.
 fn check_line(place: &Path, old: Option<String>, new: Option<String>) -> Result<(), Diagnostic> {
     let Some(new) = new else { return Ok(()) };
     if old.as_ref().is_some_and(|old| source(old) == source(&new)) {
         return Ok(());
     }
-    let old = old.as_deref().map_or("which MetaFFI did not make", |old| old);
-    Err(taken(place, &format!("there is another file here, {old}")))
+    let old = old.as_deref().map_or("not made by MetaFFI", |old| old);
+    Err(already_exists(place, &format!("another file already exists here, {old}")))
 }
 
-/// Refuses to replace what was made from a source of the same name elsewhere.
+/// Refuses to replace what was made from another source of the same name.
 pub(crate) fn check_made(
     place: &Path,
     source: &Path,
-    made: Option<&Made>,
+    made: Option<&MadeFrom>,
 ) -> Result<(), Diagnostic> {
     let other = made.filter(|_| place.is_file()).and_then(|made| made.other_source(place, source));
     other.map_or(Ok(()), |other| {
         let other = shortened(&other);
-        Err(taken(place, &format!("there is another file here, made from {}", other.display())))
+        Err(already_exists(
+            place,
+            &format!("another file already exists here, made from {}", other.display()),
+        ))
     })
 }
 
-fn taken(place: &Path, message: &str) -> Diagnostic {
+fn already_exists(place: &Path, message: &str) -> Diagnostic {
     Diagnostic::new(message).at(place).help("write to another folder (-o DIR), or remove the file")
 }
 
-/// `None` when there is no such file.
+/// `None` if there is no such file.
 fn beginning(path: &Path) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path).ok()?.take(BEGINNING).read_to_end(&mut bytes).ok()?;
+    File::open(path).ok()?.take(SEARCHED).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
 
-/// `Stubs of NAME, a module of LANGUAGE`, where a file says so.
-fn found(bytes: &[u8]) -> Option<String> {
-    let length = bytes.len().min(usize::try_from(BEGINNING).unwrap_or(usize::MAX));
+/// `Stubs of NAME, a module of LANGUAGE`, if a file contains this.
+fn origin_line(bytes: &[u8]) -> Option<String> {
+    let length = bytes.len().min(usize::try_from(SEARCHED).unwrap_or(usize::MAX));
     let text = String::from_utf8_lossy(&bytes[..length]);
     let (_, text) = text.split_once("Stubs of ")?;
     // Older ones are made by MetaFFI, without a version.
@@ -118,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stubs_of_another_source_stay() {
+    fn stubs_of_another_source_are_not_replaced() {
         let folder = tempfile::tempdir().unwrap();
         let stubs = |name: &str, language: &str| {
             let idl = Idl {
@@ -142,17 +145,17 @@ mod tests {
             let error =
                 check(folder.path(), &stubs(name, language), Path::new(""), None).unwrap_err();
             let expected =
-                "there is another file here, stubs of log4j-api-2.21.1.jar, a module of a";
+                "another file already exists here, stubs of log4j-api-2.21.1.jar, a module of a";
             assert_eq!(error.message, expected);
         }
         std::fs::write(folder.path().join("stubs"), "my own").unwrap();
         let error = check(folder.path(), &jar, Path::new(""), None).unwrap_err();
-        assert_eq!(error.message, "there is another file here, which MetaFFI did not make");
+        assert_eq!(error.message, "another file already exists here, not made by MetaFFI");
         let unmarked = [OutputFile::new("stubs", "")];
         assert_eq!(
             check(folder.path(), &unmarked, Path::new(""), None),
             Ok(()),
-            "nothing says what it is made from"
+            "it has no origin line"
         );
     }
 }

@@ -1,9 +1,9 @@
-//! A compilation whose outcome is remembered: done again only when something
+//! A compilation with a cached outcome: it is only repeated if something
 //! changed that it depends on.
 
 use std::path::Path;
 
-use crate::cache::{Cache, Key, Recording, Remembered};
+use crate::cache::{Cache, CachedOutcome, Key, Recording};
 use crate::choose::Languages;
 use crate::diagnostic::Diagnostic;
 use crate::driver::{Compiled, Guest, Job, ONLY};
@@ -13,14 +13,14 @@ use crate::output::{OutputFile, Written, read_back, write_files};
 use crate::progress::Loss;
 use crate::{make_folder, saved};
 
-/// What was made.
+/// The result of a compilation.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// What of the source is not in its interface.
+    /// What of the source is skipped.
     pub left_out: Vec<Loss>,
-    /// The types that a host cannot write, and what stands for them.
+    /// The types that a host cannot express, and what replaces them.
     pub simplified: Vec<Loss>,
-    /// The guest, if one was asked for.
+    /// The guest, if one was requested.
     pub guest: Option<GuestArtifact>,
     /// The stubs.
     pub files: Vec<Written>,
@@ -34,7 +34,7 @@ impl From<Compiled> for Outcome {
 }
 
 impl Job<'_> {
-    /// Does all that is asked for, or what is remembered of it.
+    /// Does everything that is requested, or uses the cached outcome.
     ///
     /// # Errors
     /// As [`compile_with`](Self::compile_with).
@@ -43,20 +43,20 @@ impl Job<'_> {
         let Some((key, outcomes)) = self.key(languages, cache).zip(outcomes) else {
             return Ok(self.compile_with(languages, cache)?.into());
         };
-        let remembered = outcomes.get(&key).and_then(|bytes| Remembered::from_bytes(&bytes));
-        if let Some((remembered, files)) = remembered.and_then(Remembered::with_files) {
-            return self.again(remembered, &files, cache);
+        let cached = outcomes.get(&key).and_then(|bytes| CachedOutcome::from_bytes(&bytes));
+        if let Some((cached, files)) = cached.and_then(CachedOutcome::with_files) {
+            return self.reuse(cached, &files, cache);
         }
         let recording = Recording::new(self.progress);
         let compiled = Job { progress: &recording, ..*self }.compile_with(languages, cache)?;
-        if let Some(remembered) = self.remember(&compiled, recording.finish()) {
-            outcomes.put(&key, &remembered.to_bytes());
+        if let Some(cached) = self.remember(&compiled, recording.finish()) {
+            outcomes.put(&key, &cached.to_bytes());
         }
         Ok(compiled.into())
     }
 
-    /// What all that is asked for depends on; `None` when not all of it can be
-    /// named, or something is wrong.
+    /// The key of everything that the request depends on; `None` if not all of
+    /// it is known, or something is wrong.
     fn key(&self, languages: Languages<'_>, cache: &Cache) -> Option<String> {
         cache.outcomes.as_ref()?;
         let mut key = Key::of_this_program()?;
@@ -89,8 +89,8 @@ impl Job<'_> {
         Some(key.finish())
     }
 
-    /// `None` for what is asked for besides stubs of a language.
-    fn remember(&self, compiled: &Compiled, warnings: Vec<Diagnostic>) -> Option<Remembered> {
+    /// `None` if more than stubs of a language was made.
+    fn remember(&self, compiled: &Compiled, warnings: Vec<Diagnostic>) -> Option<CachedOutcome> {
         let no_guest = match &compiled.guest {
             None => None,
             Some(GuestArtifact::NotNeeded(why)) => Some(why.clone()),
@@ -98,25 +98,25 @@ impl Job<'_> {
         };
         let original = saved::is_idl(self.source).then(|| compiled.idl.idl_full_path.clone());
         let files = read_back(self.out_dir, &compiled.files)?;
-        let lost = (compiled.left_out.clone(), compiled.simplified.clone());
-        Remembered::new(warnings, lost, no_guest, original, files)
+        let losses = (compiled.left_out.clone(), compiled.simplified.clone());
+        CachedOutcome::new(warnings, losses, no_guest, original, files)
     }
 
-    fn again(
+    fn reuse(
         &self,
-        remembered: Remembered,
+        cached: CachedOutcome,
         files: &[OutputFile],
         cache: &Cache,
     ) -> Result<Outcome, Diagnostic> {
-        let original = remembered.original.filter(|original| !original.is_empty());
+        let original = cached.original.filter(|original| !original.is_empty());
         let source = original.as_deref().map_or(self.source, Path::new);
         origin::check(self.out_dir, files, source, cache.made.as_ref())?;
-        remembered.warnings.iter().for_each(|warning| self.progress.warn(warning));
+        cached.warnings.iter().for_each(|warning| self.progress.warn(warning));
         make_folder(self.out_dir)?;
         let files = write_files(self.out_dir, files)?;
         cache.remember_made(files.iter().map(|file| file.path.as_path()), source);
-        let guest = remembered.no_guest.map(GuestArtifact::NotNeeded);
-        let Remembered { left_out, simplified, .. } = remembered;
+        let guest = cached.no_guest.map(GuestArtifact::NotNeeded);
+        let CachedOutcome { left_out, simplified, .. } = cached;
         Ok(Outcome { left_out, simplified, guest, files })
     }
 }

@@ -1,6 +1,6 @@
-//! How a compiler tells what it is doing.
+//! How a compiler reports what it is doing.
 //!
-//! Languages never print: a terminal, a pipe and a test each want it another way.
+//! Languages never print: terminals, pipes and tests show progress differently.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -8,24 +8,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 
-/// Receives steps, warnings, and what is left out.
+/// Receives steps, warnings, and what is skipped.
 pub trait Progress: Sync {
-    /// A long step begins; `message` is lower-case and has no full stop.
+    /// A long step starts; `message` is lower-case and has no full stop.
     fn step(&self, message: &str);
 
-    /// Something looks wrong, and the work goes on.
+    /// Something looks wrong, but the work continues.
     fn warn(&self, warning: &Diagnostic);
 
     /// `what` of a source is not in its IDL, for `reason`. The driver counts
-    /// them and says so once.
+    /// these and reports them once.
     fn left_out(&self, _what: &str, _reason: &str) {}
 
-    /// The type of `what` is more than a host's language can write; `became`
-    /// says what stands for it.
+    /// The type of `what` cannot be expressed in a host's language; `became`
+    /// says what replaces it.
     fn simplified(&self, _what: &str, _became: &str) {}
 }
 
-/// Tells nobody.
+/// Ignores everything.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Silent;
 
@@ -35,14 +35,14 @@ impl Progress for Silent {
     fn warn(&self, _warning: &Diagnostic) {}
 }
 
-/// Something public of a source that is lost on the way: its IDL does not
-/// describe it, or a host cannot write its type.
+/// Something public in a source that is lost: its IDL does not describe it, or
+/// a host cannot express its type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Loss {
-    /// Its full name; extractors say `name`.
+    /// Its full name, which extractors call `name`.
     #[serde(alias = "name")]
     pub what: String,
-    /// Why, or what became of it.
+    /// Why, or what replaces it.
     pub reason: String,
 }
 
@@ -53,7 +53,7 @@ impl Loss {
     }
 }
 
-/// Hands on what is told, and keeps what is lost.
+/// Forwards everything, and collects what is lost.
 pub(crate) struct Collecting<'a> {
     to: &'a dyn Progress,
     left_out: Mutex<Vec<Loss>>,
@@ -65,7 +65,7 @@ impl<'a> Collecting<'a> {
         Collecting { to, left_out: Mutex::default(), simplified: Mutex::default() }
     }
 
-    /// What was left out, in order; says how much that is.
+    /// Returns what was skipped, in order, and reports how much it is.
     pub(crate) fn left_out(self) -> Vec<Loss> {
         let all = sorted(self.left_out);
         if let Some(first) = all.first() {
@@ -74,8 +74,10 @@ impl<'a> Collecting<'a> {
                 count => format!(", and {} more", count - 1),
             };
             let message =
-                format!("{} left out: {} ({}){others}", all.len(), first.what, first.reason);
-            self.to.warn(&Diagnostic::new(message).help("--report FILE lists what is left out"));
+                format!("{} skipped: {} ({}){others}", all.len(), first.what, first.reason);
+            self.to.warn(
+                &Diagnostic::new(message).help("--report FILE lists everything that is skipped"),
+            );
         }
         all
     }

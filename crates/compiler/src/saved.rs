@@ -1,4 +1,4 @@
-//! Reading an IDL that was saved as JSON.
+//! Reads an IDL that was saved as JSON.
 
 use std::path::Path;
 
@@ -12,15 +12,16 @@ pub(crate) fn is_idl(source: &Path) -> bool {
     source.extension().is_some_and(|suffix| suffix.eq_ignore_ascii_case("json"))
 }
 
-/// Reads a saved IDL; every fault of an invalid one is told with its JSON path.
+/// Reads a saved IDL; every problem of an invalid one is reported with its JSON
+/// path.
 pub(crate) fn read(source: &Path) -> Result<Idl, Diagnostic> {
     let bytes = read_file(source).map_err(|error| Diagnostic::io("read", source, &error))?;
     let text = String::from_utf8(bytes)
-        .map_err(|error| Diagnostic::new(format!("this is no text: {error}")).at(source))?;
-    Idl::from_json(&text).map_err(|faults| {
-        Diagnostic::new("this is no valid IDL")
+        .map_err(|error| Diagnostic::new(format!("this is not UTF-8: {error}")).at(source))?;
+    Idl::from_json(&text).map_err(|diagnostics| {
+        Diagnostic::new("this is not a valid IDL")
             .at(source)
-            .related(faults.iter().map(|fault| Diagnostic::new(fault.to_string())))
-            .help("share/metaffi-idl.schema.json of the installation says what an IDL consists of")
+            .related(diagnostics.iter().map(|diagnostic| Diagnostic::new(diagnostic.to_string())))
+            .help("share/metaffi-idl.schema.json of the installation describes its format")
     })
 }

@@ -1,4 +1,4 @@
-//! Reading a source, and what the IDL says about it, alike for every language.
+//! Reading a source, and describing it in the IDL, for all languages.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use metaffi_idl::Idl;
 
-/// The largest file that is read as a whole.
-const LARGEST: u64 = 1 << 30;
+/// The maximum size of a file, in bytes.
+const MAX_SIZE: u64 = 1 << 30;
 
-/// The bytes of a file, which must be one: a device may have no end.
+/// The bytes of a regular file. Others are refused, since a device may never
+/// end.
 pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let found = file.metadata()?;
@@ -18,16 +19,16 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
         let what = if found.is_dir() { "it is a folder" } else { "it is not a regular file" };
         return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
     }
-    if found.len() > LARGEST {
-        let what = format!("it has {} MB, and no source has that many", found.len() >> 20);
+    if found.len() > MAX_SIZE {
+        let what = format!("it has {} MB, which is too large for a source", found.len() >> 20);
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, what));
     }
     let mut bytes = Vec::new();
-    file.take(LARGEST).read_to_end(&mut bytes)?;
+    file.take(MAX_SIZE).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// The single paths of a source: several are joined with `;`.
+/// The individual paths of a source, which are separated by `;`.
 pub fn source_paths(source: &Path) -> Vec<PathBuf> {
     let text = source.to_string_lossy();
     text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(PathBuf::from).collect()
@@ -35,7 +36,8 @@ pub fn source_paths(source: &Path) -> Vec<PathBuf> {
 
 /// An IDL without modules for `source`, a file or folder of `language`.
 ///
-/// `stem` names the files that are written; `guest_lib` is what a host loads.
+/// `stem` names the files that are written, and `guest_lib` is what a host
+/// loads.
 pub fn idl_for(source: &Path, language: &str, stem: String, guest_lib: String) -> Idl {
     let paths = source_paths(source);
     let first = paths.first().cloned().unwrap_or_default();
@@ -59,7 +61,7 @@ pub fn idl_for(source: &Path, language: &str, stem: String, guest_lib: String) -
     }
 }
 
-/// The path from the root, where there is one; a name to import stays.
+/// The absolute path if it exists; an importable name is unchanged.
 fn absolute(path: &Path) -> String {
     let full = if path.exists() { std::path::absolute(path).ok() } else { None };
     full.unwrap_or_else(|| path.to_owned()).to_string_lossy().into_owned()
@@ -71,7 +73,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_has_no_end_is_not_read() {
+    fn endless_and_huge_files_are_not_read() {
         for (path, reason) in [("/dev/zero", "it is not a regular file"), ("/", "it is a folder")] {
             let error = read_file(Path::new(path)).unwrap_err();
             assert_eq!(error.to_string(), reason);
@@ -97,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_and_names_have_no_suffix_to_lose() {
+    fn folders_and_names_keep_their_suffix() {
         let folder = tempfile::Builder::new().suffix("v1.2").tempdir().unwrap();
         let idl = idl_for(folder.path(), "tongue", String::new(), String::new());
         assert_eq!(idl.idl_extension, "");

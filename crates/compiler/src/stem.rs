@@ -1,7 +1,7 @@
-//! The stem: the identifier after which a source's files are named.
+//! The stem: the identifier that a source's files are named after.
 //!
 //! `log4j-api-2.21.1.jar` → `log4j_api`, and from it `log4j_api_MetaFFIHost.py`.
-//! Which of the functions fits a source, its language decides.
+//! Which of these functions applies to a source is up to its language.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ pub fn stem_of_file(path: &Path) -> String {
     identifier(&path.file_stem().unwrap_or_default().to_string_lossy())
 }
 
-/// The stem of a versioned archive: the version is dropped, too.
+/// The stem of a versioned archive, without the version.
 ///
 /// ```
 /// use metaffi_compiler::stem_of_archive;
@@ -27,8 +27,8 @@ pub fn stem_of_archive(path: &Path) -> String {
     identifier(without_version(&name))
 }
 
-/// `name` as an identifier of every language: other characters become `_`,
-/// and a digit in front gets one before it.
+/// Makes `name` an identifier in every language: other characters become `_`,
+/// and a leading digit gets a `_` prefix.
 ///
 /// ```
 /// assert_eq!(metaffi_compiler::identifier("3d.shapes"), "_3d_shapes");
@@ -42,7 +42,7 @@ pub fn identifier(name: &str) -> String {
     identifier
 }
 
-/// Words that stand behind a version's number and belong to it.
+/// Words that may follow the number of a version and belong to it.
 const QUALIFIERS: &[&str] = &[
     "alpha",
     "android",
@@ -64,7 +64,7 @@ const QUALIFIERS: &[&str] = &[
     "sp",
 ];
 
-/// `name` without the version at its end, unless nothing else would remain.
+/// `name` without the version at its end, unless nothing would remain.
 pub(crate) fn without_version(name: &str) -> &str {
     let mut parts: Vec<&str> = name.split('-').collect();
     while parts.len() > 1 && parts.last().is_some_and(|part| is_qualifier(part)) {
@@ -80,7 +80,8 @@ pub(crate) fn without_version(name: &str) -> &str {
     &name[..parts.join("-").len()]
 }
 
-/// `jre`, `SNAPSHOT`, `beta9`, `jdk8`: a known word, digits behind it.
+/// `jre`, `SNAPSHOT`, `beta9`, `jdk8`: a known word, optionally followed by
+/// digits.
 fn is_qualifier(part: &str) -> bool {
     let word = part.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').to_ascii_lowercase();
     QUALIFIERS.contains(&word.as_str())
@@ -110,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn identifiers_are_identifiers() {
+    fn identifiers_are_valid() {
         for (name, expected) in [("", "_"), ("-", "_"), ("a b", "a_b"), ("ß1", "ß1"), ("1", "_1")]
         {
             assert_eq!(identifier(name), expected);

@@ -1,4 +1,4 @@
-//! The templates of an emitter, and how they print.
+//! The templates of an emitter.
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use crate::Diagnostic;
 
-/// An empty environment in which a template's own lines leave no lines behind.
+/// An empty environment in which lines with only template tags leave no empty
+/// lines.
 #[must_use]
 pub fn template_environment() -> Environment<'static> {
     let syntax = SyntaxConfig::builder()
@@ -20,15 +21,15 @@ pub fn template_environment() -> Environment<'static> {
     environment
 }
 
-/// All templates of an emitter, by their names.
+/// All templates of an emitter, by name.
 #[derive(Debug)]
 pub struct Templates(Environment<'static>);
 
 impl Templates {
-    /// Reads the templates.
+    /// Parses the templates.
     ///
     /// # Errors
-    /// When one of them is broken.
+    /// If one of them is invalid.
     pub fn new(sources: &[(&'static str, &'static str)]) -> Result<Templates, Diagnostic> {
         let mut environment = template_environment();
         for (name, source) in sources {
@@ -37,27 +38,27 @@ impl Templates {
         Ok(Templates(environment))
     }
 
-    /// These with a filter: what `name` makes of a text.
+    /// Adds a filter `name` for texts.
     #[must_use]
     pub fn with_filter(mut self, name: &'static str, filter: fn(&str) -> String) -> Templates {
         self.0.add_filter(name, move |text: &str| filter(text));
         self
     }
 
-    /// What the template `name` makes of a `file`.
+    /// Renders the template `name` for `file`.
     ///
     /// # Errors
-    /// When a template wants what the file does not have.
+    /// If a template needs something that the file does not have.
     pub fn print(&self, name: &str, file: &impl Serialize) -> Result<String, Diagnostic> {
         let template = self.0.get_template(name).map_err(|error| broken(&error))?;
         template.render(context! { file => Serde(file) }).map_err(|error| broken(&error))
     }
 }
 
-/// The error with its causes: that of a template in a template comes last.
+/// The error with its causes; the cause in a nested template comes last.
 fn broken(error: &Error) -> Diagnostic {
     let first: &dyn std::error::Error = error;
     let causes = std::iter::successors(Some(first), |error| error.source());
     let all = causes.map(ToString::to_string).collect::<Vec<_>>().join(": ");
-    Diagnostic::new(format!("a template is broken: {all}"))
+    Diagnostic::new(format!("invalid template: {all}"))
 }

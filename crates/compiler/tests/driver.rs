@@ -58,7 +58,7 @@ impl Place {
         job.compile_with(LANGUAGES, &cache).map_err(|error| self.text(&error))
     }
 
-    /// The diagnostic without the temporary folder's name.
+    /// The diagnostic without the name of the temporary folder.
     fn text(&self, error: &Diagnostic) -> String {
         error.to_string().replace(&format!("{}/", self.folder.path().display()), "")
     }
@@ -99,7 +99,7 @@ fn options_reach_the_host_and_unknown_ones_are_refused() {
     let stub = fs::read_to_string(place.path("out/hello_world_MetaFFIHost.w")).unwrap();
     assert_eq!(stub, "GREET()\nLEAVE()\n");
     let error = place.compile_with("hello-world.e", Guest::None, &["west"], "x=1").unwrap_err();
-    assert_eq!(error, "unknown option 'x'\nhelp: the options here are: only, shout, package");
+    assert_eq!(error, "unknown option 'x'\nhelp: the options are: only, shout, package");
 }
 
 #[test]
@@ -108,10 +108,7 @@ fn each_host_gets_the_options_that_it_knows() {
     let both = ["east", "west"];
     place.compile_with("hello-world.e", Guest::None, &both, "package=p,shout").unwrap();
     let error = place.compile_with("hello-world.e", Guest::None, &["east"], "package=p");
-    assert_eq!(
-        error.unwrap_err(),
-        "unknown option 'package'\nhelp: the options here are: only, shout"
-    );
+    assert_eq!(error.unwrap_err(), "unknown option 'package'\nhelp: the options are: only, shout");
     let error = place.compile_with("hello-world.e", Guest::None, &both, "pakage=p").unwrap_err();
     assert!(error.contains("did you mean 'package'?"), "{error}");
 }
@@ -124,7 +121,7 @@ fn a_source_is_read_once_for_interface_and_guest() {
 }
 
 #[test]
-fn what_is_left_out_is_listed_once_and_in_order() {
+fn skipped_items_are_listed_once_and_in_order() {
     let place = Place::new();
     fs::write(place.path("gaps.e"), "-two\nthree\n-one\n-two\n").unwrap();
     let compiled = place.compile("gaps.e", Guest::None, &["west"]).unwrap();
@@ -134,7 +131,7 @@ fn what_is_left_out_is_listed_once_and_in_order() {
 }
 
 #[test]
-fn a_word_for_a_language_leads_to_its_name() {
+fn other_words_for_a_language_suggest_its_name() {
     for (word, meant) in [("sunrise", Some("east")), ("wets", Some("west")), ("cobol", None)] {
         let help = LANGUAGES.named(word).err().unwrap().help.unwrap();
         let found =
@@ -144,7 +141,7 @@ fn a_word_for_a_language_leads_to_its_name() {
 }
 
 #[test]
-fn what_cannot_work_is_refused_and_nothing_written() {
+fn impossible_requests_are_refused_and_nothing_is_written() {
     let place = Place::new();
     let refused = |source: &str, guest: Guest<'_>, hosts: &[&str]| {
         let error = place.compile(source, guest, hosts).unwrap_err();
@@ -157,8 +154,8 @@ fn what_cannot_work_is_refused_and_nothing_written() {
     );
     assert_eq!(
         refused("hello-world.e", Guest::Named("west"), &[]),
-        "hello-world.e: a east source makes no west guest\n\
-         help: leave out the guest language, or name east"
+        "hello-world.e: cannot build a west guest from a east source\n\
+         help: omit the guest language, or use east"
     );
     assert_eq!(
         refused("hello-world.x", Guest::None, &["east"]),
@@ -168,18 +165,18 @@ fn what_cannot_work_is_refused_and_nothing_written() {
     fs::write(place.path("letter.txt"), "").unwrap();
     assert_eq!(
         refused("letter.txt", Guest::None, &["east"]),
-        "letter.txt: no language reads this\nhelp: sources are read of: east, west, mute"
+        "letter.txt: no language can read this\nhelp: languages that can be read: east, west, mute"
     );
     assert_eq!(
         refused("hello-world.e", Guest::None, &["mute"]),
-        "mute cannot be a host\nhelp: those that can: east, west, writer"
+        "mute cannot be a host\nhelp: languages that can: east, west, writer"
     );
     let missing = refused("missing.e", Guest::OfSource, &["east"]);
     assert!(missing.starts_with("missing.e: cannot read: No such file"), "{missing}");
 }
 
 #[test]
-fn a_saved_idl_serves_like_its_source() {
+fn a_saved_idl_works_like_its_source() {
     let place = Place::new();
     let idl = place.compile("hello-world.e", Guest::None, &[]).unwrap().idl;
     fs::write(place.path("saved.json"), idl.to_json()).unwrap();
@@ -190,16 +187,16 @@ fn a_saved_idl_serves_like_its_source() {
 }
 
 #[test]
-fn an_invalid_idl_is_refused_with_each_fault() {
+fn an_invalid_idl_is_refused_with_every_problem() {
     let place = Place::new();
     let text = r#"{"idl_source": "x", "target_language": "east", "modules": [{}, {"name": 1}]}"#;
     fs::write(place.path("broken.json"), text).unwrap();
     assert_eq!(
         place.compile("broken.json", Guest::None, &["west"]).unwrap_err(),
-        "broken.json: this is no valid IDL\n  \
+        "broken.json: this is not a valid IDL\n  \
            $.modules[0]: 'name' is missing\n  \
-           $.modules[1].name: must be a string, and is a number\n\
-         help: share/metaffi-idl.schema.json of the installation says what an IDL consists of"
+           $.modules[1].name: must be a string, but is a number\n\
+         help: share/metaffi-idl.schema.json of the installation describes its format"
     );
 }
 
@@ -210,20 +207,20 @@ fn an_idl_without_a_source_has_stubs_but_no_guest() {
     fs::write(place.path("x.json"), text).unwrap();
     assert!(place.compile("x.json", Guest::None, &["west"]).is_ok());
     let error = place.compile("x.json", Guest::OfSource, &[]).unwrap_err();
-    assert!(error.starts_with("x.json: this IDL does not say where its source is"), "{error}");
+    assert!(error.starts_with("x.json: this IDL does not name its source"), "{error}");
 }
 
 #[test]
-fn a_source_of_two_languages_needs_a_word_from_the_user() {
+fn a_source_of_two_languages_needs_a_choice() {
     let twin = Tongue { name: "twin", suffix: "e", reads: true };
     let languages: [&dyn Language; 2] = [&EAST, &twin];
     let error = Languages(&languages).of_source(Path::new("a.e")).err().unwrap();
-    assert!(error.message.ends_with("have a module of this name: east, twin"), "{error}");
-    assert_eq!(error.help.as_deref(), Some("say which one is meant: -g east or -g twin"));
+    assert!(error.message.ends_with("have a module with this name: east, twin"), "{error}");
+    assert_eq!(error.help.as_deref(), Some("choose one: -g east or -g twin"));
 }
 
 #[test]
-fn a_folder_of_two_languages_is_that_of_the_project_in_it() {
+fn a_project_decides_the_language_of_a_folder() {
     let twin = Tongue { name: "twin", suffix: "e", reads: true };
     let languages: [&dyn Language; 2] = [&EAST, &twin];
     let folder = tempfile::tempdir().unwrap();
@@ -234,18 +231,18 @@ fn a_folder_of_two_languages_is_that_of_the_project_in_it() {
     fs::write(source.join("twin"), "").unwrap();
     assert_eq!(chosen().unwrap(), "twin");
     fs::write(source.join("east"), "").unwrap();
-    assert!(chosen().unwrap_err().message.ends_with("several languages here: east, twin"));
+    assert!(chosen().unwrap_err().message.ends_with("several languages: east, twin"));
 }
 
 #[test]
-fn a_name_that_is_no_file_goes_to_who_can_import_it() {
+fn a_name_belongs_to_the_language_that_can_import_it() {
     let chosen = LANGUAGES.of_source(Path::new("westward")).unwrap();
     assert_eq!(chosen.name(), "west");
     let by_suffix = LANGUAGES.of_source(Path::new("westward.e")).unwrap();
     assert_eq!(by_suffix.name(), "east");
 }
 
-/// What is in the output folder, by name.
+/// The files in the output folder, by name.
 fn output(place: &Place) -> Vec<(String, Vec<u8>)> {
     let files = fs::read_dir(place.path("out")).unwrap().flatten();
     let file = |file: fs::DirEntry| {
@@ -257,7 +254,7 @@ fn output(place: &Place) -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn what_was_made_from_a_source_of_the_same_name_elsewhere_is_not_overwritten() {
+fn files_of_another_source_with_the_same_name_are_not_overwritten() {
     let place = Place::new();
     for (folder, text) in [("a", "one"), ("b", "two")] {
         fs::create_dir(place.path(folder)).unwrap();
@@ -274,14 +271,17 @@ fn what_was_made_from_a_source_of_the_same_name_elsewhere_is_not_overwritten() {
         assert_eq!(
             others(Guest::None, &[host]),
             format!(
-                "out/util_MetaFFIHost.{}: there is another file here, made from a/util.e\n\
+                "out/util_MetaFFIHost.{}: another file already exists here, made from a/util.e\n\
                  help: write to another folder (-o DIR), or remove the file",
                 &host[..1]
             )
         );
     }
     let error = others(Guest::OfSource, &[]);
-    assert!(error.starts_with("out/util_MetaFFIGuest: there is another file here"), "{error}");
+    assert!(
+        error.starts_with("out/util_MetaFFIGuest: another file already exists here"),
+        "{error}"
+    );
 
     fs::write(place.path("a/util.e"), "one\nmore").unwrap();
     place.compile("a/util.e", Guest::OfSource, &["west"]).expect("it was edited");
@@ -293,8 +293,8 @@ fn what_was_made_from_a_source_of_the_same_name_elsewhere_is_not_overwritten() {
     place.compile("b/util.e", Guest::OfSource, &["west", "east"]).expect("there is nothing");
 }
 
-/// Compiles once more, with a cache; returns what was made, how often the
-/// source was read, and the warnings.
+/// Compiles repeatedly, with a cache, and counts how often the source was read
+/// and how many files changed; collects the warnings.
 struct Again<'p> {
     place: &'p Place,
     cache: Cache,
@@ -337,7 +337,7 @@ impl metaffi_compiler::Progress for Warnings {
 }
 
 #[test]
-fn stubs_are_made_again_only_when_what_they_depend_on_changed() {
+fn stubs_are_regenerated_only_if_an_input_changed() {
     let place = Place::new();
     fs::write(place.path("source.e"), "greet\n-hidden\n").unwrap();
     let again = Again::new(&place);
@@ -346,7 +346,7 @@ fn stubs_are_made_again_only_when_what_they_depend_on_changed() {
     assert_eq!(make(&["west"], ""), (0, 0));
     let warned = std::mem::take(&mut *again.warnings.0.lock().unwrap());
     assert_eq!(warned.len(), 2);
-    assert_eq!(warned[0], warned[1], "what is remembered is told as well");
+    assert_eq!(warned[0], warned[1], "cached warnings are reported as well");
     fs::remove_dir_all(place.path("out")).unwrap();
     assert_eq!(make(&["west"], ""), (0, 1));
     let stub = place.path("out/source_MetaFFIHost.w");
@@ -361,13 +361,13 @@ fn stubs_are_made_again_only_when_what_they_depend_on_changed() {
     for entry in fs::read_dir(place.path("cache/stubs")).unwrap() {
         fs::write(entry.unwrap().path(), "damaged").unwrap();
     }
-    assert_eq!(make(&["west"], ""), (1, 0), "damaged entries are none");
+    assert_eq!(make(&["west"], ""), (1, 0), "damaged entries are ignored");
     let again = Again { cache: again.cache.without_outcomes(), ..again };
     assert_eq!(again.make("source.e", Guest::None, &["west"], ""), (1, 0));
 }
 
 #[test]
-fn what_is_remembered_takes_no_other_source_s_place() {
+fn cached_stubs_do_not_overwrite_those_of_another_source() {
     let place = Place::new();
     fs::create_dir(place.path("a")).unwrap();
     for (source, text) in [("util.e", "one"), ("a/util.e", "two")] {
@@ -389,12 +389,12 @@ fn what_is_remembered_takes_no_other_source_s_place() {
         progress: &Silent,
     };
     let error = place.text(&job.make(LANGUAGES, &again.cache).unwrap_err());
-    assert!(error.contains("there is another file here, made from a/util.e"), "{error}");
+    assert!(error.contains("another file already exists here, made from a/util.e"), "{error}");
     assert_eq!(output(&place), before);
 }
 
 #[test]
-fn a_guest_is_built_anew_and_saved_interfaces_are_remembered() {
+fn guests_are_rebuilt_and_stubs_of_saved_interfaces_are_cached() {
     let place = Place::new();
     let again = Again::new(&place);
     let make = || again.make("hello-world.e", Guest::OfSource, &["west"], "");
@@ -404,5 +404,5 @@ fn a_guest_is_built_anew_and_saved_interfaces_are_remembered() {
     let make = || again.make("saved.json", Guest::None, &["west"], "shout");
     assert_eq!((make(), make()), ((0, 1), (0, 0)));
     let entries = fs::read_dir(place.path("cache/stubs")).unwrap().count();
-    assert_eq!(entries, 1, "nothing is kept of a guest that was built");
+    assert_eq!(entries, 1, "built guests are not cached");
 }

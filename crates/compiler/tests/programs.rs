@@ -1,4 +1,4 @@
-//! Languages that are programs, as they should be and as they should not.
+//! Languages that are programs, well-behaved and otherwise.
 #![cfg(unix)]
 
 mod tongue;
@@ -14,10 +14,10 @@ use metaffi_compiler::{
 use tempfile::TempDir;
 use tongue::Tongue;
 
-/// What a well-behaved program says, one line for each that it reads.
+/// The answers of a well-behaved program, for each line that it reads.
 const ANSWERS: &str = r#"
 while read -r line; do
-  echo "$line" >> "$(dirname "$0")/asked"
+  echo "$line" >> "$(dirname "$0")/requests"
   case "$line" in
     *'"do":"claims"'*) echo '{"claims": {"is_mine": true}}';;
     *'"do":"read"'*)
@@ -38,7 +38,7 @@ const MANIFEST: &str = r#"{"name": "tally", "aliases": ["t"], "compiler": {
 struct Installation(TempDir);
 
 impl Installation {
-    /// One with a plugin whose program is this shell script.
+    /// An installation with a plugin whose program is this shell script.
     fn with(script: &str) -> Installation {
         Installation::with_manifest(script, MANIFEST)
     }
@@ -49,8 +49,8 @@ impl Installation {
         fs::create_dir_all(&folder).unwrap();
         let program = folder.join("run");
         fs::write(&program, script).unwrap();
-        // The shell reads it: one that was just written may be open in the child
-        // that another test forks, and then it cannot be run.
+        // Run through the shell: a file that was just written may still be open
+        // in a child that another test forks, and then it cannot be executed.
         let command = format!("[\"sh\", \"{}\"]", program.display());
         let manifest = manifest.replace("[\"run\"]", &command);
         fs::write(folder.join("plugin.json"), manifest).unwrap();
@@ -58,8 +58,8 @@ impl Installation {
     }
 
     fn language(&self) -> Program {
-        let (mut programs, faults) = Program::installed(self.0.path());
-        assert_eq!(faults, []);
+        let (mut programs, diagnostics) = Program::installed(self.0.path());
+        assert_eq!(diagnostics, []);
         programs.remove(0)
     }
 
@@ -83,7 +83,7 @@ impl Installation {
         job.compile(Languages(&[&language]))
     }
 
-    /// The error of a compilation, without the temporary folder's name.
+    /// The error of a compilation, without the name of the temporary folder.
     fn fails(&self) -> String {
         let error = self.compile("sums.tally", "", &metaffi_compiler::Silent).unwrap_err();
         error.to_string().replace(&format!("{}/", self.0.path().display()), "")
@@ -98,15 +98,15 @@ fn a_program_reads_builds_and_writes() {
     assert_eq!(compiled.left_out.len(), 1);
     assert_eq!(fs::read(home.0.path().join("out/a/sums.t")).unwrap(), b"1");
     assert_eq!(fs::read(home.0.path().join("out/b")).unwrap(), [0, 255]);
-    let asked = fs::read_to_string(home.0.path().join("plugins/tally/asked")).unwrap();
-    let asked: Vec<serde_json::Value> =
-        asked.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let tasks: Vec<_> = asked.iter().map(|question| question["do"].as_str().unwrap()).collect();
+    let requests = fs::read_to_string(home.0.path().join("plugins/tally/requests")).unwrap();
+    let requests: Vec<serde_json::Value> =
+        requests.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let tasks: Vec<_> = requests.iter().map(|question| question["do"].as_str().unwrap()).collect();
     assert_eq!(tasks, ["read", "emit", "build"], "read once");
-    assert_eq!(asked[0]["protocol"], 1);
-    assert_eq!(asked[0]["source"], "sums.tally");
-    assert_eq!(asked[1]["options"]["loud"], "true");
-    assert_eq!(asked[2]["idl"]["idl_source"], "sums");
+    assert_eq!(requests[0]["protocol"], 1);
+    assert_eq!(requests[0]["source"], "sums.tally");
+    assert_eq!(requests[1]["options"]["loud"], "true");
+    assert_eq!(requests[2]["idl"]["idl_source"], "sums");
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn a_program_claims_suffixes_and_names() {
 }
 
 #[test]
-fn what_a_program_reports_as_an_error_is_the_error() {
+fn an_error_that_a_program_reports_is_passed_on() {
     let home = Installation::with(
         r#"read -r line
         echo '{"error": {"message": "odd", "file": "sums.tally", "line": 3, "help": "add one"}}'"#,
@@ -133,16 +133,16 @@ fn what_a_program_reports_as_an_error_is_the_error() {
 }
 
 #[test]
-fn a_program_that_does_not_keep_to_it_is_a_clear_error() {
+fn a_misbehaving_program_is_reported_clearly() {
     let at = "plugins/tally/plugin.json: the compiler of tally ";
     for (script, message) in [
-        ("echo why >&2; exit 3", "ended before it answered (exit status: 3)\n  why\n"),
-        ("kill -9 $$", "ended before it answered (signal: 9 (SIGKILL))"),
-        ("echo hello", "answers what is not understood (expected value at line 1 column 1): hello"),
-        ("echo '{\"files\": []}'", "answers what is not understood (this was not asked for): "),
-        ("exec sleep 60", "said nothing for 1 s and was stopped"),
+        ("echo why >&2; exit 3", "exited before it answered (exit status: 3)\n  why\n"),
+        ("kill -9 $$", "exited before it answered (signal: 9 (SIGKILL))"),
+        ("echo hello", "sent an invalid answer (expected value at line 1 column 1): hello"),
+        ("echo '{\"files\": []}'", "sent an invalid answer (not requested): "),
+        ("exec sleep 60", "sent nothing for 1 s and was stopped"),
         ("echo '{\"idl\": {}}'", "wrote an invalid IDL\n  $: "),
-        ("", "ended before it answered (exit status: 0)"),
+        ("", "exited before it answered (exit status: 0)"),
     ] {
         let start = Instant::now();
         let error = Installation::with(script).fails();
@@ -156,30 +156,27 @@ fn a_program_that_does_not_keep_to_it_is_a_clear_error() {
 fn no_file_of_a_program_leaves_the_output_folder() {
     let script = ANSWERS.replace("a/sums.t", "../sums.t");
     let error = Installation::with(&script).fails();
-    assert_eq!(error, "'../sums.t' is no path below the output folder");
+    assert_eq!(error, "'../sums.t' is not a path below the output folder");
     let script = ANSWERS.replace("00ff", "0x");
     assert!(Installation::with(&script).fails().ends_with("'b' is not hexadecimal"));
 }
 
 #[test]
-fn a_manifest_that_cannot_be_used_says_why() {
-    for (manifest, fault) in [
-        (
-            MANIFEST.replace("\"protocol\": 1", "\"protocol\": 7"),
-            "the compiler speaks version 7 of",
-        ),
-        (MANIFEST.replace("suffixes", "sufixes"), "`compiler` is not understood: unknown field"),
+fn an_unusable_manifest_is_reported() {
+    for (manifest, diagnostic) in [
+        (MANIFEST.replace("\"protocol\": 1", "\"protocol\": 7"), "the compiler uses version 7 of"),
+        (MANIFEST.replace("suffixes", "sufixes"), "invalid `compiler`: unknown field"),
         (MANIFEST.replace("\"tally\"", "\"\""), "it has no name"),
         ("{".to_owned(), "not JSON: "),
     ] {
         let home = Installation::with_manifest("", &manifest);
-        let (programs, faults) = Program::installed(home.0.path());
+        let (programs, diagnostics) = Program::installed(home.0.path());
         assert!(programs.is_empty());
-        assert!(faults[0].message.starts_with(fault), "{faults:?}");
-        assert!(faults[0].file.as_ref().unwrap().ends_with("plugins/tally/plugin.json"));
+        assert!(diagnostics[0].message.starts_with(diagnostic), "{diagnostics:?}");
+        assert!(diagnostics[0].file.as_ref().unwrap().ends_with("plugins/tally/plugin.json"));
     }
     let gone = Installation::with_manifest("", &MANIFEST.replace("\"run\"", "\"not-there\""));
-    assert!(gone.fails().contains("'not-there', is not beside this file and not on PATH"));
+    assert!(gone.fails().contains("'not-there', is neither next to this file nor on PATH"));
     let plain = Installation::with_manifest("", r#"{"name": "x", "library": "x.so"}"#);
     assert!(Program::installed(plain.0.path()).0.is_empty(), "a runtime alone");
 }

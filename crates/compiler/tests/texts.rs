@@ -13,7 +13,7 @@ fn options_are_read_in_any_order_with_blanks() {
 }
 
 #[test]
-fn options_that_cannot_be_meant_are_refused() {
+fn invalid_options_are_refused() {
     assert_eq!(Options::parse("a=1,a=2").unwrap_err().message, "option 'a' is given twice");
     assert_eq!(Options::parse("=2").unwrap_err().message, "option '=2' has no name");
     let known = Options::parse("a=1").unwrap();
@@ -23,19 +23,19 @@ fn options_that_cannot_be_meant_are_refused() {
     assert_eq!(known.restricted_to(&keys[1..]), Options::default());
     assert_eq!(
         known.only(&[]).unwrap_err().to_string(),
-        "unknown option 'a'\nhelp: there are no options here"
+        "unknown option 'a'\nhelp: no options are supported here"
     );
 }
 
 #[test]
-fn diagnostics_print_as_editors_read_them() {
-    let fault = Diagnostic::new("undefined: x").at("a.go").line(3, Some(7));
-    assert_eq!(fault.to_string(), "a.go:3:7: undefined: x");
-    let all = Diagnostic::new("2 faults\nin all")
-        .related([fault, Diagnostic::new("one\ntwo").at("b.go").line(1, None)])
-        .help("mend them");
+fn diagnostics_have_the_format_of_editors() {
+    let diagnostic = Diagnostic::new("undefined: x").at("a.go").line(3, Some(7));
+    assert_eq!(diagnostic.to_string(), "a.go:3:7: undefined: x");
+    let all = Diagnostic::new("2 problems\nin all")
+        .related([diagnostic, Diagnostic::new("one\ntwo").at("b.go").line(1, None)])
+        .help("fix them");
     assert_eq!(
         all.to_string(),
-        "2 faults\nin all\n  a.go:3:7: undefined: x\n  b.go:1: one\n  two\nhelp: mend them"
+        "2 problems\nin all\n  a.go:3:7: undefined: x\n  b.go:1: one\n  two\nhelp: fix them"
     );
 }

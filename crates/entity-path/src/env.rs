@@ -1,9 +1,9 @@
 //! Expansion of `${VAR}` and `$VAR` in a value.
 //!
-//! A variable that is not set stays as it is written, so that a JVM's
-//! `Outer$Inner` needs no escaping.
+//! A variable that is not set is left unchanged, so that a JVM's `Outer$Inner`
+//! needs no escaping.
 
-/// The process environment; a variable that is no Unicode counts as not set.
+/// The process environment. A variable that is not Unicode counts as not set.
 pub(crate) fn process(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
@@ -25,8 +25,8 @@ pub(crate) fn expand(value: &str, variable: &dyn Fn(&str) -> Option<String>) -> 
     expanded + rest
 }
 
-/// The variable named at the `$` that `text` begins with, and how many bytes
-/// the reference takes.
+/// The variable referenced by the `$` at the start of `text`, and the length of
+/// the reference in bytes.
 fn reference(text: &str) -> Option<(&str, usize)> {
     let after = &text[1..];
     match after.strip_prefix('{') {
@@ -41,8 +41,8 @@ fn reference(text: &str) -> Option<(&str, usize)> {
     }
 }
 
-/// How many bytes of `text` are a variable's name: a letter or `_`, then
-/// letters, digits and `_`.
+/// The length of the variable name at the start of `text`, in bytes: a letter
+/// or `_`, then letters, digits and `_`.
 fn name_length(text: &str) -> usize {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         return 0;
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_stays() {
+    fn other_text_is_unchanged() {
         for text in
             ["Outer$Inner", "$", "a$", "${", "${PKG", "${}", "$1PKG", "${a-b}", "é$é", "$PKGS"]
         {

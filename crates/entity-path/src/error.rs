@@ -1,13 +1,14 @@
-//! What is wrong with an entity path, and where.
+//! Errors in an entity path, with their location.
 //!
-//! Errors own their text: they outlive the path and cross to other languages.
+//! Errors own their text, since they outlive the path and cross to other
+//! languages.
 
 use std::fmt;
 
-/// What is wrong at the place that a [`ParseError`] points at.
+/// What is wrong at the location of a [`ParseError`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Fault {
+pub enum ParseErrorKind {
     /// `a=b=c`.
     #[error("two '=' in one item: separate items with ','")]
     SecondEquals,
@@ -23,39 +24,41 @@ pub enum Fault {
     /// `callable=a,callable=b`.
     #[error("'{key}' is given twice: keep one of them")]
     RepeatedKey {
-        /// The key that is there twice.
+        /// The repeated key.
         key: String,
     },
     /// `getter,setter`, or `getter,getter=false`.
     #[error("'{second}' contradicts '{first}': keep one of them")]
     Contradiction {
-        /// The item that stands first.
+        /// The item that comes first.
         first: String,
-        /// The item that contradicts it; the error points at it.
+        /// The item that contradicts it, which the error points at.
         second: String,
     },
     /// `getter=perhaps`.
-    #[error("'{key}' is a tag, and '{value}' is neither true nor false: write {key}")]
+    #[error("'{key}' is a tag, but '{value}' is neither true nor false: write {key}")]
     NotATagValue {
         /// The tag.
         key: String,
-        /// What stands as its value.
+        /// The invalid value.
         value: String,
     },
-    /// A key or value that would not survive printing: from a builder or a variable.
-    #[error("'{text}' cannot stand in an entity path: it has {what}")]
+    /// A key or value that could not be parsed after printing: from a builder or a
+    /// variable.
+    #[error("'{text}' is not allowed in an entity path: it contains {what}")]
     Unprintable {
         /// The key or value.
         text: String,
-        /// What is wrong with it.
+        /// What is not allowed in it.
         what: &'static str,
     },
 }
 
-/// An entity path that cannot be read. Prints the text with the place marked.
+/// An entity path that cannot be parsed. Its `Display` shows the text with the
+/// location marked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
-    pub(crate) fault: Fault,
+    pub(crate) kind: ParseErrorKind,
     pub(crate) text: String,
     pub(crate) offset: usize,
     pub(crate) length: usize,
@@ -63,8 +66,8 @@ pub struct ParseError {
 
 impl ParseError {
     /// What is wrong.
-    pub fn fault(&self) -> &Fault {
-        &self.fault
+    pub fn kind(&self) -> &ParseErrorKind {
+        &self.kind
     }
 
     /// The text that was parsed.
@@ -72,12 +75,12 @@ impl ParseError {
         &self.text
     }
 
-    /// Where the fault begins, in bytes of [`text`](Self::text).
+    /// The start of the error, in bytes of [`text`](Self::text).
     pub fn offset(&self) -> usize {
         self.offset
     }
 
-    /// How far the fault reaches, in bytes; at least 1.
+    /// The length of the error in bytes; at least 1.
     pub fn length(&self) -> usize {
         self.length
     }
@@ -86,25 +89,25 @@ impl ParseError {
 impl std::error::Error for ParseError {}
 
 impl fmt::Display for ParseError {
-    /// The fault, the text, and a line of carets under the place.
+    /// The error, the text, and a line of carets under the location.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let end = (self.offset + self.length).min(self.text.len());
         let before = self.text[..self.offset].chars().count();
         let marked = self.text[self.offset..end].chars().count().max(1);
-        // A tab or line break in the text would move the carets.
+        // A tab or line break in the text would shift the carets.
         let line: String =
             self.text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        writeln!(f, "entity path: {}", self.fault)?;
+        writeln!(f, "entity path: {}", self.kind)?;
         writeln!(f, "  {line}")?;
         write!(f, "  {:before$}{:^<marked$}", "", "")
     }
 }
 
-/// A key that the reader of a path needs and that is not there.
+/// A missing key that the reader of a path needs.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("entity path '{path}' has no '{key}': add {key}=…")]
 pub struct MissingKey {
-    /// The path as it prints.
+    /// The path as text.
     pub path: String,
     /// The key that is missing.
     pub key: String,

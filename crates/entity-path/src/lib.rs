@@ -1,7 +1,7 @@
-//! The entity-path language: parse, print, located errors.
+//! The entity-path language: parsing, printing, errors with locations.
 //!
-//! An entity path says where a function, a method or a field lives in a
-//! module: `key=value` items and bare tags, separated by commas, in any order.
+//! An entity path names a function, a method or a field of a module:
+//! `key=value` items and bare tags, separated by commas, in any order.
 //!
 //! ```
 //! use metaffi_entity_path::EntityPath;
@@ -16,7 +16,7 @@
 //! # Ok::<(), metaffi_entity_path::ParseError>(())
 //! ```
 //!
-//! The crate knows no language: which keys a runtime needs, it asks for with
+//! The crate names no language: a runtime requests the keys that it needs with
 //! [`EntityPath::require`]. Any thread may enter; nothing here is shared.
 #![forbid(unsafe_code)]
 
@@ -25,5 +25,5 @@ mod error;
 mod parse;
 mod path;
 
-pub use error::{Fault, MissingKey, ParseError};
+pub use error::{MissingKey, ParseError, ParseErrorKind};
 pub use path::EntityPath;

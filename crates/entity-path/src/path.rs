@@ -1,20 +1,21 @@
 //! The parsed path: ordered items, look-up, builders and printing.
 //!
-//! Must not know the syntax beyond printing it; `parse` checks every item,
-//! those of the builders too, so that whatever prints can be parsed again.
+//! Must not know the syntax beyond printing it. `parse` checks every item,
+//! including those of the builders, so that every printed path can be parsed
+//! again.
 
 use std::fmt;
 
 use crate::error::{MissingKey, ParseError};
 use crate::{env, parse};
 
-/// Keys that name something: they need a value and are never printed bare.
+/// Keys that name something: they need a value, and are never printed bare.
 pub(crate) const VALUE_KEYS: &[&str] = &["class", "callable", "field", "attribute", "global"];
 /// Keys that are on or off.
 pub(crate) const TAGS: &[&str] =
     &["instance_required", "getter", "setter", "varargs", "named_args", "awaited"];
 
-/// Where an entity lives in its module: `key=value` items and bare tags.
+/// The location of an entity in its module: `key=value` items and bare tags.
 ///
 /// Items keep their order. Two paths are equal when their items are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -33,15 +34,16 @@ impl EntityPath {
         Self::parse_with(text, env::process)
     }
 
-    /// Parses `text` as it stands, without looking at the environment.
+    /// Parses `text` unchanged, without expanding variables.
     pub fn parse_literal(text: &str) -> Result<Self, ParseError> {
         Self::parse_with(text, |_| None)
     }
 
-    /// Parses `text` and expands the variables for which `variable` gives a value.
+    /// Parses `text` and expands the variables that `variable` returns a value
+    /// for.
     ///
-    /// Values are expanded after the text was taken apart, so a variable
-    /// cannot bring items of its own.
+    /// Values are expanded after the text has been split, so a variable cannot
+    /// add items.
     pub fn parse_with(
         text: &str,
         variable: impl Fn(&str) -> Option<String>,
@@ -59,7 +61,7 @@ impl EntityPath {
         self.get(name) == Some("true")
     }
 
-    /// The value of `key`, or an error that shows the path and what it lacks.
+    /// The value of `key`, or an error that shows the path and the missing key.
     pub fn require(&self, key: &str) -> Result<&str, MissingKey> {
         self.get(key).ok_or_else(|| MissingKey { path: self.to_string(), key: key.to_owned() })
     }
@@ -77,8 +79,8 @@ impl EntityPath {
     /// Adds `key=value`.
     ///
     /// # Panics
-    /// Where [`try_with`](Self::try_with) fails; use that for names that come
-    /// from elsewhere.
+    /// If [`try_with`](Self::try_with) fails; use that for names that are not
+    /// constants.
     #[must_use]
     pub fn with(self, key: &str, value: &str) -> Self {
         match self.try_with(key, value) {
@@ -90,14 +92,16 @@ impl EntityPath {
     /// Adds the tag `name`.
     ///
     /// # Panics
-    /// When the tag is there already, contradicts another, or is no tag's name.
+    /// If the tag is already present, contradicts another, or is not the name
+    /// of a tag.
     #[must_use]
     pub fn tag(self, name: &str) -> Self {
         self.with(name, "true")
     }
 
-    /// Adds `key=value`, or says why no entity path can hold it: a comma or
-    /// `=` in it, blanks around it, a key that is there already.
+    /// Adds `key=value`, or returns why it is not allowed in an entity path: it
+    /// contains a comma or `=`, or has blanks around it, or the key is already
+    /// present.
     pub fn try_with(mut self, key: &str, value: &str) -> Result<Self, ParseError> {
         parse::check_new(&self.items, key, value)?;
         self.items.push((key.to_owned(), value.to_owned()));
@@ -106,7 +110,8 @@ impl EntityPath {
 }
 
 impl fmt::Display for EntityPath {
-    /// Prints text that parses to the same path; `tag=true` as the bare tag.
+    /// Prints text that parses to the same path. `tag=true` is printed as the
+    /// bare tag.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, (key, value)) in self.items.iter().enumerate() {
             if index > 0 {

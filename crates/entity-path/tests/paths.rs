@@ -1,6 +1,6 @@
-//! What an entity path means: look-up, tags, blanks, expansion, building.
+//! The meaning of entity paths: look-up, tags, blanks, expansion, building.
 
-use metaffi_entity_path::{EntityPath, Fault};
+use metaffi_entity_path::{EntityPath, ParseErrorKind};
 
 fn items(text: &str) -> Vec<(String, String)> {
     let path = EntityPath::parse_literal(text).unwrap_or_else(|error| panic!("{error}"));
@@ -39,7 +39,7 @@ fn unknown_keys_are_kept_and_harmless() {
 }
 
 #[test]
-fn a_false_tag_is_an_absent_one() {
+fn a_false_tag_counts_as_absent() {
     let path = EntityPath::parse_literal("field=x,getter=true,setter=false").unwrap();
     assert!(path.has_tag("getter"));
     assert!(!path.has_tag("setter"));
@@ -74,9 +74,12 @@ fn the_process_environment_is_the_default() {
 }
 
 #[test]
-fn a_variable_brings_no_items_of_its_own() {
+fn a_variable_cannot_add_items() {
     let error = EntityPath::parse_with("callable=$X", |_| Some("f,setter".to_owned())).unwrap_err();
-    assert_eq!(error.fault(), &Fault::Unprintable { text: "f,setter".to_owned(), what: "a ','" });
+    assert_eq!(
+        error.kind(),
+        &ParseErrorKind::Unprintable { text: "f,setter".to_owned(), what: "a ','" }
+    );
     assert_eq!((error.offset(), error.length()), (9, 2));
 }
 
@@ -101,7 +104,7 @@ fn built_paths_print_like_parsed_ones() {
 }
 
 #[test]
-fn builders_refuse_what_could_not_be_read_back() {
+fn builders_refuse_items_that_could_not_be_parsed_again() {
     let path = EntityPath::new().with("callable", "f").tag("getter");
     for (key, value) in [
         ("field", "a,b"),

@@ -1,9 +1,10 @@
-//! What holds for every text: no panic, places inside it, printing reads back.
+//! Properties of all texts: no panics, locations inside the text, printed paths
+//! can be parsed.
 
 use metaffi_entity_path::EntityPath;
 use proptest::prelude::*;
 
-/// Text that is often nearly an entity path.
+/// Text that is often almost an entity path.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("callable".to_owned()),
@@ -33,14 +34,14 @@ proptest! {
     }
 
     #[test]
-    fn what_was_parsed_prints_and_reads_back(text in text()) {
+    fn parsed_paths_can_be_printed_and_parsed_again(text in text()) {
         if let Ok(path) = EntityPath::parse_with(&text, |_| Some("set".to_owned())) {
             prop_assert_eq!(EntityPath::parse_literal(&path.to_string()), Ok(path));
         }
     }
 
     #[test]
-    fn what_was_built_prints_and_reads_back(items in prop::collection::vec((text(), text()), 0..4)) {
+    fn built_paths_can_be_printed_and_parsed_again(items in prop::collection::vec((text(), text()), 0..4)) {
         let path = items.iter().fold(EntityPath::new(), |path, (key, value)| {
             path.clone().try_with(key, value).unwrap_or(path)
         });

@@ -1,10 +1,10 @@
-//! Where MetaFFI is installed: one search order, for the Rust and the Python
-//! host, the hub and the command. `docs/installation.md` is the manual; the Java
-//! and the Go host, which look before anything native is loaded, do the same
-//! (`Library.java`, `home.go`).
+//! Finds the installation, in one search order for the Rust and the Python host,
+//! the hub and the command. `docs/installation.md` is the manual. The Java and
+//! the Go host search before anything native is loaded, so they implement the
+//! same order themselves (`Library.java`, `home.go`).
 //!
 //! 1. `METAFFI_HOME`, which is the only place when it is set.
-//! 2. The installation that the caller is part of, or carries.
+//! 2. The installation that the caller is part of, or contains.
 //! 3. The folder around the program that runs: `bin/..`.
 //! 4. `~/.metaffi`, then `/usr/local/metaffi` and `/usr/lib/metaffi`.
 //!
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 pub use trust::untrusted;
 
-/// Where the hub is inside of an installation.
+/// The path of the hub inside an installation.
 pub const HUB_LIBRARY: &str = if cfg!(windows) {
     "lib/metaffi.dll"
 } else if cfg!(target_vendor = "apple") {
@@ -32,15 +32,15 @@ pub const HUB_LIBRARY: &str = if cfg!(windows) {
 /// The variable that names the installation.
 pub const VARIABLE: &str = "METAFFI_HOME";
 
-/// Where administrators and packages of the system install.
+/// Where administrators and system packages install it.
 const SYSTEM: &[&str] = if cfg!(unix) { &["/usr/local/metaffi", "/usr/lib/metaffi"] } else { &[] };
 
-/// A place in which an installation is looked for.
+/// A place where an installation is searched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// The folder.
     pub folder: PathBuf,
-    /// Why it is looked at: `METAFFI_HOME`, `around the program`.
+    /// Why it is searched: `METAFFI_HOME`, `beside the program`.
     pub why: &'static str,
 }
 
@@ -56,8 +56,8 @@ impl Candidate {
     }
 }
 
-/// The places, in the order in which they are looked at. `shipped` is the
-/// installation that the caller is part of, if it knows one.
+/// The places in search order. `shipped` is the installation that the caller
+/// belongs to, if it knows one.
 #[must_use]
 pub fn candidates(shipped: Option<&Path>) -> Vec<Candidate> {
     match env::var_os(VARIABLE).filter(|named| !named.is_empty()) {
@@ -70,17 +70,17 @@ fn usual(shipped: Option<&Path>) -> Vec<Candidate> {
     let shipped = shipped.map(|folder| Candidate::new("shipped with the caller", folder));
     let program = env::current_exe().ok();
     let around = program.as_deref().and_then(Path::parent).and_then(Path::parent);
-    let around = around.map(|folder| Candidate::new("around the program", folder));
+    let around = around.map(|folder| Candidate::new("beside the program", folder));
     let user = env::home_dir().filter(|home| home.is_absolute());
-    let user = user.map(|home| Candidate::new("the user's", home.join(".metaffi")));
-    let system = SYSTEM.iter().map(|folder| Candidate::new("the system's", *folder));
+    let user = user.map(|home| Candidate::new("in the user's folder", home.join(".metaffi")));
+    let system = SYSTEM.iter().map(|folder| Candidate::new("in a system folder", *folder));
     shipped.into_iter().chain(around).chain(user).chain(system).collect()
 }
 
-/// The installation, and why it is that one.
+/// The installation, with the reason why it was chosen.
 ///
 /// # Errors
-/// Lists the places when there is none.
+/// Lists the places if there is none.
 pub fn find(shipped: Option<&Path>) -> Result<Candidate, NotFound> {
     first_of(candidates(shipped))
 }
@@ -99,8 +99,8 @@ const CACHE: (&str, &str) = ("LOCALAPPDATA", "AppData/Local");
 #[cfg(not(any(target_os = "macos", windows)))]
 const CACHE: (&str, &str) = ("XDG_CACHE_HOME", ".cache");
 
-/// MetaFFI's folder in the user's cache; that for temporary files where the
-/// user has none.
+/// MetaFFI's folder in the user's cache, or in the folder for temporary files
+/// if the user has no cache.
 #[must_use]
 pub fn cache_folder() -> PathBuf {
     let named = env::var_os(CACHE.0).filter(|folder| !folder.is_empty());
@@ -109,14 +109,15 @@ pub fn cache_folder() -> PathBuf {
     user.unwrap_or_else(env::temp_dir).join("metaffi")
 }
 
-/// The folder without symbolic links in its name.
+/// The folder with symbolic links resolved.
 #[must_use]
 pub fn real(folder: &Path) -> PathBuf {
-    // Windows writes what it resolves as `\\?\C:\…`, which not all programs read.
+    // Windows returns resolved paths as `\\?\C:\…`, which not all programs
+    // understand.
     dunce::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf())
 }
 
-/// There is no installation; has the places that were looked at.
+/// The error that there is no installation, with the places that were tried.
 #[derive(Clone, Debug)]
 pub struct NotFound(pub Vec<Candidate>);
 
@@ -126,7 +127,7 @@ impl fmt::Display for NotFound {
         let tried: Vec<String> = self.0.iter().map(hub).collect();
         write!(
             f,
-            "no MetaFFI installation; tried {}; set {VARIABLE} to the folder that holds \
+            "no MetaFFI installation; tried {}; set {VARIABLE} to the folder that contains \
              {HUB_LIBRARY}",
             tried.join(", ")
         )
@@ -146,10 +147,10 @@ mod tests {
     }
 
     #[test]
-    fn the_shipped_one_comes_before_those_of_program_user_and_system() {
+    fn the_shipped_installation_comes_first() {
         let candidates = usual(Some(Path::new("/shipped")));
         let reasons: Vec<&str> = candidates.iter().map(|candidate| candidate.why).collect();
-        let expected = ["shipped with the caller", "around the program", "the user's"];
+        let expected = ["shipped with the caller", "beside the program", "in the user's folder"];
         assert_eq!(reasons[..3], expected);
         assert_eq!(candidates.len(), 3 + SYSTEM.len());
     }
@@ -164,7 +165,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_link_and_what_it_stands_for_are_one_installation() {
+    fn a_link_and_its_target_are_the_same_installation() {
         let folder = tempfile::tempdir().unwrap();
         let (there, link) = (folder.path().join("there"), folder.path().join("link"));
         assert!(installation(&there).is_installation());

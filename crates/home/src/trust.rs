@@ -1,14 +1,14 @@
-//! Whether others may change what is loaded into this process.
+//! Whether other users can change what is loaded into this process.
 
 use std::path::Path;
 
-/// Why code in `path`, a file or a folder, is not to be loaded: others may write
-/// it. `None` when only its owner may, who is root or the user of this process; so
-/// where there is nothing.
+/// Why code in `path`, a file or a folder, must not be loaded: other users can
+/// write to it. `None` if only its owner can, who must be root or the user of this
+/// process, or if nothing exists there.
 ///
-/// A group that has its owner's number is the owner's private one, as Debian and
-/// Fedora make them. Others may add files to a sticky folder, which are then
-/// theirs, and may not change the rest. Symbolic links are followed.
+/// A group with its owner's number is the owner's private group, as on Debian
+/// and Fedora. In a sticky folder, others can add files, which then belong to
+/// them, but cannot change the others. Symbolic links are followed.
 #[must_use]
 pub fn untrusted(path: &Path) -> Option<String> {
     let why = of_system(path)?;
@@ -34,14 +34,14 @@ fn judge(own: u32, owner: u32, group: u32, mode: u32) -> Option<String> {
     if owner != 0 && owner != own {
         return Some(format!(
             "its owner is user {owner}, who is neither root nor the user of this process ({own}); \
-             make it belong to one of them (chown)"
+             change its owner to one of them (chown)"
         ));
     }
     let by_group = mode & 0o020 != 0 && group != owner;
     let by_all = mode & 0o002 != 0;
     (mode & STICKY == 0 && (by_group || by_all)).then(|| {
         let who = if by_all { "everybody" } else { "its group" };
-        format!("{who} may write it; take that right away (chmod go-w)")
+        format!("{who} can write to it; remove that permission (chmod go-w)")
     })
 }
 
@@ -59,9 +59,9 @@ mod tests {
         for (owner, group, mode, why) in [
             (8, 8, 0o40755, "its owner is user 8, who is neither root nor"),
             (8, 8, 0o41777, "its owner is user 8"),
-            (7, 100, 0o40775, "its group may write it"),
-            (7, 7, 0o40757, "everybody may write it"),
-            (0, 0, 0o40777, "everybody may write it"),
+            (7, 100, 0o40775, "its group can write to it"),
+            (7, 7, 0o40757, "everybody can write to it"),
+            (0, 0, 0o40777, "everybody can write to it"),
         ] {
             let found = judge(7, owner, group, mode).unwrap();
             assert!(found.starts_with(why), "{found}");
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn a_file_is_judged_by_its_rights() {
+    fn a_file_is_checked_by_its_permissions() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(untrusted(folder.path()), None);

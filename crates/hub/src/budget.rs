@@ -1,48 +1,49 @@
-//! How much of the time a collector may take.
+//! How much time a collector may take.
 
 use std::time::{Duration, Instant};
 
-/// How badly memory is wanted.
+/// How urgently memory is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Urgency {
-    /// It grew by a good part.
+    /// Memory use grew noticeably.
     Grew,
-    /// It grew by half, and much.
+    /// Memory use grew by at least half, and by a large amount.
     Doubled,
-    /// A heap is nearly full; what comes else is that it is out of memory.
+    /// A heap is nearly full; without a collection it runs out of memory.
     Full,
 }
 
-/// A share of the time, in per cent, and the time that may be saved up. A
-/// program begins with that much.
+/// For each urgency: a share of the time, in per cent, and the maximum time
+/// that can be saved up. A program starts with that maximum.
 const SHARES: [(u32, Duration); 3] =
     [(1, Duration::from_millis(100)), (20, Duration::from_secs(2)), (50, Duration::from_secs(5))];
 
-/// What one collector may still take, for each urgency.
+/// The time that one collector may still take, for each urgency.
 pub(crate) struct Budget {
-    /// In nanoseconds; below zero when the last collection took more.
-    left: [i128; SHARES.len()],
+    /// In nanoseconds; negative if the last collection took longer.
+    remaining: [i128; SHARES.len()],
     since: Instant,
 }
 
 impl Budget {
     pub(crate) fn new(now: Instant) -> Self {
-        Self { left: SHARES.map(|(_, most)| most.as_nanos() as i128), since: now }
+        Self { remaining: SHARES.map(|(_, max)| max.as_nanos() as i128), since: now }
     }
 
     /// Whether the collector may run now.
     pub(crate) fn allows(&mut self, urgency: Urgency, now: Instant) -> bool {
         let passed = now.duration_since(self.since).as_nanos() as i128;
         self.since = now;
-        for (left, (percent, most)) in self.left.iter_mut().zip(SHARES) {
-            *left = (*left + passed * i128::from(percent) / 100).min(most.as_nanos() as i128);
+        for (remaining, (percent, max)) in self.remaining.iter_mut().zip(SHARES) {
+            *remaining =
+                (*remaining + passed * i128::from(percent) / 100).min(max.as_nanos() as i128);
         }
-        self.left[urgency as usize] > 0
+        self.remaining[urgency as usize] > 0
     }
 
-    /// It took so long.
+    /// Records how long a collection took.
     pub(crate) fn spend(&mut self, took: Duration) {
-        self.left.iter_mut().for_each(|left| *left -= took.as_nanos() as i128);
+        self.remaining.iter_mut().for_each(|remaining| *remaining -= took.as_nanos() as i128);
     }
 }
 
@@ -50,8 +51,8 @@ impl Budget {
 mod tests {
     use super::*;
 
-    /// The time that a collector which takes `each` gets within ten minutes,
-    /// when it is asked for all the time.
+    /// The total time of a collector within ten minutes, if one run takes
+    /// `each` and it is requested all the time.
     fn taken(urgency: Urgency, each: Duration) -> Duration {
         let start = Instant::now();
         let (mut budget, mut now, mut taken) = (Budget::new(start), start, Duration::ZERO);
@@ -67,15 +68,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_urgent_takes_one_per_cent() {
+    fn a_collection_that_is_not_urgent_takes_one_per_cent() {
         for each in [1, 20, 2000].map(Duration::from_millis) {
-            let most = Duration::from_millis(6100) + each;
-            assert!((Duration::from_secs(5)..=most).contains(&taken(Urgency::Grew, each)));
+            let max = Duration::from_millis(6100) + each;
+            assert!((Duration::from_secs(5)..=max).contains(&taken(Urgency::Grew, each)));
         }
     }
 
     #[test]
-    fn what_is_urgent_takes_more() {
+    fn an_urgent_collection_takes_more() {
         let each = Duration::from_millis(20);
         let (doubled, full) = (taken(Urgency::Doubled, each), taken(Urgency::Full, each));
         assert!(

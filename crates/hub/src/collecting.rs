@@ -1,4 +1,5 @@
-//! The thread that makes runtimes collect, started when it is first needed.
+//! The thread that makes runtimes collect. It is started when it is first
+//! needed.
 
 use std::sync::PoisonError;
 use std::thread;
@@ -10,9 +11,9 @@ use metaffi_plugin::signals::Mask;
 
 use crate::budget::Urgency;
 use crate::owners;
-use crate::pressure::{ASKED, Collector, DONE, desk, rebase};
+use crate::pressure::{Collector, DONE, REQUESTED, rebase, state};
 
-/// Starts the thread. Signals are not for it.
+/// Starts the thread, with signals blocked.
 pub(crate) fn start() -> bool {
     without_signals(|| thread::Builder::new().name("metaffi-collect".into()).spawn(work).is_ok())
 }
@@ -37,30 +38,30 @@ fn work() {
         if round(owner, urgency) {
             rebase();
         }
-        let mut desk = desk();
-        desk.done += 1;
-        desk.stuck = false;
-        drop(desk);
+        let mut state = state();
+        state.finished_rounds += 1;
+        state.stuck = false;
+        drop(state);
         DONE.notify_all();
     }
 }
 
-/// Waits until somebody asks.
+/// Waits for a request.
 fn next() -> (u64, Urgency) {
-    let mut waiting = desk();
+    let mut waiting = state();
     loop {
-        if let Some(asked) = waiting.asked.take() {
-            waiting.begun += 1;
-            return asked;
+        if let Some(request) = waiting.request.take() {
+            waiting.started_rounds += 1;
+            return request;
         }
-        waiting = ASKED.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        waiting = REQUESTED.wait(waiting).unwrap_or_else(PoisonError::into_inner);
     }
 }
 
-/// Makes all but the owner give up what they hold, then the owner free it.
-/// Whether any did.
+/// Makes all runtimes except the owner release what they hold, then the owner
+/// free it. Returns whether any did.
 fn round(owner: u64, urgency: Urgency) -> bool {
-    let collectors: Vec<Collector> = desk().collectors.iter().map(|(known, _)| *known).collect();
+    let collectors: Vec<Collector> = state().collectors.iter().map(|(known, _)| *known).collect();
     let (own, others): (Vec<_>, Vec<_>) =
         collectors.into_iter().enumerate().partition(|(_, known)| known.owner == owner);
     let mut any = false;
@@ -69,7 +70,8 @@ fn round(owner: u64, urgency: Urgency) -> bool {
     }
     if any {
         settle(owner);
-        // What came back is garbage only now, and the owner does not know.
+        // The objects that came back are garbage only now, and the owner does
+        // not know it.
         for (index, collector) in own {
             run(index, collector, abi::COLLECT_RETURNED, urgency.max(Urgency::Doubled));
         }
@@ -77,20 +79,20 @@ fn round(owner: u64, urgency: Urgency) -> bool {
     any
 }
 
-/// Runs a collector, if its budget allows.
+/// Runs a collector if its budget allows. Returns whether it ran.
 fn run(index: usize, collector: Collector, what: u32, urgency: Urgency) -> bool {
     let start = Instant::now();
-    if !desk().collectors[index].1.allows(urgency, start) {
+    if !state().collectors[index].1.allows(urgency, start) {
         return false;
     }
-    // SAFETY: whoever added it says that it may be called by this thread.
+    // SAFETY: `add_collector` requires a function that this thread may call.
     unsafe { (collector.collect)(what) };
-    desk().collectors[index].1.spend(start.elapsed());
+    state().collectors[index].1.spend(start.elapsed());
     true
 }
 
-/// Waits until no more objects come back: threads of the collectors release
-/// them, after the collection.
+/// Waits until no more objects are released: after a collection, other threads
+/// of the collectors release them.
 fn settle(owner: u64) {
     const MOMENT: Duration = Duration::from_millis(1);
     let (mut before, mut unchanged) = (owners::total(owner), 0);

@@ -1,7 +1,8 @@
-//! Another copy of the hub in this process, of another installation.
+//! Detects another copy of the hub in this process, from another installation.
 //!
-//! There is one hub in a process. A second copy of the same version hands out the
-//! table of the first; one of another version fails when it is used, and says why.
+//! A process has one hub. A second copy of the same version returns the table of
+//! the first. A copy of another version fails when it is used, with an
+//! explanation.
 
 use core::mem::MaybeUninit;
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ use metaffi_value::{Error, ErrorKind, str_from_raw};
 /// The version of this hub.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Whether this copy's own table was handed out.
+/// Whether this copy's own table was returned.
 static IN_USE: AtomicBool = AtomicBool::new(false);
 
 /// A hub that was in use before this one.
@@ -26,7 +27,7 @@ struct Other {
     path: PathBuf,
 }
 
-/// The table that this copy hands out.
+/// The table that this copy returns.
 pub(crate) fn table(own: &'static abi::Hub) -> &'static abi::Hub {
     match other() {
         Some(other) if other.version == VERSION => other.table,
@@ -37,7 +38,7 @@ pub(crate) fn table(own: &'static abi::Hub) -> &'static abi::Hub {
     }
 }
 
-/// Whether this copy's own table was handed out.
+/// Whether this copy's own table was returned.
 pub(crate) fn is_in_use() -> bool {
     IN_USE.load(Ordering::Acquire)
 }
@@ -52,16 +53,16 @@ pub(crate) fn check() -> Result<(), Error> {
     Err(Error::new(
         ErrorKind::Load,
         format!(
-            "this process uses MetaFFI {version} of {} already, and MetaFFI {VERSION} of {} cannot \
-             work beside it; let all languages of the process use one installation: set \
-             METAFFI_HOME to it, or install the same version everywhere",
+            "this process already uses MetaFFI {version} of {}, so MetaFFI {VERSION} of {} cannot be \
+             used; let all languages of the process use one installation: set METAFFI_HOME to it, \
+             or install the same version everywhere",
             path.display(),
             this.display()
         ),
     ))
 }
 
-/// Looked for once, when this copy is first asked for its table.
+/// Searched for once, when this copy's table is first requested.
 fn other() -> Option<&'static Other> {
     static OTHER: OnceLock<Option<Other>> = OnceLock::new();
     let find = || {
@@ -74,12 +75,13 @@ fn other() -> Option<&'static Other> {
 }
 
 fn in_use(path: PathBuf) -> Option<Other> {
-    // SAFETY: it is loaded already, so that no code of it runs for the first time.
+    // SAFETY: it is already loaded, so this runs none of its code.
     let library = unsafe { metaffi_library::open(&path) }.ok()?;
-    // SAFETY: the header gives this symbol its type; one that is older has none.
+    // SAFETY: the header defines the type of this symbol; older hubs do not have
+    // it.
     let ask = unsafe { library.get::<abi::HubInUseFn>(b"metaffi_hub_in_use") }.ok()?;
     let mut version = MaybeUninit::uninit();
-    // SAFETY: `version` is written when there is a table.
+    // SAFETY: `version` is written if a table is returned.
     let (table, version) = unsafe {
         let table = ask((&mut version).into())?;
         (table, str_from_raw(version.assume_init()))

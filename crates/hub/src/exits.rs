@@ -1,8 +1,8 @@
-//! The end of the process: who is told, in which order, once.
+//! The end of the process: notifies hosts and runtimes once, in order.
 //!
-//! First the hosts, whose program a guest may be ending, then every runtime: both
-//! run code of the user's, and all threads may still call. Only when all have is
-//! the door closed behind the thread that ends the process.
+//! First the hosts, whose program a guest may be ending, then every runtime. Both
+//! run user code, and all threads may still call. Only when all have finished are
+//! other threads refused.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,18 +15,19 @@ use crate::{plugins, pressure};
 
 const OPEN: usize = 0;
 const DONE: usize = 1;
-/// [`OPEN`], [`DONE`], or the thread that is at it; no thread has such a number.
+/// [`OPEN`], [`DONE`], or the number of the thread that is notifying; no thread
+/// has such a number.
 static STATE: AtomicUsize = AtomicUsize::new(OPEN);
 
-/// The hosts that tell us by themselves.
+/// The handlers of hosts that begin the exit themselves.
 static HOSTS: Mutex<Vec<extern "C" fn()>> = Mutex::new(Vec::new());
 
 fn lock() -> MutexGuard<'static, Vec<extern "C" fn()>> {
     HOSTS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// How long a second thread waits for the first: without it the process would
-/// end in the midst, but the first may be waiting for the second.
+/// How long a second thread waits for the first. Without waiting, the process
+/// would end too early, but the first may be waiting for the second.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Has the C library's `exit` call [`at_c_exit`] before it destroys what is loaded now.
@@ -47,33 +48,33 @@ pub(crate) fn at_c_exit() {
     }
 }
 
-/// Has a host told.
-pub(crate) fn watch(told: extern "C" fn()) {
+/// Adds a host's handler.
+pub(crate) fn watch(handler: extern "C" fn()) {
     let mut hosts = lock();
-    if !hosts.iter().any(|known| core::ptr::fn_addr_eq(*known, told)) {
-        hosts.push(told);
+    if !hosts.iter().any(|known| core::ptr::fn_addr_eq(*known, handler)) {
+        hosts.push(handler);
     }
 }
 
-/// Tells everybody, or waits until another thread has.
+/// Notifies everybody, or waits until another thread has done so.
 pub(crate) fn begin() {
     match STATE.compare_exchange(OPEN, this_thread(), Ordering::SeqCst, Ordering::SeqCst) {
         Ok(_) => {
-            tell();
+            notify_all();
             STATE.store(DONE, Ordering::SeqCst);
         }
-        // By what is told: an exit handler that asks for the exit.
+        // Called by a handler that itself requests the exit.
         Err(state) if state == this_thread() => {}
         Err(_) => wait(),
     }
 }
 
-fn tell() {
+fn notify_all() {
     pressure::end();
     // A copy: no lock is held while they run.
     let hosts = lock().clone();
-    for told in hosts {
-        let _ = catch_unwind(AssertUnwindSafe(|| told()));
+    for handler in hosts {
+        let _ = catch_unwind(AssertUnwindSafe(|| handler()));
     }
     let alive = || plugins::all().into_iter().filter(|plugin| plugin.is_live());
     for plugin in alive() {
@@ -87,13 +88,14 @@ fn tell() {
 }
 
 fn wait() {
-    let begun = Instant::now();
-    while STATE.load(Ordering::SeqCst) != DONE && begun.elapsed() < PATIENCE {
+    let start = Instant::now();
+    while STATE.load(Ordering::SeqCst) != DONE && start.elapsed() < PATIENCE {
         std::thread::sleep(Duration::from_millis(1));
     }
 }
 
-/// A child was forked: an exit that another thread had begun is not its own.
+/// Runs in a forked child: an exit that another thread began in the parent is
+/// not the child's.
 #[cfg(unix)]
 pub(crate) fn in_child() {
     let state = STATE.load(Ordering::SeqCst);
@@ -108,27 +110,27 @@ mod tests {
 
     use super::*;
 
-    static TOLD: AtomicU32 = AtomicU32::new(0);
+    static NOTIFIED: AtomicU32 = AtomicU32::new(0);
     static OTHERS: AtomicU32 = AtomicU32::new(0);
 
-    extern "C" fn told() {
-        begin(); // returns at once
+    extern "C" fn handler() {
+        begin(); // returns immediately
         std::thread::spawn(|| {
             begin();
             OTHERS.fetch_add(1, Ordering::SeqCst);
         });
         std::thread::sleep(Duration::from_millis(50));
         assert_eq!(OTHERS.load(Ordering::SeqCst), 0, "another thread waits");
-        TOLD.fetch_add(1, Ordering::SeqCst);
+        NOTIFIED.fetch_add(1, Ordering::SeqCst);
     }
 
     #[test]
-    fn hosts_are_told_once_and_other_threads_wait_for_it() {
-        watch(told);
-        watch(told);
+    fn hosts_are_notified_once_and_other_threads_wait() {
+        watch(handler);
+        watch(handler);
         begin();
         begin();
-        assert_eq!(TOLD.load(Ordering::SeqCst), 1);
+        assert_eq!(NOTIFIED.load(Ordering::SeqCst), 1);
         while OTHERS.load(Ordering::SeqCst) == 0 {
             std::thread::yield_now();
         }

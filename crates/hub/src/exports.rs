@@ -37,7 +37,7 @@ static HUB: abi::Hub = abi::Hub {
 };
 
 /// See `metaffi_hub_get` in `metaffi.h`.
-// SAFETY: the one symbol of this name in the hub's library.
+// SAFETY: the only symbol of this name in the hub's library.
 #[unsafe(no_mangle)]
 pub extern "C" fn metaffi_hub_get(abi_version: u32) -> Option<&'static abi::Hub> {
     let table = || catch_unwind(|| copies::table(&HUB)).unwrap_or(&HUB);
@@ -45,12 +45,12 @@ pub extern "C" fn metaffi_hub_get(abi_version: u32) -> Option<&'static abi::Hub>
 }
 
 /// See `metaffi_hub_in_use` in `metaffi.h`.
-// SAFETY: the one symbol of this name in the hub's library.
+// SAFETY: the only symbol of this name in the hub's library.
 #[unsafe(no_mangle)]
 pub extern "C" fn metaffi_hub_in_use(
     version: NonNull<MaybeUninit<abi::Str>>,
 ) -> Option<&'static abi::Hub> {
-    // SAFETY: the header asks for a place to write to.
+    // SAFETY: the header requires a place to write to.
     unsafe { version.write(MaybeUninit::new(str_to_raw(copies::VERSION))) };
     copies::is_in_use().then_some(&HUB)
 }
@@ -67,9 +67,9 @@ unsafe extern "C" fn load_runtime(
     let body = || {
         let out = NonNull::new(out).ok_or_else(|| null("out"))?;
         copies::check()?;
-        // SAFETY: the header asks for a valid string.
+        // SAFETY: the header requires a valid string.
         let session = Session::open(&unsafe { name_from_raw(name, "runtime") }?, &HUB)?;
-        // SAFETY: and for a place to write to.
+        // SAFETY: and a place to write to.
         unsafe { out.write(Arc::into_raw(session).cast_mut().cast()) };
         Ok(())
     };
@@ -77,10 +77,11 @@ unsafe extern "C" fn load_runtime(
     unsafe { Error::guard(error, body) }
 }
 
-/// The session that a live `metaffi_runtime` is, with a reference of our own.
+/// The session behind a live `metaffi_runtime`, as a new reference.
 ///
 /// # Safety
-/// `load_runtime` gave `runtime` out, and it is not released during the call.
+/// `load_runtime` must have returned `runtime`, and it must not be released
+/// during the call.
 unsafe fn session(runtime: NonNull<abi::Runtime>) -> Arc<Session> {
     let raw = runtime.as_ptr().cast::<Session>().cast_const();
     // SAFETY: the caller's promise.
@@ -92,14 +93,14 @@ unsafe fn session(runtime: NonNull<abi::Runtime>) -> Arc<Session> {
 
 unsafe extern "C" fn close_runtime(runtime: *mut abi::Runtime) {
     let Some(runtime) = NonNull::new(runtime) else { return };
-    // SAFETY: the header asks for a live runtime.
+    // SAFETY: the header requires a live runtime.
     let body = || unsafe { session(runtime) }.close();
     let _ = catch_unwind(AssertUnwindSafe(body));
 }
 
 unsafe extern "C" fn release_runtime(runtime: *mut abi::Runtime) {
     if !runtime.is_null() {
-        // SAFETY: `load_runtime` gave it out, and it is given back once.
+        // SAFETY: `load_runtime` returned it, and it is released once.
         let body = || drop(unsafe { Arc::from_raw(runtime.cast::<Session>().cast_const()) });
         let _ = catch_unwind(AssertUnwindSafe(body));
     }
@@ -114,11 +115,11 @@ unsafe extern "C" fn load_module(
     let body = || {
         let runtime = NonNull::new(runtime).ok_or_else(|| null("runtime"))?;
         let out = NonNull::new(out).ok_or_else(|| null("out"))?;
-        // SAFETY: the header asks for a live runtime.
+        // SAFETY: the header requires a live runtime.
         let session = unsafe { session(runtime) };
-        // SAFETY: the header asks for a valid string.
+        // SAFETY: the header requires a valid string.
         let module = session.load_module(&unsafe { name_from_raw(path, "module path") }?)?;
-        // SAFETY: and for a place to write to.
+        // SAFETY: and a place to write to.
         unsafe { out.write(Box::into_raw(Box::new(module)).cast()) };
         Ok(())
     };
@@ -128,7 +129,7 @@ unsafe extern "C" fn load_module(
 
 unsafe extern "C" fn release_module(module: *mut abi::Module) {
     if !module.is_null() {
-        // SAFETY: `load_module` gave it out, and it is given back once.
+        // SAFETY: `load_module` returned it, and it is released once.
         let body = || drop(unsafe { Box::from_raw(module.cast::<Module>()) });
         let _ = catch_unwind(AssertUnwindSafe(body));
     }
@@ -143,7 +144,7 @@ unsafe extern "C" fn load_entity(
     let body = || {
         let module = NonNull::new(module).ok_or_else(|| null("module"))?.cast::<Module>();
         let out = NonNull::new(out).ok_or_else(|| null("out"))?;
-        // SAFETY: `load_module` gave the module out, and it lives.
+        // SAFETY: `load_module` returned the module, and it lives.
         let entity = unsafe { module.as_ref() }.load_entity(request)?;
         // SAFETY: a place to write to.
         unsafe { out.write(entity) };
@@ -158,7 +159,7 @@ unsafe extern "C" fn release_entity(entity: *mut abi::Entity) {
 }
 
 unsafe extern "C" fn owner_id(name: abi::Str) -> u64 {
-    // SAFETY: the header asks for a valid string.
+    // SAFETY: the header requires a valid string.
     let body = || owners::id(&unsafe { str_from_raw(name) });
     catch_unwind(AssertUnwindSafe(body)).unwrap_or(u64::MAX)
 }
@@ -168,7 +169,8 @@ unsafe extern "C" fn owner_name(owner: u64) -> abi::Str {
 }
 
 unsafe extern "C" fn live_objects(owner: u64) -> NonNull<i64> {
-    // An AtomicI64 is an int64_t that everybody touches atomically.
+    // An AtomicI64 has the layout of an int64_t that is only accessed
+    // atomically.
     NonNull::new(owners::live(owner).as_ptr()).unwrap_or(NonNull::dangling())
 }
 
@@ -180,17 +182,17 @@ unsafe extern "C" fn at_c_exit() {
     let _ = catch_unwind(exits::at_c_exit);
 }
 
-unsafe extern "C" fn on_exit(told: extern "C" fn()) {
-    let _ = catch_unwind(|| exits::watch(told));
+unsafe extern "C" fn on_exit(handler: extern "C" fn()) {
+    let _ = catch_unwind(|| exits::watch(handler));
 }
 
 unsafe extern "C" fn interrupt() -> u32 {
-    let mut told = 0;
+    let mut interrupted = 0;
     for plugin in plugins::all().into_iter().filter(|plugin| plugin.is_live()) {
         // SAFETY: the table is a plugin's.
-        told |= unsafe { (plugin.table.interrupt)() };
+        interrupted |= unsafe { (plugin.table.interrupt)() };
     }
-    told
+    interrupted
 }
 
 unsafe extern "C" fn end_interrupt() {
@@ -217,7 +219,7 @@ unsafe extern "C" fn name_threads(name: abi::ThreadNameFn) {
 }
 
 unsafe extern "C" fn thread_name(to: NonNull<u8>, room: usize) -> usize {
-    // SAFETY: the header asks for a place of that size.
+    // SAFETY: the header requires a place of that size.
     let to = unsafe { core::slice::from_raw_parts_mut(to.as_ptr(), room) };
     catch_unwind(AssertUnwindSafe(|| thread_names::write(to))).unwrap_or(0)
 }

@@ -1,4 +1,4 @@
-//! Where the installation is: around this library.
+//! Finds the installation: the one that contains this library.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -7,8 +7,9 @@ use metaffi_home::{VARIABLE, candidates, real};
 use metaffi_library::library_of;
 use metaffi_value::{Error, ErrorKind};
 
-/// The installation. The hub that was opened decides, so that its plugins are
-/// of its own build; the usual places count when it stands outside of one.
+/// The installation. It is the one of the hub that was opened, so that the
+/// plugins belong to the same build. The usual places are used if the hub is
+/// not in an installation.
 pub(crate) fn home() -> Result<&'static Path, Error> {
     static HOME: OnceLock<Option<PathBuf>> = OnceLock::new();
     HOME.get_or_init(find).as_deref().ok_or_else(|| {

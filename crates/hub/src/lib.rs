@@ -1,13 +1,12 @@
-//! The hub: finds runtime plugins, loads them, and introduces hosts to guests.
+//! The hub: finds runtime plugins, loads them, and connects hosts to guests.
 //!
-//! It works at load time only. A call goes from host to plugin directly, and
-//! the hub never inspects a value. It names no language: what there is, is
-//! what stands in the installation. Any thread may enter; no lock is held
-//! while a plugin runs, except the one that starts each runtime once.
+//! It is active at load time only. A call goes directly from host to plugin,
+//! and the hub never inspects a value. It names no language; it uses what is in
+//! the installation. Any thread may enter. No lock is held while a plugin runs,
+//! except the two that let each runtime start once and let a forked child
+//! reload each module once.
 #![allow(unsafe_code)] // exports the C interface, and opens plugins
 
-#[cfg_attr(not(unix), allow(dead_code, reason = "nothing forks there"))]
-mod anew;
 mod budget;
 mod collecting;
 mod copies;
@@ -20,6 +19,8 @@ mod memory;
 mod owners;
 mod plugins;
 mod pressure;
+#[cfg_attr(not(unix), allow(dead_code, reason = "there is no fork on other systems"))]
+mod reload;
 mod sessions;
 mod thread_names;
 

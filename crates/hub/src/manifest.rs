@@ -1,4 +1,4 @@
-//! Which plugin answers to a name.
+//! Finds the plugin with a name or alias.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use metaffi_manifest::{Installed, Levels, Plugin};
 use metaffi_plugin::did_you_mean;
 use metaffi_value::{Error, ErrorKind};
 
-/// The runtime plugin that answers to `name`.
+/// The runtime plugin with this name or alias.
 pub(crate) fn find(home: &Path, name: &str) -> Result<Plugin, Error> {
     find_in(&Levels::of(home), name)
 }
@@ -21,11 +21,11 @@ fn unknown(levels: &Levels, installed: &Installed, name: &str) -> Error {
     let names: Vec<_> =
         installed.plugins.iter().flat_map(|plugin| plugin.manifest.names()).collect();
     let folders: Vec<_> = levels.0.iter().map(|place| place.folder.display().to_string()).collect();
-    let faults: String = installed.faults.iter().map(|fault| format!("; {fault}")).collect();
+    let unusable: String = installed.unusable.iter().map(|plugin| format!("; {plugin}")).collect();
     Error::new(
         ErrorKind::NotFound,
         format!(
-            "no runtime `{name}`{}; found in {}: {}{faults}",
+            "no runtime `{name}`{}; found in {}: {}{unusable}",
             did_you_mean(name, names.iter().copied()),
             folders.join(", "),
             if names.is_empty() { "none".into() } else { names.join(", ") },
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_runtime_lists_the_known_ones_and_the_unreadable() {
+    fn an_unknown_runtime_lists_known_and_unreadable_plugins() {
         let home = tempfile::tempdir().unwrap();
         for (name, text) in [
             ("one", r#"{"name":"one","aliases":["uno"],"library":"one.so"}"#),

@@ -1,16 +1,16 @@
-//! The memory of this process, and the time.
+//! The memory use of this process, and the time.
 
 use std::sync::OnceLock;
 use std::time::Instant;
 
-/// Bytes of writable private memory that are not free, touched or not; `None`
-/// where the system does not say, or no descriptor is left.
+/// Bytes of private writable memory that are not free, whether touched or not;
+/// `None` if the system does not report it, or no descriptor is left.
 #[cfg(target_os = "linux")]
 pub(crate) fn used() -> Option<u64> {
     let text = std::fs::read_to_string("/proc/self/statm").ok()?;
     // man 5 proc: size, resident, shared, text, lib, data + stack, dt; in pages.
     let pages: u64 = text.split(' ').nth(5)?.parse().ok()?;
-    // SAFETY: asks for a constant.
+    // SAFETY: reads a constant.
     let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
     Some((pages * u64::try_from(page).ok()?).saturating_sub(free()))
 }
@@ -20,14 +20,14 @@ pub(crate) fn used() -> Option<u64> {
     None
 }
 
-/// Bytes that the C library keeps for the next allocation: what large objects
-/// leave behind, for the most part.
+/// Bytes that the C library keeps for future allocations: mostly what large
+/// objects leave behind.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 fn free() -> u64 {
     type Mallinfo2 = unsafe extern "C" fn() -> libc::mallinfo2;
     static FOUND: OnceLock<Option<Mallinfo2>> = OnceLock::new();
     let found = FOUND.get_or_init(|| {
-        // SAFETY: looks a name up, which glibc has since 2.33, with this type.
+        // SAFETY: looks up a name that glibc has since 2.33, with this type.
         unsafe {
             let address = libc::dlsym(libc::RTLD_DEFAULT, c"mallinfo2".as_ptr());
             (!address.is_null())
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_allocated_is_used_and_what_is_freed_is_not() {
+    fn allocated_memory_counts_and_freed_memory_does_not() {
         const LARGE: u64 = 256 << 20;
         let before = used().unwrap();
         let blocks: Vec<Vec<u8>> = (0..LARGE >> 16).map(|_| Vec::with_capacity(1 << 16)).collect();

@@ -1,4 +1,4 @@
-//! Ids under which objects of a runtime travel, and their live counters.
+//! The owner ids of runtimes' objects, and their counters of live objects.
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard};
@@ -7,22 +7,22 @@ use crate::{home, manifest};
 
 pub(crate) struct Entry {
     name: &'static str,
-    /// The other names that it was asked for by.
+    /// Other names that its id was requested by.
     aliases: Vec<String>,
     live: &'static AtomicI64,
-    /// The least that its heap had in use since the last collection.
+    /// The minimum that its heap had in use since the last collection.
     base: &'static AtomicU64,
 }
 
 impl Entry {
-    fn is_called(&self, name: &str) -> bool {
+    fn has_name(&self, name: &str) -> bool {
         self.name == name || self.aliases.iter().any(|alias| alias == name)
     }
 }
 
 static OWNERS: Mutex<Vec<Entry>> = Mutex::new(Vec::new());
 
-/// The lock on them.
+/// The locked list of owners.
 pub(crate) type Owners = MutexGuard<'static, Vec<Entry>>;
 
 pub(crate) fn owners() -> Owners {
@@ -30,42 +30,42 @@ pub(crate) fn owners() -> Owners {
 }
 
 /// The id for a runtime's name or alias, or for any other name. Manifests are
-/// read the first time that a name is asked for.
+/// read when a name is first used.
 pub(crate) fn id(name: &str) -> u64 {
-    let known = owners().iter().position(|entry| entry.is_called(name));
-    known.unwrap_or_else(|| learn(name)) as u64 + 1
+    let known = owners().iter().position(|entry| entry.has_name(name));
+    known.unwrap_or_else(|| register(name)) as u64 + 1
 }
 
-fn learn(asked: &str) -> usize {
-    let canonical = home::home().and_then(|home| manifest::find(home, asked));
-    let name = canonical.map_or_else(|_| asked.to_owned(), |found| found.manifest.name);
+fn register(requested: &str) -> usize {
+    let canonical = home::home().and_then(|home| manifest::find(home, requested));
+    let name = canonical.map_or_else(|_| requested.to_owned(), |found| found.manifest.name);
     let mut owners = owners();
     let known = owners.iter().position(|entry| entry.name == name);
     let index = known.unwrap_or_else(|| {
-        // Both live as long as the process: objects carry the id for ever.
+        // Both live as long as the process, since objects keep the id for ever.
         let live = Box::leak(Box::new(AtomicI64::new(0)));
         let base = Box::leak(Box::new(AtomicU64::new(u64::MAX)));
         owners.push(Entry { name: name.leak(), aliases: Vec::new(), live, base });
         owners.len() - 1
     });
-    if !owners[index].is_called(asked) {
-        owners[index].aliases.push(asked.to_owned());
+    if !owners[index].has_name(requested) {
+        owners[index].aliases.push(requested.to_owned());
     }
     index
 }
 
-/// The name for an id, or empty.
+/// The name for an id, or an empty string.
 pub(crate) fn name(id: u64) -> &'static str {
     entry(id).map_or("", |(name, _)| name)
 }
 
-/// The counter for an id; one that nobody reads for an unknown id.
+/// The counter for an id; a dummy counter for an unknown id.
 pub(crate) fn live(id: u64) -> &'static AtomicI64 {
-    static NOBODY: AtomicI64 = AtomicI64::new(0);
-    entry(id).map_or(&NOBODY, |(_, live)| live)
+    static UNKNOWN: AtomicI64 = AtomicI64::new(0);
+    entry(id).map_or(&UNKNOWN, |(_, live)| live)
 }
 
-/// The objects of an owner that others hold; of all owners for 0.
+/// The number of an owner's live objects; of all owners if `id` is 0.
 pub(crate) fn total(id: u64) -> i64 {
     let all = owners();
     let counted = all.iter().enumerate().filter(|(index, _)| id == 0 || *index as u64 + 1 == id);
@@ -78,7 +78,7 @@ pub(crate) fn base(id: u64) -> Option<&'static AtomicU64> {
     owners().get(index).map(|entry| entry.base)
 }
 
-/// The growth of every owner's heap counts from its next use.
+/// Makes the growth of every owner's heap count from its next reported use.
 pub(crate) fn rebase() {
     owners().iter().for_each(|entry| entry.base.store(u64::MAX, Ordering::Relaxed));
 }
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_keeps_its_id_and_another_gets_another() {
+    fn each_name_has_its_own_id() {
         let (a, b) = (id("owner-a"), id("owner-b"));
         assert_ne!(a, b);
         assert_eq!(id("owner-a"), a);

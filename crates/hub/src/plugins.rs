@@ -12,26 +12,27 @@ use metaffi_value::{Error, ErrorKind, str_from_raw};
 
 use crate::{exits, forks, home, manifest};
 
-/// A plugin that is open.
+/// An opened plugin.
 pub(crate) struct Plugin {
     pub(crate) table: &'static abi::Plugin,
     started: Mutex<bool>,
-    /// Whether this is a child in which it does not survive. This and the generation
-    /// change while the child has one thread: those that it starts see them, `Relaxed`.
+    /// Whether this is a child that it did not survive in. This and the generation only
+    /// change while the child has one thread; threads started later see the change,
+    /// hence `Relaxed`.
     forked: AtomicBool,
-    /// How many forks ago, from process to child, it lost what it had loaded and
-    /// could load it again.
+    /// The number of forks, from process to child, after which it lost what it
+    /// had loaded but could reload it.
     generation: AtomicU32,
-    /// Held while that is loaded again.
-    loading_anew: Mutex<()>,
+    /// Held while reloading.
+    reloading: Mutex<()>,
 }
 
-/// What a runtime opens at its start, generously.
+/// The number of descriptors that a runtime opens when it starts, rounded up.
 const DESCRIPTORS: usize = 16;
 
 static PLUGINS: Mutex<Option<HashMap<String, &'static Plugin>>> = Mutex::new(None);
 
-/// The lock on the plugins.
+/// The locked plugins.
 #[cfg(unix)]
 pub(crate) type Plugins = MutexGuard<'static, Option<HashMap<String, &'static Plugin>>>;
 
@@ -44,7 +45,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The started plugin that answers to `name`.
+/// The started plugin with this name or alias.
 pub(crate) fn started(name: &str, hub: &'static abi::Hub) -> Result<&'static Plugin, Error> {
     let plugin = opened(name, hub)?;
     forks::check(plugin)?;
@@ -52,7 +53,7 @@ pub(crate) fn started(name: &str, hub: &'static abi::Hub) -> Result<&'static Plu
     Ok(plugin)
 }
 
-/// Every plugin that was opened.
+/// Every opened plugin.
 pub(crate) fn all() -> Vec<&'static Plugin> {
     lock(&PLUGINS).iter().flat_map(HashMap::values).copied().collect()
 }
@@ -74,7 +75,7 @@ fn opened(name: &str, hub: &'static abi::Hub) -> Result<&'static Plugin, Error> 
 impl Plugin {
     fn new(table: &'static abi::Plugin) -> Self {
         let (started, forked) = (Mutex::new(false), AtomicBool::new(false));
-        Self { table, started, forked, generation: AtomicU32::new(0), loading_anew: Mutex::new(()) }
+        Self { table, started, forked, generation: AtomicU32::new(0), reloading: Mutex::new(()) }
     }
 
     pub(crate) fn name(&self) -> String {
@@ -86,27 +87,28 @@ impl Plugin {
         self.forked.load(Ordering::Relaxed)
     }
 
-    /// Whether it never started, or could not: then it is told of nothing.
+    /// Whether it has not started, or failed to. Such a plugin gets no
+    /// notifications.
     fn is_idle(&self) -> bool {
         self.started.try_lock().is_ok_and(|started| !*started)
     }
 
-    /// Whether there is a runtime in this process, or one that is starting.
+    /// Whether its runtime is running in this process, or starting.
     pub(crate) fn is_live(&self) -> bool {
         !self.is_forked() && !self.is_idle()
     }
 
-    /// What was loaded in another generation is to be loaded again.
+    /// The current generation. What was loaded in another one must be reloaded.
     pub(crate) fn generation(&self) -> u32 {
         self.generation.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn lock_loading_anew(&self) -> MutexGuard<'_, ()> {
-        lock(&self.loading_anew)
+    pub(crate) fn lock_reloading(&self) -> MutexGuard<'_, ()> {
+        lock(&self.reloading)
     }
 
-    /// This is a child that was just forked. A runtime that another thread was
-    /// starting, or was loading into, is half a one.
+    /// Runs in a child that was just forked. A runtime that another thread was
+    /// starting or loading into is incomplete.
     #[cfg(unix)]
     pub(crate) fn after_fork(&self) {
         if self.is_idle() {
@@ -115,7 +117,7 @@ impl Plugin {
         let was_starting =
             matches!(self.started.try_lock(), Err(std::sync::TryLockError::WouldBlock));
         let was_loading =
-            matches!(self.loading_anew.try_lock(), Err(std::sync::TryLockError::WouldBlock));
+            matches!(self.reloading.try_lock(), Err(std::sync::TryLockError::WouldBlock));
         // SAFETY: the table is a plugin's.
         let answer = unsafe { (self.table.survives_fork)() };
         match answer {
@@ -127,15 +129,16 @@ impl Plugin {
     }
 
     fn start(&self) -> Result<(), Error> {
-        // Held while the runtime starts, so that a second thread waits for it.
+        // Held while the runtime starts, so that other threads wait for it.
         let mut started = lock(&self.started);
         if !*started {
             // SAFETY: a plugin's name lives as long as the process.
             spare_descriptors(DESCRIPTORS, &unsafe { str_from_raw(self.table.name) })?;
             let mut error = None;
-            // SAFETY: the table is a plugin's, and `error` a place for an error.
+            // SAFETY: the table is a plugin's, and `error` is a place for an
+            // error.
             let status = unsafe { (self.table.start)(Some((&mut error).into())) };
-            // SAFETY: a function that fails transfers its error to us.
+            // SAFETY: a failing function transfers its error to us.
             unsafe { Error::check(status, error)? };
             exits::watch_c_exit();
             *started = true;
@@ -148,20 +151,21 @@ fn open(path: &Path, hub: &'static abi::Hub) -> Result<&'static abi::Plugin, Err
     let fault = |what: String| {
         Error::new(ErrorKind::Load, format!("{}: {what}; reinstall the plugin", path.display()))
     };
-    // SAFETY: the initialisers of a plugin are those of a Rust cdylib.
+    // SAFETY: a plugin is a Rust cdylib, whose initialisers are harmless.
     let library = unsafe { metaffi_library::open(path) }
         .map_err(|e| fault(format!("cannot be loaded: {e}")))?;
-    // SAFETY: the header gives this symbol its type.
-    let get = unsafe { library.get::<abi::PluginGetFn>(b"metaffi_plugin_get") }
-        .map_err(|_| fault("is no runtime plugin: it has no metaffi_plugin_get".into()))?;
-    let misfit = |what: String| fault(what).with_kind(ErrorKind::Abi);
+    // SAFETY: the header defines the type of this symbol.
+    let get = unsafe { library.get::<abi::PluginGetFn>(b"metaffi_plugin_get") }.map_err(|_| {
+        fault("is not a runtime plugin: it does not export metaffi_plugin_get".into())
+    })?;
+    let abi_error = |what: String| fault(what).with_kind(ErrorKind::Abi);
     // SAFETY: the hub's table lives as long as the process.
     let table = unsafe { get(Some(NonNull::from(hub))) }.ok_or_else(|| {
-        misfit(format!("does not speak ABI version {} of the hub", abi::ABI_VERSION))
+        abi_error(format!("does not support ABI version {} of the hub", abi::ABI_VERSION))
     })?;
-    // SAFETY: the header asks for a table that lives as long as the process.
-    let table = unsafe { abi::adopt(table) }.map_err(misfit)?;
-    // Runtimes cannot be unloaded, so the library stays for good.
+    // SAFETY: the header requires a table that lives as long as the process.
+    let table = unsafe { abi::adopt(table) }.map_err(abi_error)?;
+    // Runtimes cannot be unloaded, so the library stays loaded.
     core::mem::forget(library);
     Ok(table)
 }

@@ -1,8 +1,8 @@
-//! Loads of a runtime, their modules and entities.
+//! Loaded runtimes, with their modules and entities.
 //!
-//! A session is one successful `load_runtime`. Closing it turns the `call`
-//! of each of its entities into one that fails, so that a call itself needs
-//! no check.
+//! A session is one successful `load_runtime`. Closing it replaces the `call`
+//! of each of its entities by a function that fails, so that a call itself
+//! needs no check.
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -15,8 +15,8 @@ use metaffi_abi as abi;
 use metaffi_plugin::forked_error;
 use metaffi_value::{Error, ErrorKind, GuestFrame, check_size, name_from_raw, str_to_raw};
 
-use crate::anew::{Origin, Source};
 use crate::plugins::{Plugin, started};
+use crate::reload::{Origin, Source};
 use crate::{exits, forks};
 
 /// One load of a runtime.
@@ -35,7 +35,7 @@ pub(crate) struct Module {
 /// The live entities by address.
 static ENTITIES: Mutex<Option<HashMap<usize, Arc<Origin>>>> = Mutex::new(None);
 
-/// The lock on the live entities.
+/// The locked map of live entities.
 pub(crate) type Entities = MutexGuard<'static, Option<HashMap<usize, Arc<Origin>>>>;
 
 pub(crate) fn entities() -> Entities {
@@ -78,22 +78,22 @@ impl Session {
     }
 }
 
-/// Has a plugin that is started load a module.
+/// Makes a started plugin load a module.
 pub(crate) fn load_module(plugin: &Plugin, path: &str) -> Result<*mut c_void, Error> {
     let (mut raw, mut error) = (core::ptr::null_mut(), None);
-    // SAFETY: the plugin is started; string and places are valid.
+    // SAFETY: the plugin is started; the string and the places are valid.
     let status = unsafe {
         (plugin.table.load_module)(str_to_raw(path), &raw mut raw, Some((&mut error).into()))
     };
-    // SAFETY: a function that fails transfers its error to us.
+    // SAFETY: a failing function transfers its error to us.
     unsafe { Error::check(status, error)? };
     Ok(raw)
 }
 
-/// Has a plugin load an entity.
+/// Makes a plugin load an entity.
 ///
 /// # Safety
-/// `module` must be a live one of the plugin, and `request` valid.
+/// `module` must be a live module of the plugin, and `request` valid.
 pub(crate) unsafe fn load_entity(
     plugin: &Plugin,
     module: *mut c_void,
@@ -104,12 +104,12 @@ pub(crate) unsafe fn load_entity(
     let status = unsafe {
         (plugin.table.load_entity)(module, request, &raw mut entity, Some((&mut error).into()))
     };
-    // SAFETY: a function that fails transfers its error to us.
+    // SAFETY: a failing function transfers its error to us.
     unsafe { Error::check(status, error)? };
     // SAFETY: just loaded.
     let size = unsafe { (&raw const (*entity).struct_size).read() };
     check_size("the entity of the plugin", size, abi::Entity::MIN_SIZE)
-        // SAFETY: ours, and given back once.
+        // SAFETY: owned here, and released once.
         .inspect_err(|_| unsafe { (plugin.table.release_entity)(entity) })?;
     Ok(entity)
 }
@@ -121,20 +121,22 @@ impl Module {
     ) -> Result<*mut abi::Entity, Error> {
         let session = &self.source.session;
         session.check_open()?;
-        // SAFETY: the header asks for a request, which begins with its size.
+        // SAFETY: the header requires a request, which starts with its size.
         let size = unsafe { (&raw const (*request.as_ptr()).struct_size).read() };
         check_size("the host's request", size, abi::EntityRequest::MIN_SIZE)?;
-        // SAFETY: the header asks for a valid string.
+        // SAFETY: the header requires a valid string.
         let path = unsafe { name_from_raw(request.as_ref().entity_path, "entity path") }?;
         let generation = session.plugin.generation();
-        let raw = if generation == self.generation { self.raw } else { self.source.anew()? };
-        // SAFETY: the module is live, the request is as the host gave it.
+        let raw = if generation == self.generation { self.raw } else { self.source.reloaded()? };
+        // SAFETY: the module is live, and the request is passed on from the
+        // host.
         let entity = unsafe { load_entity(session.plugin, raw, request) }?;
         let origin = Origin::new(self.source.clone(), &path, entity, generation);
         let mut entities = entities();
         entities.get_or_insert_default().insert(entity as usize, Arc::new(origin));
         if session.is_closed() {
-            // SAFETY: just loaded. Closed meanwhile: `close` may have missed it.
+            // SAFETY: just loaded. If it was closed meanwhile, `close` may have
+            // missed it.
             unsafe { disable(entity, call_released) };
         }
         Ok(entity)
@@ -148,17 +150,17 @@ impl Drop for Module {
     }
 }
 
-/// Gives an entity back to its plugin.
+/// Releases an entity through its plugin.
 pub(crate) fn release_entity(entity: *mut abi::Entity) {
     let origin = entities().as_mut().and_then(|map| map.remove(&(entity as usize)));
     if let Some(origin) = origin {
-        // SAFETY: it was in the map, so it is live and this plugin's.
+        // SAFETY: it was in the map, so it is live and belongs to this plugin.
         unsafe { (origin.source.session.plugin.table.release_entity)(entity) };
     }
 }
 
-/// Makes the entities of runtimes that did not survive fail, or be loaded again:
-/// this is a child.
+/// In a forked child: makes the entities of runtimes that did not survive fail,
+/// and marks those of other generations for reloading.
 #[cfg(unix)]
 pub(crate) fn redirect_forked(entities: &Entities) {
     for (address, origin) in entities.iter().flatten() {
@@ -173,11 +175,11 @@ pub(crate) fn redirect_forked(entities: &Entities) {
 
 /// # Safety
 /// `entity` must be live.
-pub(crate) unsafe fn disable(entity: *mut abi::Entity, instead: abi::CallFn) {
-    // SAFETY: the caller's promise; hosts read this field atomically. What it points to
-    // is code of ours; what that looks up is behind the lock on the entities.
+pub(crate) unsafe fn disable(entity: *mut abi::Entity, replacement: abi::CallFn) {
+    // SAFETY: the caller's promise; hosts read this field atomically. It points to a
+    // function of the hub, whose data is protected by the lock on the entities.
     let call = unsafe { AtomicPtr::from_ptr((&raw mut (*entity).call).cast::<*mut c_void>()) };
-    call.store(instead as *mut c_void, Ordering::SeqCst);
+    call.store(replacement as *mut c_void, Ordering::SeqCst);
 }
 
 unsafe extern "C" fn call_released(
@@ -191,7 +193,7 @@ unsafe extern "C" fn call_released(
 #[cfg(unix)]
 unsafe extern "C" fn call_forked(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
     let error = || {
-        let (_, runtime) = which(context, |session| session.plugin.is_forked());
+        let (_, runtime) = called_entity(context, |session| session.plugin.is_forked());
         forked_error(&runtime)
     };
     // SAFETY: hosts pass the frame of the call.
@@ -199,13 +201,13 @@ unsafe extern "C" fn call_forked(context: *mut c_void, frame: NonNull<abi::Frame
 }
 
 fn released_entity(context: *mut c_void) -> Error {
-    let (path, runtime) = which(context, Session::is_closed);
+    let (path, runtime) = called_entity(context, Session::is_closed);
     released_error(&path, &runtime)
 }
 
-/// The path and the runtime of the entity that was called, as far as known: a
-/// call brings no more than its context, which several may have in common.
-fn which(context: *mut c_void, fails: impl Fn(&Session) -> bool) -> (String, String) {
+/// The path and the runtime of the called entity, as far as known: a call only
+/// has its context, which several entities may share.
+fn called_entity(context: *mut c_void, fails: impl Fn(&Session) -> bool) -> (String, String) {
     let entities = entities();
     let failing = entities.iter().flatten().filter(|(address, origin)| {
         // SAFETY: entities in the map are live.
@@ -213,17 +215,17 @@ fn which(context: *mut c_void, fails: impl Fn(&Session) -> bool) -> (String, Str
         own == context && fails(&origin.source.session)
     });
     let origins: Vec<&Arc<Origin>> = failing.map(|(_, origin)| origin).collect();
-    let path = one(origins.iter().map(|origin| origin.path.to_string()));
-    (path, one(origins.iter().map(|origin| origin.source.session.plugin.name())))
+    let path = common_value(origins.iter().map(|origin| origin.path.to_string()));
+    (path, common_value(origins.iter().map(|origin| origin.source.session.plugin.name())))
 }
 
-/// What all are; empty when they differ, or when there is none.
-fn one(mut all: impl Iterator<Item = String>) -> String {
+/// The value that all items have; empty if they differ, or if there are none.
+fn common_value(mut all: impl Iterator<Item = String>) -> String {
     let first = all.next().unwrap_or_default();
     if all.all(|other| other == first) { first } else { String::new() }
 }
 
-/// `path` and `runtime` may be empty: not known.
+/// `path` and `runtime` are empty if unknown.
 fn released_error(path: &str, runtime: &str) -> Error {
     let entity = if path.is_empty() { String::new() } else { format!("`{path}`: ") };
     let runtime = if runtime.is_empty() { String::new() } else { format!(" `{runtime}`") };

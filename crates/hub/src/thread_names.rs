@@ -1,6 +1,7 @@
-//! What a thread is called, by the languages that know it, else by the system.
+//! The name of a thread, from the languages that know it, else from the system.
 //!
-//! Asked when a thread enters a language for the first time, never at a call.
+//! Read when a thread enters a language for the first time, never during a
+//! call.
 
 use core::ptr::NonNull;
 use std::sync::{Mutex, PoisonError};
@@ -16,17 +17,18 @@ pub(crate) fn add(name: abi::ThreadNameFn) {
 
 /// Writes the name of this thread, and returns its length.
 pub(crate) fn write(to: &mut [u8]) -> usize {
-    // A language may take a while, so none is asked under the lock.
+    // A language may take a while, so the lock is not held meanwhile.
     let languages = LANGUAGES.lock().unwrap_or_else(PoisonError::into_inner).clone();
     for language in languages {
-        // SAFETY: the header gives the function its type; a place of that size.
+        // SAFETY: the header defines the type of the function; the place has
+        // that size.
         let length = unsafe { language(NonNull::from(&mut *to).cast(), to.len()) };
         if length > 0 {
             return length.min(to.len());
         }
     }
     let name = by_system().unwrap_or_default();
-    // The system cuts names, perhaps inside of a character.
+    // The system truncates names, possibly within a character.
     let text = String::from_utf8_lossy(&name);
     let text = text.trim_end_matches(char::REPLACEMENT_CHARACTER).as_bytes();
     let length = text.len().min(to.len());
@@ -34,7 +36,7 @@ pub(crate) fn write(to: &mut [u8]) -> usize {
     length
 }
 
-/// Threads that nobody named have the name of the process, which is none.
+/// Unnamed threads have the name of the process, which counts as no name.
 #[cfg(target_os = "linux")]
 fn by_system() -> Option<Vec<u8>> {
     let read = |path: &str| std::fs::read(path).ok();
@@ -46,7 +48,7 @@ fn by_system() -> Option<Vec<u8>> {
 #[cfg(target_os = "macos")]
 fn by_system() -> Option<Vec<u8>> {
     let mut name = [0_u8; 64];
-    // SAFETY: this thread, and room for the name.
+    // SAFETY: this thread, with room for the name.
     let status = unsafe {
         libc::pthread_getname_np(libc::pthread_self(), name.as_mut_ptr().cast(), name.len())
     };

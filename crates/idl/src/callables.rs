@@ -1,6 +1,7 @@
-//! Everything in an IDL that can be loaded and called, one after another.
+//! Iteration over everything in an IDL that can be loaded and called.
 //!
-//! For whoever shows or searches an IDL; an emitter walks the model itself.
+//! For code that shows or searches an IDL; an emitter traverses the model
+//! itself.
 
 use std::fmt::Write as _;
 
@@ -8,7 +9,7 @@ use metaffi_entity_path::EntityPath;
 
 use crate::model::{Class, DefaultValue, Function, Idl, Memory, Method, Module, Parameter};
 
-/// What a callable is in its module.
+/// The kind of a callable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A free function.
@@ -17,7 +18,7 @@ pub enum Kind {
     Constructor,
     /// A method, with or without an instance.
     Method,
-    /// The method that ends an object's life.
+    /// The method that releases an object.
     Release,
     /// Reads a field or global.
     Getter,
@@ -25,14 +26,14 @@ pub enum Kind {
     Setter,
 }
 
-/// One entity that can be loaded, and where it stands.
+/// One entity that can be loaded, with its module and class.
 #[derive(Clone, Copy, Debug)]
 pub struct Callable<'a> {
-    /// What it is.
+    /// The kind.
     pub kind: Kind,
-    /// The module it is in.
+    /// The module that contains it.
     pub module: &'a Module,
-    /// The class it is in, if any.
+    /// The class that contains it, if any.
     pub class: Option<&'a Class>,
     /// Its name, parameters and results.
     pub function: &'a Function,
@@ -41,35 +42,35 @@ pub struct Callable<'a> {
 }
 
 impl<'a> Callable<'a> {
-    /// What a host passes to load it.
+    /// The path that a host passes to load it.
     pub fn entity_path(&self) -> &'a EntityPath {
         &self.function.entity_path
     }
 
-    /// The name, arguments and results on one line, the object first where one
-    /// is passed: `info(this: handle, message: string8)`.
+    /// The name, parameters and results on one line, starting with the object
+    /// if one is passed: `info(this: handle, message: string8)`.
     pub fn signature(&self) -> String {
         let this = self.instance_required.then(|| "this: handle".to_owned());
         self.function.signature_after(this)
     }
 
-    /// Which arguments' own memory the guest gets, and which of them it may write to:
-    /// `lends key, fills buffer`; empty where all are copied.
+    /// The arguments whose memory the guest borrows, and those that it may write to:
+    /// `borrows key, fills buffer`; empty if all are copied.
     pub fn memory(&self) -> String {
-        let lent = self.function.parameters.iter().filter_map(|parameter| {
+        let borrowed = self.function.parameters.iter().filter_map(|parameter| {
             let verb = match parameter.memory()? {
-                Memory::Lent => "lends",
+                Memory::Borrowed => "borrows",
                 Memory::Filled => "fills",
                 Memory::CopiedBack => return None,
             };
             Some(format!("{verb} {}", parameter.name))
         });
-        lent.collect::<Vec<_>>().join(", ")
+        borrowed.collect::<Vec<_>>().join(", ")
     }
 }
 
 impl Idl {
-    /// All that can be loaded, in the order of the model.
+    /// Everything that can be loaded, in the order of the model.
     pub fn callables(&self) -> impl Iterator<Item = Callable<'_>> {
         self.modules.iter().flat_map(|module| {
             let functions = module.functions.iter().map(|function| (Kind::Function, function));
@@ -140,7 +141,7 @@ impl Function {
     }
 }
 
-/// `name: type`, with the default where there is one.
+/// `name: type`, with the default if there is one.
 fn named(parameter: &Parameter) -> String {
     let mut text = match parameter.name.as_str() {
         "" => parameter.type_text(),
@@ -157,7 +158,7 @@ fn named(parameter: &Parameter) -> String {
 }
 
 impl Parameter {
-    /// The type as a person reads it: `int64`, `handle<java.util.List>`,
+    /// The type for display: `int64`, `handle<java.util.List>`,
     /// `string8_array[2]` for two dimensions.
     pub fn type_text(&self) -> String {
         let mut text = self.ty.to_string();

@@ -1,5 +1,5 @@
-//! What follows from the rest of an IDL, filled in: class ids, references,
-//! ids of overloads.
+//! Fills in what follows from the rest of an IDL: class ids, references, ids of
+//! overloads.
 
 use std::collections::HashSet;
 
@@ -8,9 +8,9 @@ use crate::tree::TypeTree;
 use crate::walk::{At, Visitor, walk};
 
 impl Idl {
-    /// Fills in what a reader may leave out, and settles references: a class
-    /// that the IDL describes is a [`TypeTree::Class`], one that it does not is
-    /// a [`TypeTree::Foreign`]. A driver calls it after every extraction.
+    /// Fills in what a reader may omit, and resolves references: a class that
+    /// the IDL describes becomes a [`TypeTree::Class`], any other a
+    /// [`TypeTree::Foreign`]. A driver calls it after every extraction.
     pub fn complete(&mut self) {
         for class in self.modules.iter_mut().flat_map(|module| &mut module.classes) {
             if class.id.is_empty() {
@@ -31,7 +31,7 @@ impl Idl {
         self.modules.iter().flat_map(|module| &module.classes).map(|class| class.id.as_str())
     }
 
-    /// Calls `change` with every function of the IDL, accessors too.
+    /// Calls `change` for every function in the IDL, including accessors.
     pub fn each_function(&mut self, change: &mut dyn FnMut(&mut Function)) {
         struct Functions<'c>(&'c mut dyn FnMut(&mut Function));
 
@@ -44,7 +44,7 @@ impl Idl {
         walk(self, &mut Functions(change));
     }
 
-    /// Calls `change` with every type of the IDL, from the outside in.
+    /// Calls `change` for every type in the IDL, outer types first.
     pub fn each_tree(&mut self, change: &mut dyn FnMut(&mut TypeTree)) {
         struct Trees<'c>(&'c mut dyn FnMut(&mut TypeTree));
 
@@ -80,8 +80,9 @@ fn settle(tree: &mut TypeTree, ids: &HashSet<String>) {
 }
 
 impl Function {
-    /// `find(string8,handle<java.util.Map>)`: what a call passes, not what it is
-    /// called or meant as, so that a library's next version keeps it.
+    /// `find(string8,handle<java.util.Map>)`: identifies a call by what it
+    /// passes, not by parameter names or meaning, so that it is stable across
+    /// versions of a library.
     pub fn stable_id(&self) -> String {
         let types: Vec<String> = self.parameters.iter().map(Parameter::type_text).collect();
         format!("{}({})", self.name, types.join(","))

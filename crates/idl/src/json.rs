@@ -1,12 +1,12 @@
-//! Printing the model as JSON, the same bytes for the same model.
+//! Prints the model as JSON. The same model always prints the same bytes.
 
 use metaffi_entity_path::EntityPath;
 use serde::{Serialize, Serializer};
 
 use crate::model::Idl;
 
-/// The version of the format that is printed. Version 1, which had no types
-/// but those that cross, is still read.
+/// The version of the printed format. Version 1, which only had the ABI's
+/// types, can still be read.
 pub const VERSION: u32 = 2;
 
 #[derive(Serialize)]
@@ -17,8 +17,8 @@ struct Document<'a> {
 }
 
 impl Idl {
-    /// The IDL as JSON: two blanks a level, fields in the model's order, a
-    /// line break at the end.
+    /// The IDL as JSON: indented by two spaces, fields in the model's order,
+    /// with a line break at the end.
     pub fn to_json(&self) -> String {
         let document = Document { version: VERSION, idl: self };
         let mut json = serde_json::to_string_pretty(&document)
@@ -28,7 +28,7 @@ impl Idl {
     }
 }
 
-/// An entity path as the string map that the IDL wants.
+/// An entity path as a map of strings, which is its form in the IDL.
 pub(crate) fn entity_path<S: Serializer>(path: &EntityPath, to: S) -> Result<S::Ok, S::Error> {
     to.collect_map(path.iter())
 }

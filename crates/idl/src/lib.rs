@@ -1,9 +1,10 @@
 //! The interface model of a module and its JSON schema.
 //!
-//! An extractor turns a jar, a package or a file into an [`Idl`]; stubs,
-//! `metaffi inspect` and loading without declared types derive from it. The
-//! crate holds the model, reads and prints it, and knows no language, no ABI
-//! and no file system. Any thread may enter; nothing here is shared.
+//! An extractor turns a jar, a package or a file into an [`Idl`]. Stubs,
+//! `metaffi inspect` and loading without declared types are based on it. The
+//! crate contains the model, and reads and prints it. It depends on no
+//! language, no ABI and no file system. Any thread may enter; nothing here is
+//! shared.
 //!
 //! ```
 //! use metaffi_idl::{Base, EntityPath, Function, Idl, Module, Parameter};
@@ -51,7 +52,7 @@ pub use model::{
     Alias, Class, ClassKind, DefaultValue, Field, Function, Global, Idl, Member, Memory, Method,
     Module, Operation, Parameter, Passing, Tags, TypeParameter,
 };
-pub use read::Fault;
+pub use read::IdlDiagnostic;
 pub use tree::{Crossing, TypeTree};
 pub use types::{Base, Type, UnknownType};
 

@@ -1,4 +1,4 @@
-//! Values that stand in an interface: constants, defaults, enum members.
+//! Values in an interface: constants, defaults, enum members.
 
 use std::fmt;
 
@@ -6,9 +6,10 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A constant's value.
 ///
-/// In JSON `null`, a boolean, a number or a string; `{"bytes": "00ff"}` for
-/// bytes, `{"integer": "…"}` for an integer beyond 64 bits and
-/// `{"float": "nan"}` (`inf`, `-inf`, `-0.0`) for what JSON's numbers lack.
+/// The JSON form is `null`, a boolean, a number or a string; `{"bytes":
+/// "00ff"}` for bytes, `{"integer": "…"}` for an integer beyond 64 bits and
+/// `{"float": "nan"}` (`inf`, `-inf`, `-0.0`) for values that JSON numbers
+/// cannot express.
 #[derive(Clone, Debug)]
 pub enum Literal {
     /// `null`, `None`, `nil`.
@@ -25,7 +26,7 @@ pub enum Literal {
     Bytes(Vec<u8>),
 }
 
-/// Floats compare by their bits, so that a NaN equals itself.
+/// Floats are compared by their bits, so that NaN equals itself.
 impl PartialEq for Literal {
     fn eq(&self, other: &Literal) -> bool {
         match (self, other) {
@@ -48,7 +49,7 @@ impl Literal {
         Literal::Integer(value.to_string())
     }
 
-    /// Whether `digits` is an integer as [`Literal::Integer`] holds it.
+    /// Whether `digits` is in the form of [`Literal::Integer`].
     pub fn is_integer(digits: &str) -> bool {
         let magnitude = digits.strip_prefix('-').unwrap_or(digits);
         let canonical = magnitude == "0" || !magnitude.starts_with('0');
@@ -85,7 +86,7 @@ fn entry<S: Serializer>(to: S, name: &str, value: &str) -> Result<S::Ok, S::Erro
     map.end()
 }
 
-/// What JSON's numbers cannot say.
+/// The name of a value that JSON numbers cannot express.
 fn special(value: f64) -> Option<&'static str> {
     match value {
         _ if value.is_nan() => Some("nan"),
@@ -99,7 +100,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// As a person reads it: strings in quotes, bytes in hexadecimal digits.
+/// For display: strings in quotes, bytes in hexadecimal digits.
 impl fmt::Display for Literal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,10 +1,11 @@
-//! The interface of a module: what an extractor finds and an emitter reads.
+//! The interface of a module: the output of an extractor, and the input of an
+//! emitter.
 //!
-//! Plain data with public fields, serialised in the order written here. It
-//! comes from an extractor or from [`Idl::from_json`](crate::Idl::from_json),
-//! and holds no rule of any language. How a value crosses stands beside what
-//! it is: `type`, `type_alias` and `dimensions` are what a host passes to load
-//! an entity, `tree` is what a person calls the type.
+//! Plain data with public fields, serialised in this order. It comes from an
+//! extractor or from [`Idl::from_json`](crate::Idl::from_json), and contains no
+//! rules of any language. A value's type has two descriptions: `type`,
+//! `type_alias` and `dimensions` are what a host passes to load an entity, and
+//! `tree` is the type as a person names it.
 
 use std::collections::BTreeMap;
 
@@ -15,37 +16,40 @@ use crate::literal::Literal;
 use crate::tree::TypeTree;
 use crate::types::{Base, Type};
 
-/// What belongs to the source's language alone, sorted by name so that output
-/// is stable. Nothing that another language's emitter needs is here.
+/// Information for the source's language only, sorted by name so that the
+/// output is stable. Other languages' emitters must not need it.
 pub type Tags = BTreeMap<String, String>;
 
-/// The interface of one source, possibly of several modules.
+/// The interface of one source, which may have several modules.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Idl {
-    /// The stem of every file written from it: an identifier, like `log4j_api`.
+    /// The stem of every file written from it: an identifier, such as
+    /// `log4j_api`.
     pub idl_source: String,
-    /// The source's suffix with its dot, or empty for a folder.
+    /// The source's suffix with its dot; empty for a folder.
     pub idl_extension: String,
     /// The source's file name.
     pub idl_filename_with_extension: String,
-    /// Where the source was found.
+    /// The source's full path.
     pub idl_full_path: String,
     /// The module that a host loads: `hello_MetaFFIGuest`, or the jars.
     pub metaffi_guest_lib: String,
     /// The language that the source is written in.
     pub target_language: String,
-    /// Whether arrays of text and arrays of arrays may hold null, though their
-    /// types do not say it.
+    /// Whether arrays of text and arrays of arrays may contain null even though
+    /// their types do not allow it.
     #[serde(skip_serializing_if = "is_false")]
     pub has_null_elements: bool,
-    /// What tells the `id` of the class of an object whose type says less: it
-    /// takes the object.
+    /// The function that returns the `id` of an object's class, for objects
+    /// with a less specific type. It takes the object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub class_of: Option<Function>,
-    /// What tells the ids of all classes that an object is of, nearest first.
+    /// The function that returns the ids of all classes that an object is an
+    /// instance of, nearest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supertypes_of: Option<Function>,
-    /// What does these on any object, whatever its class: text, equality, hash.
+    /// The functions for these operations on any object of any class: text,
+    /// equality, hash.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub object_operations: BTreeMap<Operation, Function>,
     /// What the source defines.
@@ -59,7 +63,7 @@ pub struct Module {
     pub name: String,
     /// Documentation.
     pub comment: String,
-    /// Notes.
+    /// Language-specific information.
     pub tags: Tags,
     /// Free functions.
     pub functions: Vec<Function>,
@@ -67,50 +71,50 @@ pub struct Module {
     pub classes: Vec<Class>,
     /// Variables and constants.
     pub globals: Vec<Global>,
-    /// Whether it lies elsewhere: the source refers to classes of it, which are
-    /// described for that, and its functions are not the source's.
+    /// Whether it is external: the source refers to classes of it, which are
+    /// therefore described, but its functions do not belong to the source.
     #[serde(skip_serializing_if = "is_false")]
     pub is_external: bool,
-    /// Other names of types.
+    /// Type aliases.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<Alias>,
-    /// Further files that the module needs at run time.
+    /// Additional files that the module needs at run time.
     pub external_resources: Vec<String>,
 }
 
-/// Something that can be called.
+/// A function that can be called.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Function {
     /// The name in its own language.
     pub name: String,
     /// Documentation.
     pub comment: String,
-    /// Notes.
+    /// Language-specific information.
     pub tags: Tags,
-    /// What loads it.
+    /// The path that loads it.
     #[serde(serialize_with = "crate::json::entity_path")]
     pub entity_path: EntityPath,
-    /// Parameters, the receiver left out.
+    /// The parameters, without the receiver.
     pub parameters: Vec<Parameter>,
-    /// Results, errors left out.
+    /// The results, without errors.
     pub return_values: Vec<Parameter>,
-    /// 0, 1, … among those of one name in one place.
+    /// 0, 1, … among the functions of the same name in the same place.
     pub overload_index: u32,
-    /// The name and the parameters' types: what tells this function from its
-    /// overloads in every version of the library. Made by
-    /// [`Idl::complete`](crate::Idl::complete) where empty.
+    /// The name and the parameter types, which distinguish this function from
+    /// its overloads in every version of the library.
+    /// [`Idl::complete`](crate::Idl::complete) sets it if empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub overload_id: String,
-    /// Type parameters of its own.
+    /// Its own type parameters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub type_parameters: Vec<TypeParameter>,
-    /// What it says that it raises.
+    /// The exceptions that it declares.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub raises: Vec<TypeTree>,
-    /// Whether its result comes later: the results are those to await.
+    /// Whether it is asynchronous; the results are those after awaiting.
     #[serde(skip_serializing_if = "is_false")]
     pub is_async: bool,
-    /// Why it should not be used any more; may be empty.
+    /// The deprecation message, which may be empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
 }
@@ -123,7 +127,7 @@ pub struct Method {
     pub function: Function,
     /// Whether the object is passed as the first argument.
     pub instance_required: bool,
-    /// Whether whoever implements the class must bring it.
+    /// Whether implementations of the class must provide it.
     #[serde(skip_serializing_if = "is_false")]
     pub is_abstract: bool,
 }
@@ -133,38 +137,39 @@ pub struct Method {
 pub struct Class {
     /// The name within its module.
     pub name: String,
-    /// Documentation.
+    /// The documentation.
     pub comment: String,
-    /// Notes.
+    /// Language-specific information.
     pub tags: Tags,
-    /// What the paths of its members begin with.
+    /// What the entity paths of its members start with.
     #[serde(serialize_with = "crate::json::entity_path")]
     pub entity_path: EntityPath,
     /// Constructors; each returns a handle.
     pub constructors: Vec<Function>,
-    /// What ends an object's life before it is collected, where there is such.
+    /// The method that releases an object before it is collected, if there is
+    /// one.
     pub release: Option<Method>,
-    /// Methods, those without an instance too.
+    /// Methods, including static ones.
     pub methods: Vec<Method>,
     /// Fields and properties.
     pub fields: Vec<Field>,
-    /// What types refer to it by: the `class` of its entity path, else its
-    /// name. Made by [`Idl::complete`](crate::Idl::complete) where empty.
+    /// The name that types refer to it by: the `class` of its entity path, or
+    /// else its name. [`Idl::complete`](crate::Idl::complete) sets it if empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub id: String,
-    /// What sort of class it is.
+    /// The kind of class.
     #[serde(skip_serializing_if = "ClassKind::is_class")]
     pub kind: ClassKind,
     /// Its type parameters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub type_parameters: Vec<TypeParameter>,
-    /// What it derives from, the superclass first.
+    /// Its base classes and interfaces, the superclass first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bases: Vec<TypeTree>,
-    /// The `id` of the class that it stands in.
+    /// The `id` of the enclosing class.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outer: Option<String>,
-    /// Whether there are no objects of it but those of derived classes.
+    /// Whether only derived classes can be instantiated.
     #[serde(skip_serializing_if = "is_false")]
     pub is_abstract: bool,
     /// What it can be used as, in terms of its own type parameters: a function
@@ -172,32 +177,32 @@ pub struct Class {
     /// an iterator, an iterable.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub behaves_as: Option<TypeTree>,
-    /// Which of its methods, by `overload_id`, do what every language has a
+    /// The methods, by `overload_id`, for operations that every language has a
     /// notation for. Derived classes inherit them.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub operations: BTreeMap<Operation, String>,
     /// The members of an enum, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<Member>,
-    /// Why it should not be used any more; may be empty.
+    /// The deprecation message, which may be empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
 }
 
-/// What every language has a notation for.
+/// An operation that every language has a notation for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Operation {
     /// The object as text.
     Text,
-    /// Whether it equals another one.
+    /// Whether it equals another object.
     Equal,
     /// A number that equal objects share.
     Hash,
-    /// Less than 0, 0, or more than 0 when it is less than, equal to or greater
-    /// than another one.
+    /// Negative, 0 or positive if it is less than, equal to or greater than
+    /// another object.
     Compare,
-    /// How many elements it has.
+    /// The number of elements.
     Length,
     /// An iterator over its elements.
     Iterate,
@@ -205,19 +210,19 @@ pub enum Operation {
     HasNext,
     /// The next element of an iterator.
     Next,
-    /// Whether it holds an element, or a map a key.
+    /// Whether it contains an element, or a map contains a key.
     Contains,
-    /// The element at an index, or the value of a key.
+    /// The element at an index, or the value for a key.
     GetItem,
-    /// Changes it.
+    /// Sets an element or the value for a key.
     SetItem,
-    /// Takes it out.
+    /// Deletes an element or a key.
     DeleteItem,
-    /// The keys of a map: something to iterate over.
+    /// The keys of a map, as something iterable.
     Keys,
     /// Calls it as a function.
     Call,
-    /// Ends its use: closes what it holds open.
+    /// Closes it.
     Close,
     /// The message of an exception.
     Message,
@@ -245,28 +250,28 @@ impl Operation {
     ];
 }
 
-/// What sort of class a class is.
+/// The kind of a class.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ClassKind {
     /// An ordinary class, or a named type with methods.
     #[default]
     Class,
-    /// What classes implement, and say so.
+    /// Classes implement it explicitly.
     Interface,
-    /// What classes implement by having its methods.
+    /// Classes implement it by having its methods.
     Protocol,
     /// A fixed number of named values.
     Enum,
-    /// Named fields that do not change.
+    /// Named fields that cannot be changed.
     Record,
     /// Named fields.
     Struct,
-    /// What can be raised.
+    /// Can be raised.
     Exception,
     /// A named type of functions.
     Function,
-    /// Only its name is known: it is referred to, and described elsewhere.
+    /// Only its name is known: it is referred to here, but described elsewhere.
     Opaque,
 }
 
@@ -289,7 +294,7 @@ impl ClassKind {
         *self == ClassKind::Class
     }
 
-    /// Whether classes implement it instead of deriving from it.
+    /// Whether classes implement it rather than derive from it.
     pub fn is_interface(self) -> bool {
         matches!(self, ClassKind::Interface | ClassKind::Protocol)
     }
@@ -300,7 +305,7 @@ impl ClassKind {
 pub struct TypeParameter {
     /// Its name.
     pub name: String,
-    /// What an argument must be, all of it.
+    /// The types that an argument must conform to, all of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bounds: Vec<TypeTree>,
 }
@@ -308,17 +313,17 @@ pub struct TypeParameter {
 /// A member of an enum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Member {
-    /// Its name; the class has a field of this name that reads it.
+    /// Its name. The class has a field with this name that reads it.
     pub name: String,
     /// Documentation.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub comment: String,
-    /// Its value, where it has one that can be written down.
+    /// Its value, if it can be written as a literal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Literal>,
 }
 
-/// Another name of a type.
+/// A type alias.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Alias {
     /// The name.
@@ -334,16 +339,17 @@ pub struct Alias {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Passing {
-    /// By its place, or its name where the host's language has such.
+    /// By position, or by name if the host's language supports it.
     #[default]
     Ordinary,
-    /// By its place alone.
+    /// By position only.
     PositionalOnly,
-    /// By its name alone.
+    /// By name only.
     KeywordOnly,
-    /// All further arguments by place; the type is that of all together.
+    /// All remaining positional arguments; the type is that of all of them
+    /// together.
     Variadic,
-    /// All further arguments by name; the type is that of all together.
+    /// All remaining named arguments; the type is that of all of them together.
     KeywordVariadic,
 }
 
@@ -363,18 +369,18 @@ impl Passing {
     }
 }
 
-/// How the memory of an argument reaches the guest, where it is not only copied.
+/// How the guest uses the memory of an argument, if it is not only copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Memory {
-    /// It is lent, and only read.
-    Lent,
-    /// It is lent where it may be written, and may be written.
+    /// Borrowed, and only read.
+    Borrowed,
+    /// Borrowed if it is writable, and may be written to.
     Filled,
-    /// It is copied, and copied back where the caller wants it filled.
+    /// Copied, and copied back if the caller allows it to be filled.
     CopiedBack,
 }
 
-/// What stands for an argument that is left out.
+/// The default of an optional argument.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DefaultValue {
@@ -392,36 +398,36 @@ pub struct Parameter {
     /// The type.
     #[serde(rename = "type")]
     pub ty: Type,
-    /// The source's own name of the type, or empty.
+    /// The source's own name for the type, or empty.
     pub type_alias: String,
     /// Documentation.
     pub comment: String,
-    /// Notes.
+    /// Language-specific information.
     pub tags: Tags,
     /// 0 for a scalar, n ≥ 1 for an array, −1 for mixed or unknown.
     pub dimensions: i32,
-    /// Whether it may be left out of a call.
+    /// Whether a call may omit it.
     pub is_optional: bool,
-    /// The type as its language means it.
+    /// The type in terms of its language.
     pub tree: TypeTree,
     /// How an argument is passed.
     #[serde(skip_serializing_if = "Passing::is_ordinary")]
     pub passing: Passing,
-    /// What stands for an argument that is left out, where that is known.
+    /// The default of an optional argument, if known.
     #[serde(rename = "default", skip_serializing_if = "Option::is_none")]
     pub default_value: Option<DefaultValue>,
-    /// On an `any` with an alias: the types of which plain values are of that
-    /// class (`string8` of a `java.lang.CharSequence`).
+    /// For an `any` with an alias: the types of plain values that are instances
+    /// of that class (`string8` for `java.lang.CharSequence`).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accepts: Vec<Type>,
 }
 
 impl Parameter {
-    /// What its tag `memory` says.
+    /// The value of its tag `memory`.
     #[must_use]
     pub fn memory(&self) -> Option<Memory> {
         Some(match self.tags.get("memory")?.as_str() {
-            "lent" => Memory::Lent,
+            "lent" => Memory::Borrowed,
             "filled" => Memory::Filled,
             "copied_back" => Memory::CopiedBack,
             _ => return None,
@@ -450,14 +456,14 @@ impl Parameter {
         }
     }
 
-    /// A parameter of a type that crosses as it does by itself.
+    /// A parameter of a type in the type's own way of crossing.
     pub fn typed(name: impl Into<String>, tree: TypeTree) -> Parameter {
         let crossing = tree.crossing();
         let plain = Parameter::of(name, crossing.ty, crossing.dimensions);
         Parameter { type_alias: crossing.alias, tree, ..plain }
     }
 
-    /// The same with the source's own name of the type.
+    /// The same with the source's own name for the type.
     #[must_use]
     pub fn alias(mut self, alias: impl Into<String>) -> Parameter {
         self.type_alias = alias.into();
@@ -465,7 +471,7 @@ impl Parameter {
         self
     }
 
-    /// The same with a type that says more than how it crosses.
+    /// The same with a more specific type.
     #[must_use]
     pub fn tree(mut self, tree: TypeTree) -> Parameter {
         self.tree = tree;
@@ -479,17 +485,17 @@ pub struct Field {
     /// Name and type.
     #[serde(flatten)]
     pub value: Parameter,
-    /// What reads it.
+    /// Reads it.
     pub getter: Option<Method>,
-    /// What writes it.
+    /// Writes it.
     pub setter: Option<Method>,
-    /// Its value, if it is the same for ever and can be written down.
+    /// Its value, if it never changes and can be written as a literal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub constant: Option<Literal>,
 }
 
 impl Field {
-    /// One that nothing reads and nothing writes, yet.
+    /// A field without accessors.
     pub fn of(value: Parameter) -> Field {
         Field { value, getter: None, setter: None, constant: None }
     }
@@ -501,17 +507,17 @@ pub struct Global {
     /// Name and type.
     #[serde(flatten)]
     pub value: Parameter,
-    /// What reads it.
+    /// Reads it.
     pub getter: Option<Function>,
-    /// What writes it.
+    /// Writes it.
     pub setter: Option<Function>,
-    /// Its value, if it is the same for ever and can be written down.
+    /// Its value, if it never changes and can be written as a literal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub constant: Option<Literal>,
 }
 
 impl Global {
-    /// One that nothing reads and nothing writes, yet.
+    /// A global without accessors.
     pub fn of(value: Parameter) -> Global {
         Global { value, getter: None, setter: None, constant: None }
     }

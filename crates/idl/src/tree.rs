@@ -1,13 +1,13 @@
-//! Types as trees: what a person calls them, and how each crosses.
+//! Type trees: types as a person names them, and how their values cross.
 
 use serde::Serialize;
 
 use crate::literal::Literal;
 use crate::types::{Base, Type};
 
-/// A type as its language means it.
+/// A type in terms of its language.
 ///
-/// How a value crosses (the ABI's type) is part of it: [`TypeTree::crossing`].
+/// It determines how a value crosses (the ABI's type): [`TypeTree::crossing`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum TypeTree {
@@ -23,63 +23,63 @@ pub enum TypeTree {
     Bytes,
     /// Anything.
     Any,
-    /// Nothing but null.
+    /// Only null.
     None,
     /// `of`, or null.
     Optional {
-        /// What it is when it is not null.
+        /// The type if it is not null.
         of: Box<TypeTree>,
     },
-    /// An array: values of one type in a row.
+    /// An array of values of one type.
     Array {
         /// The innermost elements' type.
         of: Box<TypeTree>,
-        /// The number of dimensions, −1 where unknown.
+        /// The number of dimensions, −1 if unknown.
         rank: i32,
-        /// Whether it crosses in one contiguous buffer.
+        /// Whether it crosses as one contiguous buffer.
         #[serde(skip_serializing_if = "is_false")]
         packed: bool,
     },
-    /// A list that grows: `java.util.List`, `list`.
+    /// A list of variable length: `java.util.List`, `list`.
     List {
         /// The elements' type.
         of: Box<TypeTree>,
     },
-    /// Keys with a value each.
+    /// Keys, each with a value.
     Map {
         /// The keys' type.
         key: Box<TypeTree>,
         /// The values' type.
         value: Box<TypeTree>,
     },
-    /// Values without order, each once.
+    /// Distinct values without order.
     Set {
         /// The elements' type.
         of: Box<TypeTree>,
     },
-    /// What gives one value after another, once.
+    /// Yields one value after another, once.
     Iterator {
         /// The elements' type.
         of: Box<TypeTree>,
     },
-    /// What can be iterated over again and again.
+    /// Can be iterated over repeatedly.
     Iterable {
         /// The elements' type.
         of: Box<TypeTree>,
     },
-    /// So many values of these types.
+    /// A fixed number of values of these types.
     Tuple {
         /// The types in order.
         items: Vec<TypeTree>,
     },
     /// A function.
     Function {
-        /// Its parameters' types; left out where any arguments are taken.
+        /// The parameter types; `None` if it takes any arguments.
         #[serde(skip_serializing_if = "Option::is_none")]
         parameters: Option<Vec<TypeTree>>,
-        /// Its results' types.
+        /// The result types.
         results: Vec<TypeTree>,
-        /// What it may raise.
+        /// The exceptions that it may raise.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         raises: Vec<TypeTree>,
     },
@@ -91,7 +91,8 @@ pub enum TypeTree {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         arguments: Vec<TypeTree>,
     },
-    /// A class that the IDL does not describe, by its own language's name.
+    /// A class that the IDL does not describe, with its name in its own
+    /// language.
     Foreign {
         /// The name.
         name: String,
@@ -114,7 +115,7 @@ pub enum TypeTree {
         /// The values.
         values: Vec<Literal>,
     },
-    /// What gives a value later.
+    /// Yields a value later.
     Awaitable {
         /// The value's type.
         of: Box<TypeTree>,
@@ -126,15 +127,14 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-/// How a value of a type crosses: the ABI's type, its rank, and the name that
-/// goes with it.
+/// How a value of a type crosses: the ABI's type, its rank, and its alias.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crossing {
     /// The ABI's type.
     pub ty: Type,
     /// 0 for a scalar, n ≥ 1 for an array, −1 for mixed or unknown.
     pub dimensions: i32,
-    /// The own language's name, or empty.
+    /// The name in its own language, or empty.
     pub alias: String,
 }
 
@@ -148,7 +148,8 @@ impl Crossing {
     }
 }
 
-/// The trees directly below `$tree`, borrowed as it is; `$each` goes over a list.
+/// The trees directly below `$tree`, with its kind of borrow; `$each` iterates
+/// over a list.
 macro_rules! parts {
     ($tree:expr, $each:ident) => {
         match $tree {
@@ -189,7 +190,7 @@ impl TypeTree {
         TypeTree::Foreign { name: name.into(), arguments: Vec::new() }
     }
 
-    /// `self` or null. Of what may be null already there is no second layer.
+    /// `self` or null. A type that already includes null is unchanged.
     #[must_use]
     pub fn or_none(self) -> TypeTree {
         match self {
@@ -198,7 +199,7 @@ impl TypeTree {
         }
     }
 
-    /// What crosses as a type of the ABI is, for want of a better description.
+    /// The tree for an ABI type, if there is no better description.
     pub fn of_crossing(ty: Type, dimensions: i32, alias: &str) -> TypeTree {
         let Some(base) = ty.base() else {
             return TypeTree::Array {
@@ -231,7 +232,7 @@ impl TypeTree {
         }
     }
 
-    /// How a value of this type crosses, where its reader says nothing else.
+    /// How a value of this type crosses, unless its reader specifies otherwise.
     pub fn crossing(&self) -> Crossing {
         match self {
             TypeTree::Scalar { base } => Crossing::scalar(*base),
@@ -275,12 +276,12 @@ impl TypeTree {
         parts!(self, iter)
     }
 
-    /// The trees directly below this one, to be changed.
+    /// The trees directly below this one, mutably.
     pub fn parts_mut(&mut self) -> Vec<&mut TypeTree> {
         parts!(self, iter_mut)
     }
 
-    /// Calls `visit` with this tree and all below it, from the outside in.
+    /// Calls `visit` for this tree and all below it, outer trees first.
     pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a TypeTree)) {
         visit(self);
         for part in self.parts() {

@@ -1,4 +1,4 @@
-//! Types as a person reads them: `map<text, list<int32>>`.
+//! Types as text for display: `map<text, list<int32>>`.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -49,7 +49,7 @@ impl Display for TypeTree {
     }
 }
 
-/// Items with something between them.
+/// Items with a separator.
 struct Joined<'a, T>(&'a [T], &'a str);
 
 impl<T: Display> Display for Joined<'_, T> {

@@ -1,6 +1,6 @@
-//! The type names of the IDL, taken apart and put together.
+//! The type names of the IDL, parsed and printed.
 //!
-//! Knows no bits and no memory: the ABI's numbers are the runtime's business.
+//! Independent of the ABI's numbers and memory layout.
 
 use std::fmt;
 use std::str::FromStr;
@@ -71,12 +71,12 @@ impl Base {
         Base::Char32,
     ];
 
-    /// Whether there is an array of it: of everything but `null`.
+    /// Whether it has an array type: all except `null` do.
     pub fn has_array(self) -> bool {
         self != Base::Null
     }
 
-    /// Whether there is a packed array of it.
+    /// Whether it has a packed array type.
     pub fn has_packed_array(self) -> bool {
         use Base::*;
         !matches!(self, Char8 | Char16 | Char32 | String16 | String32 | Any | Null)
@@ -120,17 +120,17 @@ impl Type {
         Type { base: Some(base), form: Form::Scalar }
     }
 
-    /// `<base>_array`; there is none of `null`.
+    /// `<base>_array`; `None` for `null`.
     pub fn array(base: Base) -> Option<Type> {
         base.has_array().then_some(Type { base: Some(base), form: Form::Array })
     }
 
-    /// `<base>_packed_array`, where there is one.
+    /// `<base>_packed_array`, if it exists.
     pub fn packed(base: Base) -> Option<Type> {
         base.has_packed_array().then_some(Type { base: Some(base), form: Form::Packed })
     }
 
-    /// The scalar, or the type of the elements; `None` for `array` alone.
+    /// The scalar, or the type of the elements; `None` for plain `array`.
     pub fn base(self) -> Option<Base> {
         self.base
     }
@@ -145,7 +145,7 @@ impl Type {
         self.form == Form::Packed
     }
 
-    /// Every type that there is.
+    /// All types.
     pub fn all() -> impl Iterator<Item = Type> {
         let of = |base| [Some(Type::scalar(base)), Type::array(base), Type::packed(base)];
         Base::ALL.iter().copied().flat_map(of).flatten().chain([Type::ARRAY])

@@ -1,11 +1,11 @@
-//! The one walk over all of an IDL, in the order in which it is written.
+//! The traversal of an IDL, in the order in which it is printed.
 
 use std::fmt::{Display, Formatter, Result};
 
 use crate::model::{Class, Function, Idl, Method, Module, Operation, Parameter, TypeParameter};
 use crate::tree::TypeTree;
 
-/// Where something is: `$.modules[0].classes[2].bases[1]`.
+/// A position in an IDL: `$.modules[0].classes[2].bases[1]`.
 pub(crate) struct At<'a> {
     above: Option<&'a At<'a>>,
     name: &'a str,
@@ -34,16 +34,16 @@ impl Display for At<'_> {
     }
 }
 
-/// What is done on the way.
+/// Called during the traversal.
 pub(crate) trait Visitor {
-    /// A type, whole.
+    /// A complete type.
     fn tree(&mut self, _tree: &mut TypeTree, _at: &At<'_>) {}
 
     /// A function, before its types.
     fn function(&mut self, _function: &mut Function, _at: &At<'_>) {}
 }
 
-/// Shows `visitor` every function and every type of `idl`.
+/// Calls `visitor` for every function and every type of `idl`.
 pub(crate) fn walk(idl: &mut Idl, visitor: &mut dyn Visitor) {
     let root = At::ROOT;
     let of_objects = [("class_of", &mut idl.class_of), ("supertypes_of", &mut idl.supertypes_of)];

@@ -1,21 +1,24 @@
-//! A broken IDL is refused with the place of everything that is wrong.
+//! An invalid IDL is refused with the location of every problem.
 
 use metaffi_idl::Idl;
 
-fn faults(text: &str) -> String {
-    let faults = Idl::from_json(text).expect_err("the IDL is broken");
-    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+fn diagnostics(text: &str) -> String {
+    let diagnostics = Idl::from_json(text).expect_err("the IDL is broken");
+    diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
-fn text_that_is_no_json() {
-    assert_eq!(faults("{"), "$: this is not JSON: EOF while parsing an object at line 1 column 1");
-    assert_eq!(faults("[]"), "$: must be an object, and is an array");
+fn text_that_is_not_json() {
+    assert_eq!(
+        diagnostics("{"),
+        "$: this is not JSON: EOF while parsing an object at line 1 column 1"
+    );
+    assert_eq!(diagnostics("[]"), "$: must be an object, but is an array");
 }
 
 #[test]
 fn an_empty_object_lacks_what_is_required() {
-    insta::assert_snapshot!(faults("{}"), @r#"
+    insta::assert_snapshot!(diagnostics("{}"), @r#"
         $: 'idl_source' is missing
         $: 'target_language' is missing
         $: 'modules' is missing
@@ -23,7 +26,7 @@ fn an_empty_object_lacks_what_is_required() {
 }
 
 #[test]
-fn all_faults_are_reported_and_not_only_the_first() {
+fn all_problems_are_reported() {
     let text = r#"{
         "idl_source": "../secret",
         "target_language": "",
@@ -47,32 +50,32 @@ fn all_faults_are_reported_and_not_only_the_first() {
             ], "globals": {}, "external_resources": [1] }
         ]
     }"#;
-    insta::assert_snapshot!(faults(text), @r#"
+    insta::assert_snapshot!(diagnostics(text), @r#"
         $.modul: unknown field: an element of this kind has version, idl_source, idl_extension, idl_filename_with_extension, idl_full_path, metaffi_guest_lib, target_language, has_null_elements, class_of, supertypes_of, object_operations, modules
         $.target_language: must not be empty
-        $.modules[0].comment: must be a string, and is a number
+        $.modules[0].comment: must be a string, but is a number
         $.modules[0].functions[0].entity_path: must not be empty: it is what a host loads
         $.modules[0].functions[1]: 'name' is missing
-        $.modules[0].functions[1].entity_path.class: must be a string, and is a number
-        $.modules[0].functions[1].entity_path.callable: 'g=h' cannot stand in an entity path: it has an '='
-        $.modules[0].functions[1].entity_path.getter: 'getter' is a tag, and 'perhaps' is neither true nor false: write getter
+        $.modules[0].functions[1].entity_path.class: must be a string, but is a number
+        $.modules[0].functions[1].entity_path.callable: 'g=h' is not allowed in an entity path: it contains an '='
+        $.modules[0].functions[1].entity_path.getter: 'getter' is a tag, but 'perhaps' is neither true nor false: write getter
         $.modules[0].functions[2].entity_path.setter: 'setter' contradicts 'getter': keep one of them
         $.modules[0].functions[2].parameters[0].type: unknown type 'int65': use a name like int64, string8, handle, any, int64_array or array
-        $.modules[0].functions[2].parameters[1].dimensions: must be 0 for type int64, and is 1
-        $.modules[0].functions[2].parameters[2].dimensions: must be 1 or more (-1 for unknown) for type int64_array, and is 0
+        $.modules[0].functions[2].parameters[1].dimensions: must be 0 for type int64, but is 1
+        $.modules[0].functions[2].parameters[2].dimensions: must be 1 or more (-1 for unknown) for type int64_array, but is 0
         $.modules[0].functions[2].parameters[3].type: unknown type 'null_array': use a name like int64, string8, handle, any, int64_array or array
-        $.modules[0].functions[2].parameters[3].dimensions: must be an integer from -1 to 255, and is 256
-        $.modules[0].functions[2].parameters[3].is_optional: must be true or false, and is a string
-        $.modules[0].functions[2].parameters[4]: must be an object, and is a number
-        $.modules[0].functions[2].overload_index: must be an integer from 0 to 4294967295, and is -1
-        $.modules[1].tags["key with blank"]: must be a string, and is an array
-        $.modules[1].classes[0].release: must be an object, and is a number
-        $.modules[1].classes[0].methods[0].instance_required: must be true or false, and is a number
+        $.modules[0].functions[2].parameters[3].dimensions: must be an integer from -1 to 255, but is 256
+        $.modules[0].functions[2].parameters[3].is_optional: must be true or false, but is a string
+        $.modules[0].functions[2].parameters[4]: must be an object, but is a number
+        $.modules[0].functions[2].overload_index: must be an integer from 0 to 4294967295, but is -1
+        $.modules[1].tags["key with blank"]: must be a string, but is an array
+        $.modules[1].classes[0].release: must be an object, but is a number
+        $.modules[1].classes[0].methods[0].instance_required: must be true or false, but is a number
         $.modules[1].classes[0].fields[0]: 'name' is missing
         $.modules[1].classes[0].fields[0].setter: 'name' is missing
         $.modules[1].classes[0].fields[0].setter: 'entity_path' is missing
-        $.modules[1].globals: must be an array, and is an object
-        $.modules[1].external_resources[0]: must be a string, and is a number
-        $.idl_source: must be an identifier, and is '../secret'
+        $.modules[1].globals: must be an array, but is an object
+        $.modules[1].external_resources[0]: must be a string, but is a number
+        $.idl_source: must be an identifier, but is '../secret'
     "#);
 }

@@ -1,4 +1,4 @@
-//! Reading and printing: the same bytes back, defaults, navigation.
+//! Reading and printing: identical bytes, defaults, traversal.
 
 use metaffi_idl::{
     Base, Class, ClassKind, DefaultValue, Idl, Kind, Literal, Module, Passing, TypeTree,
@@ -7,15 +7,15 @@ use metaffi_idl::{
 const FULL: &str = include_str!("samples/full.json");
 
 fn full() -> Idl {
-    Idl::from_json(FULL).unwrap_or_else(|faults| panic!("{faults:?}"))
+    Idl::from_json(FULL).unwrap_or_else(|diagnostics| panic!("{diagnostics:?}"))
 }
 
 #[test]
-fn what_was_read_prints_to_the_same_bytes() {
+fn reading_and_printing_gives_the_same_bytes() {
     assert_eq!(full().to_json(), FULL);
 }
 
-/// The tags of version 1 are fields now; what it said in them is not lost.
+/// The tags of version 1 are fields now; their content is preserved.
 #[test]
 fn version_1_is_read_as_version_2() {
     let text = r#"{"idl_source": "x", "target_language": "openjdk", "modules": [{"name": "x", "classes": [
@@ -58,15 +58,15 @@ fn version_1_is_read_as_version_2() {
 }
 
 #[test]
-fn a_class_that_is_not_described_is_a_fault() {
+fn a_class_that_is_not_described_is_reported() {
     let text = r#"{"version": 2, "idl_source": "x", "target_language": "go", "modules": [
         {"name": "x", "aliases": [{"name": "A", "tree": {"kind": "list", "of": {"kind": "class", "id": "x.B"}}}]}]}"#;
-    let faults = Idl::from_json(text).unwrap_err();
-    insta::assert_snapshot!(faults[0], @"$.modules[0].aliases[0].tree: no class here has the id 'x.B': describe it, or make it a foreign type");
+    let diagnostics = Idl::from_json(text).unwrap_err();
+    insta::assert_snapshot!(diagnostics[0], @"$.modules[0].aliases[0].tree: no class here has the id 'x.B': describe it, or make it a foreign type");
 }
 
 #[test]
-fn completing_settles_references_both_ways() {
+fn completing_resolves_references_both_ways() {
     let class = Class {
         name: "A".into(),
         bases: vec![TypeTree::foreign("A"), TypeTree::Class { id: "B".into(), arguments: vec![] }],
@@ -85,7 +85,7 @@ fn completing_settles_references_both_ways() {
 }
 
 #[test]
-fn types_read_as_a_person_writes_them() {
+fn types_have_a_readable_form() {
     let idl = full();
     let function = &idl.modules[0].functions[0];
     let values = function.parameters.iter().chain(&function.return_values);
@@ -103,7 +103,7 @@ fn types_read_as_a_person_writes_them() {
 }
 
 #[test]
-fn what_is_left_out_has_its_default() {
+fn omitted_fields_have_their_defaults() {
     let idl = Idl::from_json(
         r#"{"idl_source": "x", "target_language": "go", "modules": [{"name": "x", "functions": [
             {"name": "f", "entity_path": {"callable": "f"}, "parameters": [

@@ -1,7 +1,7 @@
-//! The JSON schema accepts what the reader accepts, and refuses the rest.
+//! The JSON schema accepts exactly what the reader accepts.
 //!
-//! From one full IDL, thousands of slightly different ones are made; schema
-//! and reader must judge each alike.
+//! Thousands of variants are made from one complete IDL; the schema and the
+//! reader must agree on each.
 
 use jsonschema::Validator;
 use metaffi_idl::{Idl, SCHEMA, Type};
@@ -19,7 +19,7 @@ fn full() -> Value {
     serde_json::from_str(FULL).unwrap()
 }
 
-/// JSON pointers to every value below `value`, that of `value` itself first.
+/// JSON pointers to every value below `value`, starting with `value` itself.
 fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
@@ -37,7 +37,7 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-/// What each value is replaced with, one after another.
+/// The values that each value is replaced with.
 fn replacements() -> Vec<Value> {
     let mut values = vec![
         Value::Null,
@@ -78,11 +78,11 @@ fn replacements() -> Vec<Value> {
     values
 }
 
-/// A schema cannot follow references: a document with none but faulty ones is
-/// valid to it.
+/// A schema cannot check references: it accepts a document whose only problems
+/// are unresolved references.
 fn assert_agree(schema: &Validator, document: &Value, what: &str) -> bool {
     let read = Idl::from_json(&document.to_string()).err().unwrap_or_default();
-    let is_read = read.iter().all(|fault| fault.message.starts_with("no class here has the id"));
+    let is_read = read.iter().all(|report| report.message.starts_with("no class here has the id"));
     let valid = schema.is_valid(document);
     assert_eq!(valid, is_read, "{what}: schema says {valid}, reader says {read:?}");
     valid
@@ -100,7 +100,7 @@ fn schema_and_reader_accept_the_samples_of_both_versions() {
 }
 
 #[test]
-fn schema_and_reader_judge_every_replaced_value_alike() {
+fn schema_and_reader_agree_on_every_replaced_value() {
     let (schema, mut document) = (schema(), full());
     let (mut places, mut accepted, mut refused) = (Vec::new(), 0, 0);
     pointers(&document, "", &mut places);
@@ -118,7 +118,7 @@ fn schema_and_reader_judge_every_replaced_value_alike() {
 }
 
 #[test]
-fn schema_and_reader_judge_every_missing_field_alike() {
+fn schema_and_reader_agree_on_every_missing_field() {
     let (schema, document) = (schema(), full());
     let mut places = Vec::new();
     pointers(&document, "", &mut places);
@@ -133,7 +133,7 @@ fn schema_and_reader_judge_every_missing_field_alike() {
 }
 
 #[test]
-fn schema_and_reader_judge_every_additional_field_alike() {
+fn schema_and_reader_agree_on_every_additional_field() {
     let (schema, document) = (schema(), full());
     let mut places = Vec::new();
     pointers(&document, "", &mut places);

@@ -1,4 +1,4 @@
-//! Type names: every one reads back, and nothing else is a type.
+//! Type names: each can be parsed again, and nothing else is a type.
 
 use metaffi_idl::{Base, Type};
 
@@ -11,7 +11,7 @@ fn every_type_reads_back() {
 }
 
 #[test]
-fn packed_arrays_exist_where_one_buffer_holds_them() {
+fn packed_arrays_exist_for_types_that_fit_in_one_buffer() {
     for (base, packed) in [
         (Base::Float32, true),
         (Base::Size, true),
@@ -29,7 +29,7 @@ fn packed_arrays_exist_where_one_buffer_holds_them() {
 }
 
 #[test]
-fn what_is_no_type_is_named_in_the_error() {
+fn errors_name_the_invalid_type() {
     for name in
         ["", "int", "INT64", "int64_", "null_array", "array_array", "char8_packed_array", "_array"]
     {

@@ -1,6 +1,6 @@
-//! What the languages are: `langs/<language>/language.json`.
+//! The languages, as described by `langs/<language>/language.json`.
 //!
-//! The one reader of those files, for the task runner and the test kit. It
+//! The only reader of those files, for the task runner and the test kit. It
 //! names no language; `docs/language-json.md` is the manual.
 #![forbid(unsafe_code)]
 
@@ -15,33 +15,33 @@ use serde::Deserialize;
 
 pub use places::Places;
 
-/// A language as its folder says it is.
+/// A language, as its file describes it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Language {
-    /// The folder's name, which is what users call it.
+    /// The folder's name, which users name the language by.
     #[serde(skip)]
     pub name: String,
-    /// What people call it.
+    /// Its name in prose.
     pub title: String,
-    /// Other names that users may write.
+    /// Other names that users may use.
     #[serde(default)]
     pub aliases: Vec<String>,
     /// How its files are named.
     #[serde(default)]
     pub files: Files,
-    /// The tools that it is built and run with.
+    /// The tools that build and run it.
     #[serde(default)]
     pub toolchain: Toolchain,
     /// Whether it has a runtime plugin.
     #[serde(default)]
     pub runtime: bool,
-    /// What of it is in an installation, besides the plugin.
+    /// What else an installation contains for it, besides the plugin.
     #[serde(default)]
     pub install: Install,
-    /// The program in the matrix that calls.
+    /// Its host program in the matrix.
     pub host: Option<Host>,
-    /// The modules in the matrix that are called.
+    /// Its guest modules in the matrix.
     pub guest: Option<Guest>,
 }
 
@@ -51,9 +51,9 @@ pub struct Language {
 pub struct Files {
     /// The suffixes of sources, without a dot.
     pub sources: Vec<String>,
-    /// What the stubs of a host are called.
+    /// The name of a host's stubs.
     pub stubs: Option<String>,
-    /// What the guest is called that is built.
+    /// The name of the guest that is built.
     pub guest: Option<String>,
 }
 
@@ -63,11 +63,12 @@ pub struct Files {
 pub struct Toolchain {
     /// The commands that must be on PATH.
     pub commands: Vec<String>,
-    /// Variables of every program in which the language takes part.
+    /// Environment variables of every program in which the language takes part.
     pub variables: BTreeMap<String, String>,
-    /// Other versions than the installed one that the tests run on.
+    /// Versions other than the installed one that the tests run on.
     pub versions: BTreeMap<String, Version>,
-    /// Whether those versions also build; else the installed one builds for them.
+    /// Whether those versions also build; otherwise the installed version builds
+    /// for them.
     pub versions_build: bool,
 }
 
@@ -77,18 +78,18 @@ pub struct Toolchain {
 pub struct Version {
     /// The folder of its programs.
     pub path: String,
-    /// Variables that it needs.
+    /// Environment variables that it needs.
     #[serde(default)]
     pub variables: BTreeMap<String, String>,
-    /// Variables of the user that must not be seen.
+    /// Environment variables of the user to hide from it.
     #[serde(default)]
     pub without: Vec<String>,
-    /// Whether it is older than what stubs need.
+    /// Whether it is too old for stubs.
     #[serde(default)]
     pub without_stubs: bool,
 }
 
-/// What of a language is in an installation, besides the plugin.
+/// What an installation contains for a language, besides the plugin.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Install {
@@ -96,7 +97,7 @@ pub struct Install {
     pub packages: Vec<String>,
     /// Files and folders that are copied.
     pub copies: Vec<Copy>,
-    /// What is made by the language's own tools.
+    /// What the language's own tools make.
     pub makes: Vec<Recipe>,
 }
 
@@ -104,40 +105,41 @@ pub struct Install {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Copy {
-    /// The file, or the folder.
+    /// The source file or folder.
     pub from: String,
-    /// Its place.
+    /// The destination.
     pub to: String,
-    /// Which files of a folder, by their suffixes.
+    /// For a folder, the suffixes of the files to copy.
     #[serde(default)]
     pub suffixes: Vec<String>,
 }
 
-/// How something is made, and when it has to be made again.
+/// How to make something, and what it depends on.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recipe {
-    /// What it makes, for the screen.
+    /// What it makes, for progress output.
     pub what: String,
     /// The folder of the sources.
     pub folder: String,
-    /// Which files there are sources, by their suffixes.
+    /// The suffixes of the sources in that folder.
     pub suffixes: Vec<String>,
-    /// Other files and folders that it is made from.
+    /// Other files and folders that it depends on.
     #[serde(default)]
     pub inputs: Vec<String>,
     /// Whether the sources are copied first, because the commands change them.
     #[serde(default)]
     pub copied: bool,
-    /// What it makes; `{out}` where it fills a folder.
+    /// The output; `{out}` if it fills a folder.
     #[serde(default = "out")]
     pub output: String,
-    /// Variables of the commands.
+    /// Environment variables for the commands.
     #[serde(default)]
     pub variables: BTreeMap<String, String>,
-    /// Programs with their arguments. `{sources}` as an argument is all of them.
+    /// Programs with their arguments. The argument `{sources}` stands for all
+    /// sources.
     pub commands: Vec<Vec<String>>,
-    /// Arguments in the place of `{older}`, for a tool that is older.
+    /// Arguments to insert for `{older}` if a tool is older than something.
     pub older: Option<Older>,
 }
 
@@ -145,20 +147,20 @@ fn out() -> String {
     "{out}".to_owned()
 }
 
-/// What a tool needs besides when it is older than something.
+/// Additional arguments for a tool that is older than a version.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Older {
-    /// Prints the version.
+    /// Prints the tool's version.
     pub command: Vec<String>,
-    /// The version, without which nothing is needed.
+    /// The first version that does not need the arguments.
     pub than: String,
-    /// What is needed.
+    /// The arguments.
     pub arguments: Vec<String>,
 }
 
 impl Language {
-    /// Its programs that call the libraries of guests in this way.
+    /// Its programs that call guest libraries in this way.
     #[must_use]
     pub fn programs(&self, way: &str) -> Option<&Programs> {
         self.host.as_ref()?.programs.get(way)
@@ -169,39 +171,40 @@ impl Language {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Host {
-    /// Its place in the columns.
+    /// The position of its column.
     pub column: u32,
-    /// How it is built, if it is.
+    /// How to build it, if necessary.
     pub build: Option<Recipe>,
-    /// The command that runs it, but for the plan's path.
+    /// The command that runs it, without the path of the plan.
     pub run: Vec<String>,
-    /// Its programs that call the libraries of guests, by the way they do: the folder
-    /// of `conformance` that they are in.
+    /// Its programs that call guest libraries, by the way in which they do: the
+    /// folder of `conformance` that they are in.
     #[serde(default)]
     pub programs: BTreeMap<String, Programs>,
-    /// What its stubs declare, for the page that shows them.
+    /// How to find declarations in its stubs, for the page that shows them.
     pub outline: Option<Outline>,
 }
 
-/// How declarations are found in stubs.
+/// How to find declarations in stubs.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Outline {
-    /// The suffix of the sources.
+    /// The suffix of the source files.
     pub suffix: String,
-    /// How lines with a declaration begin.
+    /// How lines with a declaration start.
     pub starts: Vec<String>,
-    /// What is in declarations that are not for users.
+    /// Texts in declarations that are not for users.
     pub without: Vec<String>,
 }
 
-/// Programs that call the libraries of guests in one way, one for each guest.
+/// Programs that call guest libraries in one way, one program per guest.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Programs {
-    /// How the one for `{guest}` is made, and its stubs of `{source}` if it has some.
+    /// How to build the one for `{guest}`, including its stubs of `{source}` if it
+    /// uses any.
     pub build: Recipe,
-    /// The command that runs it, but for the names of constructs; `{library}` is the module.
+    /// The command that runs it, without the names of constructs; `{library}` is the module.
     pub run: Vec<String>,
 }
 
@@ -209,53 +212,53 @@ pub struct Programs {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Guest {
-    /// Whether a host in the same language is another runtime, with handles
-    /// between the two.
+    /// Whether a host in the same language is another runtime, so that objects
+    /// cross as handles.
     #[serde(default)]
     pub apart_from_its_host: bool,
-    /// How the guests of all topics are built, if they are.
+    /// How to build the guests of all topics, if necessary.
     pub build: Option<Recipe>,
-    /// The module's path, with `{topic}` in it where each topic has its own.
+    /// The module's path, containing `{topic}` if each topic has its own.
     pub module: String,
-    /// Where entities are: paths by kind (`function`, `method`, `new`,
-    /// `global`, `field`), with `{topic}`, `{class}`, `{member}` in them.
+    /// Entity paths by kind (`function`, `method`, `new`, `global`, `field`),
+    /// containing `{topic}`, `{class}`, `{member}`.
     pub entities: BTreeMap<String, String>,
-    /// The library that programs call.
+    /// The library that host programs call.
     pub library: Option<Library>,
 }
 
-/// A library that programs call.
+/// A library that host programs call.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Library {
-    /// How it is built, if it is.
+    /// How to build it, if necessary.
     pub build: Option<Recipe>,
-    /// What stubs are made from.
+    /// The source that stubs are made from.
     pub source: String,
-    /// What they are bound to.
+    /// The module that stubs are bound to.
     pub module: String,
 }
 
-/// The checkout.
+/// The root folder of the checkout.
 #[must_use]
 pub fn root() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
     folder.expect("this crate is inside the checkout").into()
 }
 
-/// Every language, those that are hosts first and in their order.
+/// Every language: hosts first, in column order.
 ///
 /// # Panics
-/// When the file of one is not understood.
+/// If a file is invalid.
 pub fn all() -> &'static [Language] {
     static ALL: OnceLock<Vec<Language>> = OnceLock::new();
     ALL.get_or_init(|| read(&root().join("langs")).unwrap_or_else(|error| panic!("{error:#}")))
 }
 
-/// The language of this name.
+/// The language with this name.
 ///
 /// # Panics
-/// When there is none.
+/// If there is none.
 #[must_use]
 pub fn named(name: &str) -> &'static Language {
     let found = all().iter().find(|language| language.name == name);
@@ -275,7 +278,7 @@ pub fn guests() -> impl Iterator<Item = &'static str> + Clone {
 /// The languages whose folders are in `langs`.
 ///
 /// # Errors
-/// When the file of one is not understood: with its path.
+/// If a file is invalid, with its path.
 pub fn read(langs: &Path) -> Result<Vec<Language>> {
     let folders = std::fs::read_dir(langs)?;
     let files = folders.flatten().map(|folder| folder.path().join("language.json"));
@@ -299,13 +302,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_folder_says_what_its_language_is() {
+    fn every_folder_has_a_language_file() {
         let folders = std::fs::read_dir(root().join("langs")).unwrap().count();
         assert_eq!(all().len(), folders, "each has a language.json");
     }
 
     #[test]
-    fn a_file_that_is_not_understood_is_named() {
+    fn an_invalid_file_is_named() {
         let langs = tempfile::tempdir().unwrap();
         let file = langs.path().join("tally/language.json");
         std::fs::create_dir(langs.path().join("tally")).unwrap();

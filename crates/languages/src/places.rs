@@ -1,20 +1,21 @@
-//! What the words in braces of a `language.json` stand for.
+//! The values of the placeholders in a `language.json`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-/// Words and what they stand for.
+/// Placeholders and their values.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     words: BTreeMap<&'static str, String>,
-    /// The folder that usual places are in.
+    /// The folder for default places.
     usual: PathBuf,
 }
 
 impl Places {
-    /// Those that are the same for everybody; `target` is Cargo's folder.
+    /// The placeholders that are the same everywhere; `target` is Cargo's
+    /// folder.
     #[must_use]
     pub fn new(root: &Path, target: &Path, home: &Path) -> Places {
         let places = Places { words: BTreeMap::new(), usual: target.to_owned() };
@@ -34,31 +35,32 @@ impl Places {
             .with(":", if cfg!(windows) { ";" } else { ":" })
     }
 
-    /// The same with one more word.
+    /// The same with one more placeholder.
     #[must_use]
     pub fn with(mut self, word: &'static str, place: impl ToString) -> Places {
         self.words.insert(word, place.to_string());
         self
     }
 
-    /// The same with every place changed.
+    /// The same with every value changed.
     #[must_use]
     pub fn map(mut self, change: impl Fn(&str) -> String) -> Places {
         self.words.values_mut().for_each(|place| *place = change(place));
         self
     }
 
-    /// `text` with its words replaced. `{VARIABLE|usual/place}` is the
-    /// word of that name, what the variable says, or that place below Cargo's folder.
+    /// Replaces the placeholders in `text`. `{VARIABLE|default/place}` is the
+    /// placeholder of that name, or else the value of the environment variable, or
+    /// else that place below Cargo's folder.
     ///
     /// # Errors
-    /// When a word stands for nothing.
+    /// If a placeholder is unknown.
     pub fn fill(&self, text: &str) -> Result<String> {
         let mut filled = String::new();
         let mut rest = text;
         while let Some((before, word)) = rest.split_once('{') {
             let Some((word, after)) = word.split_once('}') else {
-                bail!("`{text}` has a brace that is not closed");
+                bail!("`{text}` has an unclosed brace");
             };
             filled += before;
             filled += &self.word(word)?;
@@ -73,7 +75,7 @@ impl Places {
         }
         let Some((variable, usual)) = word.split_once('|') else {
             let words: Vec<_> = self.words.keys().collect();
-            bail!("`{{{word}}}` stands for nothing; the words are {words:?}");
+            bail!("unknown placeholder `{{{word}}}`; the known ones are {words:?}");
         };
         if let Some(place) = self.words.get(variable) {
             return Ok(place.clone());
@@ -88,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_filled_in_and_unknown_ones_are_named() {
+    fn placeholders_are_replaced_and_unknown_ones_are_errors() {
         let places = Places::new(Path::new("/r"), Path::new("/t"), Path::new("/h"));
         let places = places.with("topic", "strings");
         assert_eq!(places.fill("{topics}/{topic}.py").unwrap(), "/r/conformance/strings.py");
@@ -97,7 +99,7 @@ mod tests {
         let elsewhere =
             places.clone().with("METAFFI_NOT_SET", "/e").map(|place| format!("Z:{place}"));
         assert_eq!(elsewhere.fill("{METAFFI_NOT_SET|deps/x}/{topic}").unwrap(), "Z:/e/Z:strings");
-        assert!(error.starts_with("`{topc}` stands for nothing; the words are ["), "{error}");
+        assert!(error.starts_with("unknown placeholder `{topc}`; the known ones are ["), "{error}");
         assert!(places.fill("{home").is_err());
     }
 }

@@ -1,6 +1,6 @@
-//! Shared libraries: opened for good, and found among what is loaded.
+//! Shared libraries: opened permanently, and found among those loaded.
 //!
-//! One place for hosts, hub and plugins; `unix.rs` and `windows.rs` have the same functions.
+//! Shared by hosts, hub and plugins. `unix.rs` and `windows.rs` have the same functions.
 
 #![allow(unsafe_code)] // opens libraries, and asks the system about them
 
@@ -19,14 +19,14 @@ use std::path::{Path, PathBuf};
 
 pub use libloading::{Error, Library};
 
-/// Opens a library, which stays for the life of the process: runtimes cannot be unloaded. Its
-/// symbols are not visible to libraries that are opened later.
+/// Opens a library for the life of the process, since runtimes cannot be unloaded. Its
+/// symbols are not visible to libraries opened later.
 ///
-/// On Windows, libraries that it needs are looked for beside it, beside the program, in the
-/// system's folder and in those of [`search_also`], and never in the working directory.
+/// On Windows, its dependencies are searched for beside it, beside the program, in the
+/// system folder and in the folders of [`search_also`], but never in the working directory.
 ///
 /// # Errors
-/// When the system cannot load it.
+/// If the system cannot load it.
 ///
 /// # Safety
 /// The library's initialisers may run on this thread.
@@ -35,10 +35,10 @@ pub unsafe fn open(path: &Path) -> Result<Library, Error> {
     unsafe { system::open(path, false) }
 }
 
-/// The same, with its symbols visible to what is opened later, where the system has such a thing.
+/// The same, with its symbols visible to libraries opened later, if the system supports that.
 ///
 /// # Errors
-/// When the system cannot load it.
+/// If the system cannot load it.
 ///
 /// # Safety
 /// The library's initialisers may run on this thread.
@@ -47,33 +47,33 @@ pub unsafe fn open_global(path: &Path) -> Result<Library, Error> {
     unsafe { system::open(path, true) }
 }
 
-/// The library of this file name, if this process has it open already.
+/// The library with this file name, if this process has already opened it.
 #[must_use]
 pub fn already_open(name: &OsStr) -> Option<Library> {
     system::already_open(name)
 }
 
-/// Adds a folder in which Windows looks for the libraries that others need; elsewhere they say
-/// themselves where those are.
+/// Adds a folder that Windows searches for dependencies of libraries. On other systems,
+/// libraries specify where their dependencies are.
 pub fn search_also(folder: &Path) {
     system::search_also(folder);
 }
 
-/// The path of the library that holds `code`, a function of the caller's own
-/// that need not do anything; `None` where the system cannot say.
+/// The path of the library that contains `code`, a function of the caller,
+/// which need not do anything; `None` if the system does not report it.
 #[must_use]
 pub fn library_of(code: fn()) -> Option<PathBuf> {
     system::library_of(code as usize)
 }
 
-/// Where the library that holds `address` begins in memory; the same for all
-/// addresses of one library, `None` where there is none.
+/// The start address of the library that contains `address`. It is the same for
+/// all addresses of a library; `None` if there is no library.
 #[must_use]
 pub fn image_of(address: usize) -> Option<usize> {
     system::image_of(address)
 }
 
-/// The paths of the libraries with this file name that are loaded in this process.
+/// The paths of the loaded libraries with this file name.
 #[must_use]
 pub fn libraries_named(name: &OsStr) -> Vec<PathBuf> {
     let mut paths = system::loaded();
@@ -88,7 +88,7 @@ mod tests {
     fn here() {}
 
     #[test]
-    fn this_program_is_found_by_a_function_of_it() {
+    fn this_program_is_found_by_one_of_its_functions() {
         let program = std::env::current_exe().unwrap();
         let program = system::real(&program).unwrap();
         assert_eq!(library_of(here), Some(program));
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_loaded_is_found_by_its_name() {
+    fn loaded_libraries_are_found_by_name() {
         let mut loaded = system::loaded();
         loaded.retain(|path| path.is_absolute() && path.is_file());
         let one = loaded.last().expect("the C library is loaded");
@@ -109,8 +109,8 @@ mod tests {
     }
 
     #[test]
-    fn a_library_is_not_taken_from_the_working_directory() {
-        // SAFETY: there is none.
+    fn a_library_is_not_loaded_from_the_working_directory() {
+        // SAFETY: the library does not exist.
         assert!(unsafe { open(Path::new("metaffi-no-such-library")) }.is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! By `dlopen` and `dladdr`.
+//! Implementation with `dlopen` and `dladdr`.
 
 use core::ffi::{CStr, c_void};
 use core::mem::MaybeUninit;
@@ -20,7 +20,7 @@ pub(crate) unsafe fn open(path: &Path, global: bool) -> Result<Library, Error> {
 
 pub(crate) fn already_open(name: &OsStr) -> Option<Library> {
     let flags = unix::RTLD_NOW | libc::RTLD_NOLOAD;
-    // SAFETY: nothing is loaded that is not there already.
+    // SAFETY: only finds libraries that are already loaded.
     let open = unsafe { unix::Library::open(Some(name), flags) };
     open.ok().map(Library::from)
 }
@@ -39,14 +39,14 @@ pub(crate) fn image_of(address: usize) -> Option<usize> {
 
 fn info_of(address: usize) -> Option<libc::Dl_info> {
     let mut info = MaybeUninit::uninit();
-    // SAFETY: any address may be asked for; `info` is written when the result is not 0.
+    // SAFETY: any address is allowed; `info` is written if the result is not 0.
     unsafe {
         let found = libc::dladdr(address as *const c_void, info.as_mut_ptr()) != 0;
         found.then(|| info.assume_init())
     }
 }
 
-/// With its symbolic links resolved.
+/// The path with symbolic links resolved.
 pub(crate) fn real(path: &Path) -> Option<PathBuf> {
     std::fs::canonicalize(path).ok()
 }
@@ -55,17 +55,17 @@ fn path(name: &CStr) -> PathBuf {
     OsStr::from_bytes(name.to_bytes()).into()
 }
 
-/// The paths of all libraries of this process, as the system has them.
+/// The paths of all loaded libraries, as reported by the system.
 #[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd"))]
 pub(crate) fn loaded() -> Vec<PathBuf> {
     /// # Safety
-    /// `info` is valid, and `paths` a vector of paths.
+    /// `info` must be valid, and `paths` point to a vector of paths.
     unsafe extern "C" fn add(
         info: *mut libc::dl_phdr_info,
         _: usize,
         paths: *mut c_void,
     ) -> core::ffi::c_int {
-        // SAFETY: both as this function asks for; a name is a C string, or null.
+        // SAFETY: both as this function requires; a name is a C string, or null.
         unsafe {
             let (name, paths) = ((*info).dlpi_name, &mut *paths.cast::<Vec<PathBuf>>());
             if !name.is_null() {
@@ -75,16 +75,17 @@ pub(crate) fn loaded() -> Vec<PathBuf> {
         0
     }
     let mut paths: Vec<PathBuf> = Vec::new();
-    // SAFETY: `add` is called with what it asks for, while `paths` lives.
+    // SAFETY: `add` gets what it requires, while `paths` lives.
     unsafe { libc::dl_iterate_phdr(Some(add), (&raw mut paths).cast()) };
     paths
 }
 
-/// The paths of all libraries of this process, as the system has them.
+/// The paths of all loaded libraries, as reported by the system.
 #[cfg(target_vendor = "apple")]
 #[allow(deprecated, reason = "the crate that is to take their place has the same two functions")]
 pub(crate) fn loaded() -> Vec<PathBuf> {
-    // SAFETY: an image's name is null or a C string; libraries that are in use stay.
+    // SAFETY: an image's name is null or a C string; libraries in use are not
+    // unloaded.
     let named = |image| unsafe {
         let name = libc::_dyld_get_image_name(image);
         (!name.is_null()).then(|| path(CStr::from_ptr(name)))

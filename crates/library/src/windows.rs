@@ -1,4 +1,4 @@
-//! By `LoadLibraryEx` and its like.
+//! Implementation with `LoadLibraryEx` and related functions.
 
 use core::ptr::null_mut;
 use std::ffi::{OsStr, OsString};
@@ -15,7 +15,7 @@ use windows_sys::Win32::System::LibraryLoader::{
 use windows_sys::Win32::System::ProcessStatus::K32EnumProcessModules;
 use windows_sys::Win32::System::Threading::GetCurrentProcess;
 
-/// The longest path of Windows, in UTF-16.
+/// The maximum length of a path on Windows, in UTF-16 units.
 const LONGEST: usize = 32_768;
 
 /// # Safety
@@ -35,7 +35,8 @@ pub(crate) fn already_open(name: &OsStr) -> Option<Library> {
 
 pub(crate) fn search_also(folder: &Path) {
     let folder: Vec<u16> = folder.as_os_str().encode_wide().chain([0]).collect();
-    // SAFETY: a path that ends with a zero. Where it is of no use, opening what needs it fails.
+    // SAFETY: a zero-terminated path. If it is invalid, opening the libraries that need it
+    // fails.
     unsafe { AddDllDirectory(folder.as_ptr()) };
 }
 
@@ -47,29 +48,31 @@ pub(crate) fn image_of(address: usize) -> Option<usize> {
     Some(module_of(address)? as usize)
 }
 
-/// The module that an address is in; its handle is where it begins.
+/// The module that contains an address; its handle is its start address.
 fn module_of(address: usize) -> Option<HMODULE> {
     let flags =
         GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
     let mut module = null_mut();
-    // SAFETY: with this flag any address may be asked for in the name's place.
+    // SAFETY: with this flag, any address is allowed instead of the name.
     let found = unsafe { GetModuleHandleExW(flags, address as *const u16, &raw mut module) };
     (found != 0).then_some(module)
 }
 
 fn path_of(module: HMODULE) -> Option<PathBuf> {
     let mut name = vec![0_u16; LONGEST];
-    // SAFETY: at most so much is written; a module that is gone meanwhile has no name.
+    // SAFETY: at most this much is written; a module that was unloaded meanwhile has
+    // no name.
     let length = unsafe { GetModuleFileNameW(module, name.as_mut_ptr(), LONGEST as u32) };
     (length > 0).then(|| OsString::from_wide(&name[..length as usize]).into())
 }
 
-/// With its links resolved, and without the prefix `\\?\`, which not everybody understands.
+/// The path with links resolved, without the `\\?\` prefix, which not all programs
+/// understand.
 pub(crate) fn real(path: &Path) -> Option<PathBuf> {
     dunce::canonicalize(path).ok()
 }
 
-/// The paths of all libraries of this process, as the system has them.
+/// The paths of all loaded libraries, as reported by the system.
 pub(crate) fn loaded() -> Vec<PathBuf> {
     let mut modules: Vec<HMODULE> = vec![null_mut(); 4096];
     let (size, mut needed) = (size_of_val(modules.as_slice()) as u32, 0);

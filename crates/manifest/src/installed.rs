@@ -1,4 +1,4 @@
-//! The plugins that are there.
+//! The installed plugins.
 
 use std::path::{Path, PathBuf};
 
@@ -7,65 +7,65 @@ use metaffi_home::untrusted;
 use crate::levels::{Level, Levels, Place};
 use crate::manifest::{FILE, Manifest};
 
-/// A plugin that is in place.
+/// An installed plugin.
 #[derive(Clone, Debug)]
 pub struct Plugin {
-    /// What it says.
+    /// Its manifest.
     pub manifest: Manifest,
-    /// Who it is for.
+    /// The level that it is installed at.
     pub level: Level,
-    /// The folder with its manifest.
+    /// The folder that contains its manifest.
     pub folder: PathBuf,
 }
 
 impl Plugin {
-    /// Its library; `None` when it is a compiler alone.
+    /// The path of its library; `None` if it is only a compiler.
     #[must_use]
     pub fn library(&self) -> Option<PathBuf> {
         self.manifest.library.as_ref().map(|library| self.folder.join(library))
     }
 
-    /// Its manifest.
+    /// The path of its manifest.
     #[must_use]
     pub fn path(&self) -> PathBuf {
         self.folder.join(FILE)
     }
 
-    fn read(place: &Place, folder: &Path) -> Result<Plugin, Fault> {
+    fn read(place: &Place, folder: &Path) -> Result<Plugin, UnusablePlugin> {
         let path = folder.join(FILE);
-        let fault = |why: String| Fault { path: path.clone(), why };
-        let text = std::fs::read_to_string(&path).map_err(|error| fault(error.to_string()))?;
-        let manifest = Manifest::parse(&text).map_err(fault)?;
+        let unusable = |why: String| UnusablePlugin { path: path.clone(), why };
+        let text = std::fs::read_to_string(&path).map_err(|error| unusable(error.to_string()))?;
+        let manifest = Manifest::parse(&text).map_err(unusable)?;
         let plugin = Plugin { manifest, level: place.level, folder: folder.to_owned() };
         match untrusted(folder).or_else(|| untrusted(&plugin.library()?)) {
-            Some(why) => Err(fault(format!("not loaded, for others may change it: {why}"))),
+            Some(why) => Err(unusable(format!("not loaded, because others can change it: {why}"))),
             None => Ok(plugin),
         }
     }
 }
 
-/// A plugin that cannot be used, or a folder that none is loaded from.
+/// A plugin that cannot be used, or a folder that plugins are not loaded from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct UnusablePlugin {
     /// The manifest, or the folder.
     pub path: PathBuf,
-    /// What is wrong with it, and what to do.
+    /// The problem, and what to do.
     pub why: String,
 }
 
-impl std::fmt::Display for Fault {
+impl std::fmt::Display for UnusablePlugin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", self.path.display(), self.why)
     }
 }
 
-/// All plugins: those of the first level first, by name within one.
+/// All plugins, ordered by level, then by name.
 #[derive(Clone, Debug, Default)]
 pub struct Installed {
-    /// Those that can be used; one of an earlier level hides others of its name.
+    /// The usable plugins; one of an earlier level hides others with its name.
     pub plugins: Vec<Plugin>,
-    /// What cannot be.
-    pub faults: Vec<Fault>,
+    /// The unusable ones.
+    pub unusable: Vec<UnusablePlugin>,
 }
 
 impl Installed {
@@ -80,32 +80,32 @@ impl Installed {
     fn add(&mut self, place: &Place) {
         let entries = std::fs::read_dir(&place.folder).into_iter().flatten().flatten();
         let is_plugin = |folder: &PathBuf| {
-            // The command makes plugins ready in hidden folders.
+            // The command prepares plugins in hidden folders.
             let name = folder.file_name().unwrap_or_default();
             !name.as_encoded_bytes().starts_with(b".") && folder.join(FILE).is_file()
         };
         let mut folders: Vec<_> = entries.map(|entry| entry.path()).filter(is_plugin).collect();
         if let Some(why) = untrusted(&place.folder).filter(|_| !folders.is_empty()) {
-            let why = format!("no plugin of it is loaded, for others may change them: {why}");
-            return self.faults.push(Fault { path: place.folder.clone(), why });
+            let why = format!("its plugins are not loaded, because others can change them: {why}");
+            return self.unusable.push(UnusablePlugin { path: place.folder.clone(), why });
         }
         folders.sort();
         for folder in folders {
             match Plugin::read(place, &folder) {
                 Ok(plugin) => self.plugins.push(plugin),
-                Err(fault) => self.faults.push(fault),
+                Err(unusable) => self.unusable.push(unusable),
             }
         }
     }
 
-    /// The plugin of this name; when there is none, the first with this alias.
+    /// The plugin with this name, or else the first with this alias.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Plugin> {
         let named = self.plugins.iter().find(|plugin| plugin.manifest.name == name);
         named.or_else(|| self.plugins.iter().find(|plugin| plugin.manifest.answers_to(name)))
     }
 
-    /// The plugins that are not hidden by others of their name.
+    /// The plugins that are not hidden by others with the same name.
     pub fn visible(&self) -> impl Iterator<Item = &Plugin> {
         self.plugins.iter().filter(|plugin| {
             let first = self.find(&plugin.manifest.name);
@@ -118,7 +118,7 @@ impl Installed {
 mod tests {
     use super::*;
 
-    /// A level with these plugins: their folders, and what their manifests say.
+    /// A level with these plugins, given as folders and manifests.
     fn level(level: Level, folder: &tempfile::TempDir, plugins: &[(&str, &str)]) -> Place {
         for (name, text) in plugins {
             let own = folder.path().join(name);
@@ -153,14 +153,14 @@ mod tests {
         assert_eq!(installed.find("a").unwrap().library(), Some(system.path().join("a/a.so")));
         let visible: Vec<_> = installed.visible().map(|one| one.manifest.name.as_str()).collect();
         assert_eq!(visible, ["b", "a"]);
-        let faults: Vec<_> = installed.faults.iter().map(ToString::to_string).collect();
-        assert_eq!(faults.len(), 1);
-        assert!(faults[0].contains("c/plugin.json: not JSON: "), "{faults:?}");
+        let unusable: Vec<_> = installed.unusable.iter().map(ToString::to_string).collect();
+        assert_eq!(unusable.len(), 1);
+        assert!(unusable[0].contains("c/plugin.json: not JSON: "), "{unusable:?}");
     }
 
     #[test]
     #[cfg(unix)]
-    fn what_others_may_write_is_refused_with_the_reason() {
+    fn plugins_that_others_can_change_are_refused() {
         use std::os::unix::fs::PermissionsExt as _;
         let rights = |path: &Path, mode| {
             std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
@@ -171,22 +171,27 @@ mod tests {
         let levels = Levels(vec![level(Level::System, &system, &plugins)]);
         let library = system.path().join("a/a.so");
         std::fs::write(&library, "").unwrap();
-        let faults = |count: usize| {
+        let unusable = |count: usize| {
             let installed = Installed::read(&levels);
             assert_eq!(installed.plugins.len(), count);
-            installed.faults.iter().map(ToString::to_string).collect::<String>()
+            installed.unusable.iter().map(ToString::to_string).collect::<String>()
         };
-        assert_eq!(faults(2), "");
+        assert_eq!(unusable(2), "");
         rights(&library, 0o666);
-        assert!(faults(1).contains("a/plugin.json: not loaded, for others may change it: "));
-        assert!(faults(1).contains("a/a.so: everybody may write it; take that right away (chmod"));
+        assert!(unusable(1).contains("a/plugin.json: not loaded, because others can change it: "));
+        assert!(
+            unusable(1)
+                .contains("a/a.so: everybody can write to it; remove that permission (chmod")
+        );
         rights(&library, 0o644);
         rights(&system.path().join("a"), 0o777);
-        assert!(faults(1).contains("/a: everybody may write it"));
+        assert!(unusable(1).contains("/a: everybody can write to it"));
         rights(&system.path().join("a"), 0o755);
         rights(system.path(), 0o777);
-        assert!(faults(0).contains("no plugin of it is loaded, for others may change them: "));
+        assert!(
+            unusable(0).contains("its plugins are not loaded, because others can change them: ")
+        );
         rights(system.path(), 0o1777);
-        assert_eq!(faults(2), "");
+        assert_eq!(unusable(2), "");
     }
 }

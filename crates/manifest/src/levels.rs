@@ -1,4 +1,4 @@
-//! The folders that plugins are in, in the order in which they are looked at.
+//! The folders of plugins, in search order.
 
 use std::env;
 use std::ffi::OsString;
@@ -11,21 +11,21 @@ const USER: (&str, &str) = ("LOCALAPPDATA", "AppData/Local");
 #[cfg(not(any(target_os = "macos", windows)))]
 const USER: (&str, &str) = ("XDG_DATA_HOME", ".local/share");
 
-/// Who a folder of plugins is for.
+/// Who a plugin folder is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
-    /// Whoever sets `METAFFI_PLUGINS`.
+    /// The processes that set `METAFFI_PLUGINS`.
     Environment,
-    /// The virtual environment that `VIRTUAL_ENV` names.
+    /// The virtual environment of `VIRTUAL_ENV`.
     Venv,
     /// The user.
     User,
-    /// Everybody: the installation, with what it came with.
+    /// All users: the installation, with the plugins that it ships with.
     System,
 }
 
 impl Level {
-    /// What it is called.
+    /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -37,22 +37,23 @@ impl Level {
     }
 }
 
-/// A folder of plugins, which need not be there.
+/// A plugin folder, which need not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// Who it is for.
     pub level: Level,
-    /// Absolute, but for the one of an installation that is not.
+    /// Absolute, except for that of an installation with a relative path.
     pub folder: PathBuf,
 }
 
-/// All such folders; the first that has a plugin of a name has it.
+/// All plugin folders; the first one that has a plugin with a given name is
+/// used.
 #[derive(Clone, Debug)]
 pub struct Levels(pub Vec<Place>);
 
 impl Levels {
-    /// The folders of this process, which works with the installation `home`.
-    /// Those that would depend on the working directory are left out.
+    /// The folders of this process, for the installation `home`. Folders that
+    /// would depend on the working directory are skipped.
     #[must_use]
     pub fn of(home: &Path) -> Levels {
         Levels::from_variables(home, |name| env::var_os(name))
@@ -63,7 +64,8 @@ impl Levels {
         let named = variable("METAFFI_PLUGINS").unwrap_or_default();
         let system = home.join("plugins");
         let named = env::split_paths(&named);
-        // The installation's own folder stays what it is, whoever else names it.
+        // The installation's own folder keeps its level even if a variable names
+        // it.
         let named = named.filter(|folder| folder.is_absolute() && *folder != system);
         let user = folder(USER.0).or_else(|| Some(metaffi_programs::home_dir()?.join(USER.1)));
         let venv = folder("VIRTUAL_ENV").map(|venv| venv.join("share/metaffi/plugins"));
@@ -75,7 +77,7 @@ impl Levels {
         Levels(places.chain([place(Level::System)(system.clone())]).collect())
     }
 
-    /// The folder of a level, the first if it has several.
+    /// The folder of a level; the first if there are several.
     #[must_use]
     pub fn place(&self, level: Level) -> Option<&Place> {
         self.0.iter().find(|place| place.level == level)

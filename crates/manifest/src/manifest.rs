@@ -1,4 +1,4 @@
-//! What a `plugin.json` says.
+//! The content of a `plugin.json`.
 
 use std::collections::BTreeMap;
 
@@ -8,57 +8,58 @@ use serde::{Deserialize, Serialize};
 /// The name of the file.
 pub const FILE: &str = "plugin.json";
 
-/// The ABI that is spoken here: `1.0`.
+/// The ABI version of this MetaFFI: `1.0`.
 #[must_use]
 pub fn own_abi() -> String {
     format!("{}.{}", abi::ABI_VERSION, abi::ABI_MINOR)
 }
 
-/// This platform, as manifests name it: `linux-x86_64`.
+/// This platform's name in manifests: `linux-x86_64`.
 #[must_use]
 pub fn own_platform() -> String {
     format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH)
 }
 
-/// The manifest of a plugin. What an archive must say besides its name, may be
-/// absent in a folder that somebody put in place.
+/// The manifest of a plugin. The fields that an archive must have besides the
+/// name are optional in a folder that was put in place by hand.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default)]
 pub struct Manifest {
-    /// What the plugin is loaded by.
+    /// The name that the plugin is loaded by.
     pub name: String,
     /// Other names for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// Its version, for people.
+    /// Its version, for display.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// What it runs on: `linux-x86_64`, or `any`.
+    /// The platforms that it runs on: `linux-x86_64`, or `any`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub platforms: Vec<String>,
-    /// The ABI that it needs at least: `1.0`.
+    /// The minimum ABI version that it needs: `1.0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub abi: Option<String>,
-    /// File name of the library, beside the manifest; a plugin without one is a
-    /// compiler alone, and no runtime.
+    /// The file name of the library, beside the manifest. A plugin without one
+    /// is only a compiler, not a runtime.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub library: Option<String>,
-    /// How its compiler is run; see `docs/language-programs.md`.
+    /// How to run its compiler; see `docs/language-programs.md`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compiler: Option<serde_json::Value>,
-    /// Its other files, `/` between folders, each with its SHA-256 in hexadecimal.
+    /// Its other files, with `/` between folders, and their SHA-256 in
+    /// hexadecimal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub files: Option<BTreeMap<String, String>>,
 }
 
 impl Manifest {
-    /// Reads a manifest.
+    /// Parses a manifest.
     ///
     /// # Errors
-    /// Why it cannot be used here: no JSON, no name, another platform or ABI.
+    /// Why it cannot be used here: not JSON, no name, another platform or ABI.
     pub fn parse(text: &str) -> Result<Manifest, String> {
         let manifest: Manifest = serde_json::from_str(text).map_err(|error| {
-            let kind = if error.is_data() { "not understood" } else { "not JSON" };
+            let kind = if error.is_data() { "invalid" } else { "not JSON" };
             format!("{kind}: {error}")
         })?;
         if manifest.name.is_empty() {
@@ -69,13 +70,13 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// Whether it is called so.
+    /// Whether this is its name or one of its aliases.
     #[must_use]
     pub fn answers_to(&self, name: &str) -> bool {
         self.names().any(|own| own == name)
     }
 
-    /// Its name, and its aliases.
+    /// Its name and its aliases.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.name).chain(&self.aliases).map(String::as_str)
     }
@@ -87,7 +88,10 @@ impl Manifest {
             return Ok(());
         }
         let platforms = self.platforms.join(", ");
-        Err(format!("{} is for {platforms}, and this is {own}: get that build", self.name))
+        Err(format!(
+            "{} is for {platforms}, but this is {own}: get a build for this platform",
+            self.name
+        ))
     }
 
     fn check_abi(&self) -> Result<(), String> {
@@ -98,22 +102,22 @@ impl Manifest {
             Some((version.parse::<u32>().ok()?, minor.parse::<u32>().ok()?))
         });
         let Some(needed) = numbers else {
-            return Err(format!("`abi` is '{text}'; write what is needed, as {}", own_abi()));
+            return Err(format!("invalid `abi` '{text}'; use the form {}", own_abi()));
         };
         if needed.0 == own.0 && needed.1 <= own.1 {
             return Ok(());
         }
         let newer = if needed > own { "a newer MetaFFI" } else { "a newer build of the plugin" };
         Err(format!(
-            "{} needs ABI {text}, and this MetaFFI speaks {}: install {newer}",
+            "{} needs ABI {text}, but this MetaFFI has {}: install {newer}",
             self.name,
             own_abi()
         ))
     }
 }
 
-/// Whether a plugin may be called so: lower-case letters, digits, `-` and `_`, a
-/// letter or digit first, 64 at most. It is also the name of a folder.
+/// Whether a plugin may have this name: lower-case letters, digits, `-` and `_`,
+/// starting with a letter or digit, at most 64. It is also the name of a folder.
 #[must_use]
 pub fn is_valid_name(name: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
@@ -126,31 +130,31 @@ pub fn is_valid_name(name: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn fault(text: &str) -> String {
+    fn unusable(text: &str) -> String {
         Manifest::parse(text).unwrap_err()
     }
 
     #[test]
-    fn what_does_not_fit_says_why() {
-        assert!(fault("{").starts_with("not JSON: "));
-        assert!(fault(r#"{"name": 7}"#).starts_with("not understood: invalid type"));
-        assert_eq!(fault(r#"{"library": "a.so"}"#), "it has no name");
-        let alien = fault(r#"{"name": "t", "platforms": ["plan9-mips", "os2-x86"]}"#);
-        assert!(alien.starts_with("t is for plan9-mips, os2-x86, and this is "), "{alien}");
+    fn unusable_manifests_are_explained() {
+        assert!(unusable("{").starts_with("not JSON: "));
+        assert!(unusable(r#"{"name": 7}"#).starts_with("invalid: invalid type"));
+        assert_eq!(unusable(r#"{"library": "a.so"}"#), "it has no name");
+        let alien = unusable(r#"{"name": "t", "platforms": ["plan9-mips", "os2-x86"]}"#);
+        assert!(alien.starts_with("t is for plan9-mips, os2-x86, but this is "), "{alien}");
         let ours = own_abi();
         for (abi, why) in [
-            ("0.9", "needs ABI 0.9, and this MetaFFI speaks {}: install a newer build of the"),
-            ("1.99", "needs ABI 1.99, and this MetaFFI speaks {}: install a newer MetaFFI"),
-            ("2.0", "needs ABI 2.0, and this MetaFFI speaks {}: install a newer MetaFFI"),
-            ("one", "`abi` is 'one'; write what is needed, as "),
+            ("0.9", "needs ABI 0.9, but this MetaFFI has {}: install a newer build of the"),
+            ("1.99", "needs ABI 1.99, but this MetaFFI has {}: install a newer MetaFFI"),
+            ("2.0", "needs ABI 2.0, but this MetaFFI has {}: install a newer MetaFFI"),
+            ("one", "invalid `abi` 'one'; use the form "),
         ] {
-            let found = fault(&format!(r#"{{"name": "t", "abi": "{abi}"}}"#));
+            let found = unusable(&format!(r#"{{"name": "t", "abi": "{abi}"}}"#));
             assert!(found.contains(&why.replace("{}", &ours)), "{found}");
         }
     }
 
     #[test]
-    fn what_fits_is_read() {
+    fn usable_manifests_are_read() {
         let platforms = format!(r#""platforms": ["x", "{}"], "abi": "1.0""#, own_platform());
         let text = format!(r#"{{"name": "t", "aliases": ["u"], {platforms}}}"#);
         let manifest = Manifest::parse(&text).unwrap();

@@ -1,6 +1,6 @@
-//! The installation that the crate carries (feature `bundled`), unpacked once into the
-//! user's cache: by its digest, under a lock, so that processes that start at the same
-//! time unpack it once.
+//! The installation embedded in the crate (feature `bundled`), which is unpacked once
+//! into the user's cache. Its folder is named by its digest, and a lock makes
+//! processes that start at the same time unpack it once.
 
 use std::fs::{self, File};
 use std::io::Cursor;
@@ -17,30 +17,30 @@ const ARCHIVE: Option<&[u8]> = None;
 #[cfg(not(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu")))]
 const DIGEST: &str = "";
 
-/// The unpacked installation; `None` where another one is used, or none is carried.
+/// The unpacked installation; `None` if another one is used, or none is embedded.
 ///
 /// # Errors
-/// `Load` when it cannot be unpacked: with the folder and the reason.
+/// `Load` when it cannot be unpacked, with the folder and the reason.
 pub(crate) fn home(shipped: Option<&Path>) -> Result<Option<PathBuf>, Error> {
     let is_named = std::env::var_os(VARIABLE).is_some_and(|home| !home.is_empty());
     let Some(archive) = ARCHIVE.filter(|_| !is_named && shipped.is_none()) else {
         return Ok(None);
     };
     let folder = cache_folder().join("installations");
-    unpacked(archive, DIGEST, &folder).map(Some).map_err(|error| {
+    unpack(archive, DIGEST, &folder).map(Some).map_err(|error| {
         let message = format!(
-            "the installation that this program carries cannot be unpacked into {}: {error}; make \
-             room there, name another cache folder (XDG_CACHE_HOME), or set {VARIABLE}",
+            "cannot unpack the embedded installation into {}: {error}; free some space, choose another \
+             cache folder (XDG_CACHE_HOME), or set {VARIABLE}",
             folder.display()
         );
         Error::new(ErrorKind::Load, message)
     })
 }
 
-fn unpacked(archive: &[u8], digest: &str, cache: &Path) -> std::io::Result<PathBuf> {
+fn unpack(archive: &[u8], digest: &str, cache: &Path) -> std::io::Result<PathBuf> {
     let home = cache.join(&digest[..16]);
     if home.is_dir() {
-        return private(cache).map(|()| home);
+        return check_private(cache).map(|()| home);
     }
     make_private(cache)?;
     let lock = File::create(home.with_extension("lock"))?;
@@ -59,7 +59,7 @@ fn unpacked(archive: &[u8], digest: &str, cache: &Path) -> std::io::Result<PathB
 fn make_private(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    private(folder)
+    check_private(folder)
 }
 
 #[cfg(not(unix))]
@@ -67,8 +67,8 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
     fs::create_dir_all(folder)
 }
 
-/// What others can write they could replace by code of theirs.
-fn private(folder: &Path) -> std::io::Result<()> {
+/// Whatever others can write, they could replace with their own code.
+fn check_private(folder: &Path) -> std::io::Result<()> {
     untrusted(folder).map_or(Ok(()), |why| Err(std::io::Error::other(why)))
 }
 
@@ -86,10 +86,10 @@ mod tests {
     }
 
     #[test]
-    fn many_at_once_unpack_it_once() {
+    fn concurrent_processes_unpack_it_once() {
         let (cache, archive) = (tempfile::tempdir().unwrap(), archive());
         let folder = cache.path().join("installations");
-        let unpack = || unpacked(&archive, &"1".repeat(64), &folder).unwrap();
+        let unpack = || unpack(&archive, &"1".repeat(64), &folder).unwrap();
         std::thread::scope(|scope| {
             (0..8).map(|_| scope.spawn(unpack)).for_each(|thread| drop(thread.join().unwrap()));
         });
@@ -104,7 +104,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let cache = tempfile::tempdir().unwrap();
         fs::set_permissions(cache.path(), fs::Permissions::from_mode(0o777)).unwrap();
-        let error = unpacked(&archive(), &"1".repeat(64), cache.path()).unwrap_err();
+        let error = unpack(&archive(), &"1".repeat(64), cache.path()).unwrap_err();
         assert!(error.to_string().contains("everybody may write"), "{error}");
     }
 }

@@ -6,15 +6,16 @@ use metaffi_value::{Callable, Callback, Error, Owner};
 
 use crate::Hub;
 
-/// The name under which objects of Rust programs travel.
+/// The owner name of objects of Rust programs.
 const OWNER: &str = "rust";
 
-/// Makes a Rust closure a value: guests call it, from any thread, and keep it.
+/// Makes a Rust closure a value that guests can call, from any thread, and
+/// keep.
 ///
-/// It takes up to eight parameters of types that entities may return, and
-/// returns what entities may take, `()`, a tuple, or a `Result` of those. Its
-/// error comes home as itself: see [`Error::downcast_ref`]. A panic becomes an
-/// error of kind [`Panic`](crate::ErrorKind::Panic).
+/// It takes up to eight parameters of types that entities may return. It
+/// returns types that entities may take, `()`, a tuple, or a `Result` of those.
+/// Its error can be recovered with [`Error::downcast_ref`] after it has crossed
+/// guests. A panic becomes an error of kind [`Panic`](crate::ErrorKind::Panic).
 ///
 /// ```
 /// # fn main() -> Result<(), metaffi::Error> {
@@ -34,8 +35,8 @@ pub fn callable<Args: 'static>(function: impl Callback<Args>) -> Result<Callable
     Ok(Callable::typed(owner()?, function))
 }
 
-/// The identity of the closures and errors of this program, with their live
-/// counter.
+/// The owner of the closures and errors of this program, with its counter of
+/// live objects.
 ///
 /// # Errors
 /// As [`Hub::open`].

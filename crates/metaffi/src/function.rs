@@ -4,8 +4,8 @@ use core::marker::PhantomData;
 
 use metaffi_value::{CallFrame, Entity, Error, LiftAll, LowerAll};
 
-/// A loaded entity which takes `A` and returns `R`. A call allocates nothing
-/// for scalars and borrowed text.
+/// A loaded entity that takes `A` and returns `R`. A call does not allocate for
+/// scalars and borrowed text.
 #[derive(Debug)]
 pub struct Function<A, R> {
     entity: Entity,
@@ -26,7 +26,7 @@ impl<A: LowerAll, R: LiftAll> Function<A, R> {
         CallFrame::with(|mut frame| {
             args.lower_all(&mut frame, |frame, slots| {
                 // SAFETY: the entity was loaded with these types, so it takes
-                // these slots, and writes every result when it succeeds.
+                // these slots, and writes every result on success.
                 unsafe {
                     R::lift_all(|rets| {
                         frame.call(self.entity.call_fn(), self.entity.context(), slots, rets)

@@ -1,4 +1,4 @@
-//! Finding the installation and opening its hub, once per process.
+//! Finds the installation and opens its hub, once per process.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -18,14 +18,14 @@ const STATIC: &str = "this program is linked statically, and a static program ca
 pub struct Hub(&'static abi::Hub);
 
 impl Hub {
-    /// The hub, opened at the first call.
+    /// Returns the hub, which is opened at the first call.
     ///
-    /// `shipped` is the installation that the caller itself is part of, if it
-    /// knows one; it is tried after `METAFFI_HOME`.
+    /// `shipped` is the installation that the caller itself belongs to, if
+    /// known; it is tried after `METAFFI_HOME`.
     ///
     /// # Errors
-    /// `NotFound` listing what was tried, `Load` or `Abi` when there is a hub
-    /// that cannot be used.
+    /// `NotFound`, listing what was tried; `Load` or `Abi` when a hub was found
+    /// but cannot be used.
     pub fn open(shipped: Option<&Path>) -> Result<Self, Error> {
         static HUB: OnceLock<Hub> = OnceLock::new();
         static OPENING: Mutex<()> = Mutex::new(());
@@ -43,36 +43,36 @@ impl Hub {
         self.0
     }
 
-    /// The installation.
+    /// The folder of the installation.
     #[must_use]
     pub fn home(self) -> PathBuf {
         // SAFETY: the hub keeps the text for the life of the process.
         unsafe { str_from_raw((self.0.home)()) }.into()
     }
 
-    /// The identity of the objects of a runtime, with its live counter.
+    /// The owner of a runtime's objects, with its counter of live objects.
     #[must_use]
     pub fn owner(self, runtime: &str) -> Owner {
         Owner::named(self.0, runtime)
     }
 
-    /// Tells every runtime that the process is about to exit: they run what they
-    /// run at their end, and then refuse other threads. The C library's `exit`,
-    /// and so the end of `main`, does it as well.
+    /// Notifies every runtime that the process is about to exit. They run their
+    /// exit handlers, and refuse other threads afterwards. The C library's
+    /// `exit`, and so returning from `main`, does the same.
     pub fn begin_exit(self) {
         // SAFETY: may be called at any time.
         unsafe { (self.0.begin_exit)() };
     }
 
-    /// Breaks off what the main thread of the program waits for in a guest, if
-    /// that can be broken off; see the header.
+    /// Interrupts what the program's main thread is waiting for in a guest, if
+    /// possible; see the header. Returns whether a runtime was interrupted.
     #[must_use]
     pub fn interrupt(self) -> bool {
         // SAFETY: may be called at any time.
         unsafe { (self.0.interrupt)() != 0 }
     }
 
-    /// Tells that this thread, the main one, has dealt with an interrupt.
+    /// Reports that this thread, the main one, has handled an interrupt.
     pub fn end_interrupt(self) {
         // SAFETY: may be called at any time.
         unsafe { (self.0.end_interrupt)() };
@@ -81,9 +81,9 @@ impl Hub {
 
 fn find(shipped: Option<&Path>) -> Result<PathBuf, Error> {
     #[cfg(feature = "bundled")]
-    let carried = crate::bundled::home(shipped)?;
+    let bundled = crate::bundled::home(shipped)?;
     #[cfg(feature = "bundled")]
-    let shipped = shipped.or(carried.as_deref());
+    let shipped = shipped.or(bundled.as_deref());
     let found = metaffi_home::find(shipped);
     let found = found.map_err(|none| Error::new(ErrorKind::NotFound, none.to_string()))?;
     Ok(found.folder)
@@ -94,21 +94,22 @@ fn open_at(home: &Path) -> Result<Hub, Error> {
         return Err(Error::new(ErrorKind::Load, STATIC));
     }
     let path = home.join(HUB_LIBRARY);
-    let fault = |kind, what: String| {
+    let load_error = |kind, what: String| {
         Error::new(kind, format!("{}: {what}; reinstall MetaFFI", path.display()))
     };
-    // SAFETY: the hub's initialisers are those of a Rust cdylib.
+    // SAFETY: the hub is a Rust cdylib, whose initialisers are harmless.
     let library = unsafe { metaffi_library::open(&path) }
-        .map_err(|e| fault(ErrorKind::Load, format!("cannot be loaded: {e}")))?;
-    // SAFETY: the header gives this symbol its type.
-    let get = unsafe { library.get::<abi::HubGetFn>(b"metaffi_hub_get") }
-        .map_err(|_| fault(ErrorKind::Load, "is no hub: it has no metaffi_hub_get".into()))?;
-    // SAFETY: takes any number.
-    let table = unsafe { get(abi::ABI_VERSION) }.ok_or_else(|| {
-        fault(ErrorKind::Abi, format!("does not speak ABI version {}", abi::ABI_VERSION))
+        .map_err(|e| load_error(ErrorKind::Load, format!("cannot be loaded: {e}")))?;
+    // SAFETY: the header defines the type of this symbol.
+    let get = unsafe { library.get::<abi::HubGetFn>(b"metaffi_hub_get") }.map_err(|_| {
+        load_error(ErrorKind::Load, "is not a hub: it does not export metaffi_hub_get".into())
     })?;
-    // SAFETY: the header asks for a table that lives as long as the process.
-    let table = unsafe { abi::adopt(table) }.map_err(|what| fault(ErrorKind::Abi, what))?;
+    // SAFETY: accepts any number.
+    let table = unsafe { get(abi::ABI_VERSION) }.ok_or_else(|| {
+        load_error(ErrorKind::Abi, format!("does not support ABI version {}", abi::ABI_VERSION))
+    })?;
+    // SAFETY: the header requires a table that lives as long as the process.
+    let table = unsafe { abi::adopt(table) }.map_err(|what| load_error(ErrorKind::Abi, what))?;
     core::mem::forget(library); // runtimes cannot be unloaded
     Ok(Hub(table))
 }

@@ -1,14 +1,14 @@
 //! Call Python, Java and Go modules from Rust, in one process.
 //!
-//! Each language runs in its own original runtime. The installation is found by
-//! `METAFFI_HOME`, else beside the program, in `~/.metaffi` or
-//! `/usr/local/metaffi`; nothing is linked.
+//! Each language runs in its own original runtime. The installation is found
+//! through `METAFFI_HOME`, else beside the program, in `~/.metaffi` or in
+//! `/usr/local/metaffi`. Nothing is linked.
 //!
 //! # Load and call
 //!
-//! Load a runtime (`python3`, `openjdk`, `go`), a module, an entity by its
-//! entity path. The signature is given as Rust types, and a call allocates
-//! nothing for scalars and borrowed text:
+//! Load a runtime (`python3`, `openjdk`, `go`), a module, and an entity by its
+//! entity path. The signature is given as Rust types. A call does not allocate
+//! for scalars and borrowed text:
 //!
 //! ```
 //! # fn main() -> Result<(), metaffi::Error> {
@@ -26,13 +26,13 @@
 //! | `&str`, `String` | `string8` |
 //! | [`Handle`], `&Handle` | an object of a guest, [`Callable`] a function |
 //! | `Vec<T>`, `&[T]`, `Vec<Vec<T>>`, … | arrays of rank 1, 2, …, ragged and empty too |
-//! | `&mut [T]` of numbers, as an argument | such an array, which Go and Java fill |
+//! | `&mut [T]` of numbers, as an argument | such an array, which Go and Java can write to |
 //! | `Option<T>` | `None` is null |
 //! | [`Value`] | `any` |
 //! | `()`, `T`, `(A, B, …)` | no result, one, several |
 //!
-//! Where the types are known only at run time, or need the guest's name of a
-//! type, [`Module::entity`] takes and gives [`Value`]s:
+//! If the types are known only at run time, or need the guest's name for a
+//! type, [`Module::entity`] takes and returns [`Value`]s:
 //!
 //! ```
 //! # fn main() -> Result<(), metaffi::Error> {
@@ -46,11 +46,11 @@
 //! # }
 //! ```
 //!
-//! # Whatever a module has, by its name
+//! # Use objects by name
 //!
-//! An [`Object`] is something of another language: a module, a class, an object,
-//! used by the names of what it has. Nothing is declared; what comes is an `Object`
-//! again, or a type of Rust by [`Object::lift`]:
+//! An [`Object`] is something of another language: a module, a class or an object,
+//! whose members are used by name. Nothing is declared. Results are `Object`s
+//! again, or Rust types by [`Object::lift`]:
 //!
 //! ```
 //! # fn main() -> Result<(), metaffi::Error> {
@@ -62,7 +62,8 @@
 //! # }
 //! ```
 //!
-//! A type of one's own is an argument by [`Lower`], and a result by [`Lift`]:
+//! Your own types can be arguments if they implement [`Lower`], and results if
+//! they implement [`Lift`]:
 //!
 //! ```
 //! # fn main() -> Result<(), metaffi::Error> {
@@ -87,12 +88,12 @@
 //!
 //! # Objects
 //!
-//! A [`Handle`] is one counted reference to a guest's object. Cloning adds one,
-//! dropping gives it back, on any thread. Passed to its home it is the original
-//! object; passed to another language it is a handle there, or that language's own
-//! value where it is an [`Exact`] one: [`Handle::exact`] says which large integer,
-//! decimal, date or time a handle is, and [`Handle::error`] which exception or
-//! error was passed as a value.
+//! A [`Handle`] is one counted reference to a guest's object. Cloning adds a
+//! reference, and dropping releases it, on any thread. Passed to its own language,
+//! it is the original object. Passed to another language, it is a handle there, or
+//! that language's own value if it is an [`Exact`] one: [`Handle::exact`] returns
+//! the large integer, decimal, date or time, and [`Handle::error`] the exception
+//! or error that was passed as a value.
 //!
 //! ```
 //! # fn main() -> Result<(), metaffi::Error> {
@@ -109,8 +110,9 @@
 //!
 //! # Callbacks
 //!
-//! [`callable`] makes a closure a value that guests call and keep; a function
-//! that a guest returns is a [`Callable`], called by [`Callable::call_typed`]:
+//! [`callable`] makes a closure a value that guests can call and keep. A
+//! function that a guest returns is a [`Callable`], called with
+//! [`Callable::call_typed`]:
 //!
 //! ```
 //! # fn main() -> Result<(), metaffi::Error> {
@@ -127,8 +129,9 @@
 //! # Errors
 //!
 //! An [`Error`] has a kind, the guest's message, exception type, stack trace and
-//! causes, and the language it came from. After any error the next call works.
-//! The error of a closure comes home through all guests as itself:
+//! causes, and the language that it came from. After any error the next call
+//! works. The original error of a closure can be recovered after it has crossed
+//! guests:
 //!
 //! ```
 //! # fn main() -> Result<(), metaffi::Error> {
@@ -147,13 +150,14 @@
 //!
 //! # Release
 //!
-//! Values, entities, modules and runtimes are given back when they are dropped.
-//! [`Runtime::release`] ends what was loaded through it: its entities fail from
-//! then on. A language's own runtime stays until the process ends. One that ran
-//! does not survive a `fork`: a child that calls gets an error, or a Go guest that
-//! has just started; spawn processes instead.
+//! Values, entities, modules and runtimes are released when they are dropped.
+//! [`Runtime::release`] also ends what was loaded through it: its entities fail
+//! from then on. A language's runtime itself stays loaded until the process ends.
+//! Runtimes do not survive a `fork` after they have started: calls in a child
+//! fail, except that a Go guest is started again. Spawn processes instead.
 //!
-//! Everything here may be used from any thread, and several at once.
+//! Everything here may be used from any thread, and from several threads at
+//! once.
 #![allow(unsafe_code)] // calls the hub's C interface
 
 #[cfg(feature = "bundled")]
@@ -168,7 +172,7 @@ mod object;
 mod runtime;
 pub mod stubs;
 
-/// The version of this crate, which is that of all of MetaFFI.
+/// The version of this crate, which is the version of MetaFFI.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub use callback::{callable, owner};

@@ -1,4 +1,4 @@
-//! What is known of the types of objects: their members, asked for once.
+//! Cached members of the types of objects.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
@@ -8,25 +8,26 @@ use metaffi_value::{
     Callable, Description, Error, ErrorKind, Handle, ask_member, ask_type, did_you_mean,
 };
 
-/// The members of one type, as functions that take the object first.
+/// The members of one type, as functions that take the object as their first
+/// argument.
 #[derive(Debug, Default)]
 pub(crate) struct Members(RwLock<HashMap<(i64, String), Callable>>);
 
-/// The types by their owner and their number.
+/// The types by owner and type number.
 type Types = HashMap<(u64, u64), Arc<Members>>;
 
 static TYPES: LazyLock<RwLock<Types>> = LazyLock::new(RwLock::default);
 
-/// Forgets what is known of the types of objects, and gives back the functions that
-/// are their members. They are asked for again.
+/// Clears the cache of the types of objects, and releases the functions of their
+/// members. They are queried again when they are used.
 pub fn forget_types() {
     TYPES.write().unwrap_or_else(PoisonError::into_inner).clear();
 }
 
-/// What is known of the type of an object; of one that does not tell, nothing that
-/// stays.
+/// The cached members of an object's type. If the owner does not report the type,
+/// an empty set that is not cached.
 pub(crate) fn members_of(object: &Handle) -> Result<Arc<Members>, Error> {
-    // SAFETY: the handle holds the object.
+    // SAFETY: the handle keeps the object alive.
     let Some((number, _)) = unsafe { ask_type(object.as_raw()) }? else {
         return Ok(Arc::default());
     };
@@ -39,14 +40,14 @@ pub(crate) fn members_of(object: &Handle) -> Result<Arc<Members>, Error> {
 }
 
 impl Members {
-    /// What objects of the type do by a name.
+    /// The function for a member of the type.
     pub(crate) fn get(&self, object: &Handle, kind: i64, name: &str) -> Result<Callable, Error> {
         let key = (kind, name.to_owned());
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some(known) = known {
             return Ok(known);
         }
-        // SAFETY: the handle holds the object.
+        // SAFETY: the handle keeps the object alive.
         let found = unsafe { ask_member(object.as_raw(), kind, name) }?;
         let function = found.ok_or_else(|| missing(object, kind, name))?;
         let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
@@ -54,15 +55,15 @@ impl Members {
     }
 }
 
-/// Why there is no such member, and which one may be meant.
+/// The error for a missing member, with a suggestion.
 fn missing(object: &Handle, kind: i64, name: &str) -> Error {
-    // SAFETY: the handle holds the object.
+    // SAFETY: the handle keeps the object alive.
     let of = unsafe { Description::of(object.as_raw()) }.ok().flatten().unwrap_or_default();
     let what = match kind {
         abi::MEMBER_METHOD => "method",
         abi::MEMBER_GET => "value",
-        abi::MEMBER_SET => "value that can be set,",
-        abi::MEMBER_NAMED => "function with named arguments,",
+        abi::MEMBER_SET => "settable value",
+        abi::MEMBER_NAMED => "function with named arguments",
         _ => "operation",
     };
     let hint = match kind {

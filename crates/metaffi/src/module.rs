@@ -10,7 +10,7 @@ use metaffi_value::{
 
 use crate::{Function, Hub, Object, Runtime};
 
-/// A loaded module; clones share it. Its entities live on without it.
+/// A loaded module. Clones share it. Its entities outlive it.
 #[derive(Clone, Debug)]
 pub struct Module(Arc<Loaded>);
 
@@ -27,12 +27,12 @@ unsafe impl Sync for Loaded {}
 
 impl Module {
     /// # Safety
-    /// `raw` must be live and is released by this value alone.
+    /// `raw` must be live, and only this value may release it.
     pub(crate) unsafe fn take_raw(raw: *mut abi::Module, hub: Hub) -> Self {
         Self(Arc::new(Loaded { hub, raw }))
     }
 
-    /// Loads a module into a runtime, as [`Runtime::module`] does.
+    /// Loads a module into a runtime, like [`Runtime::module`].
     ///
     /// # Errors
     /// `NotFound` naming the paths tried, or `Load`.
@@ -53,10 +53,10 @@ impl Module {
         self.load(path, &Signature::new(params.to_vec(), returns.to_vec()), 0)
     }
 
-    /// What a path names, its types left out: they are the module's. A function, a
-    /// method or an accessor is a [`Callable`](crate::Callable), which chooses one of
-    /// several overloads at each call by its arguments; `class=` alone is the class,
-    /// an empty path the module, as objects.
+    /// Loads what a path names, with the types that the module declares. A function,
+    /// a method or an accessor is a [`Callable`](crate::Callable), which selects an
+    /// overload at each call by its arguments. `class=` alone is the class, and an
+    /// empty path the module, as objects.
     ///
     /// # Errors
     /// `NotFound` with a suggestion.
@@ -66,25 +66,26 @@ impl Module {
         Ok(entity.call(&[])?.pop().unwrap_or(Value::Null))
     }
 
-    /// The function, method or accessor that a path names, with the types that the
-    /// module declares; see [`Module::value`].
+    /// Loads the function, method or accessor that a path names, with the types
+    /// that the module declares; see [`Module::value`].
     ///
     /// # Errors
-    /// As [`Module::value`], and `Signature` where the path names no function.
+    /// As [`Module::value`], and `Signature` if the path does not name a
+    /// function.
     pub fn callable(&self, path: &str) -> Result<Callable, Error> {
         match self.value(path)? {
             Value::Callable(function) => Ok(function),
             _ => {
-                let message = format!("`{path}` names no function; use it as an object");
+                let message = format!("`{path}` is not a function; use it as an object");
                 Err(Error::new(ErrorKind::Signature, message))
             }
         }
     }
 
-    /// The module itself, used by the names of what it has.
+    /// The module itself, as an object whose members are used by name.
     ///
     /// # Errors
-    /// `Unsupported` where its language has no such thing.
+    /// `Unsupported` if its language does not support this.
     pub fn object(&self) -> Result<Object, Error> {
         self.value("").map(Object::from)
     }
@@ -101,7 +102,7 @@ impl Module {
         };
         let (mut raw, mut error) = (null_mut(), None);
         let hub = self.0.hub.table();
-        // SAFETY: the module is ours; request and places are valid for the call.
+        // SAFETY: the module is live; request and places are valid for the call.
         let status = unsafe {
             (hub.load_entity)(
                 self.0.raw,
@@ -110,14 +111,14 @@ impl Module {
                 Some((&mut error).into()),
             )
         };
-        // SAFETY: a function that fails transfers its error to us.
+        // SAFETY: a failing function transfers its error to us.
         unsafe { Error::check(status, error)? };
         // SAFETY: the hub transferred the entity to us, and it is not null.
         Ok(unsafe { Entity::take_raw(NonNull::new_unchecked(raw), hub) })
     }
 
-    /// Loads an entity whose signature is known as Rust types: `A` a tuple of
-    /// arguments, `R` the result, a tuple of results, or `()`.
+    /// Loads an entity whose signature is known as Rust types: `A` is a tuple
+    /// of arguments; `R` is the result, a tuple of results, or `()`.
     ///
     /// # Errors
     /// As [`Module::entity`].
@@ -125,10 +126,9 @@ impl Module {
         self.entity(path, &A::type_infos(), &R::type_infos()).map(Function::new)
     }
 
-    /// Loads an entity as [`Module::function`] does, and says which of several
-    /// overloads by the names that the guest has for the parameters' types, in
-    /// their order. An empty one says nothing about its parameter, and so do
-    /// those that are missing.
+    /// Loads an entity like [`Module::function`], and selects an overload by
+    /// the guest's names for the parameter types, in order. An empty or missing
+    /// name matches any type.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), metaffi::Error> {
@@ -149,11 +149,8 @@ impl Module {
     ) -> Result<Function<A, R>, Error> {
         let mut params = A::type_infos();
         if types.len() > params.len() {
-            let message = format!(
-                "`{path}`: {} types are named, and there are {} parameters",
-                types.len(),
-                params.len()
-            );
+            let message =
+                format!("`{path}`: {} type names for {} parameter(s)", types.len(), params.len());
             return Err(Error::new(ErrorKind::Signature, message));
         }
         for (param, name) in params.iter_mut().zip(types) {
@@ -165,7 +162,7 @@ impl Module {
 
 impl Drop for Loaded {
     fn drop(&mut self) {
-        // SAFETY: the last clone gives it back once.
+        // SAFETY: the last clone releases it once.
         unsafe { (self.hub.table().release_module)(self.raw) };
     }
 }

@@ -1,4 +1,4 @@
-//! Something of another language, used by the names of what it has.
+//! Objects of other languages whose members are used by name.
 
 use core::fmt;
 use core::mem::MaybeUninit;
@@ -13,9 +13,9 @@ use metaffi_value::{
 
 use crate::members::{Members, members_of};
 
-/// Something of another language, used by the names of what it has. Calls follow
-/// one another, as what they give is an `Object`, too, also where it is a plain
-/// value; [`Object::lift`] gives it as a type of Rust.
+/// Something of another language, whose members are used by name. Calls can be
+/// chained, since results are `Object`s, too, even plain values;
+/// [`Object::lift`] converts one to a Rust type.
 ///
 /// ```no_run
 /// # fn main() -> Result<(), metaffi::Error> {
@@ -32,50 +32,51 @@ use crate::members::{Members, members_of};
 /// # }
 /// ```
 ///
-/// Arguments are tuples of what entities take, `Object`s among them. What is known
-/// of a type is asked for once: see [`forget_types`](crate::forget_types).
+/// Arguments are tuples of what entities take, including `Object`s. Types are
+/// queried once and cached: see [`forget_types`](crate::forget_types).
 #[derive(Clone)]
 pub struct Object {
     value: Value,
     members: OnceLock<Arc<Members>>,
 }
 
-/// An argument by its name; [`named`] makes one.
+/// A named argument; made by [`named`].
 #[derive(Clone, Debug)]
 pub struct Named {
     name: String,
     value: Value,
 }
 
-/// An argument by its name, for languages that have such.
+/// Makes a named argument, for languages that support them.
 pub fn named(name: impl Into<String>, value: impl Into<Value>) -> Named {
     Named { name: name.into(), value: value.into() }
 }
 
 impl Object {
-    /// The value that it is.
+    /// Its value.
     #[must_use]
     pub const fn value(&self) -> &Value {
         &self.value
     }
 
-    /// The value itself.
+    /// Returns its value.
     #[must_use]
     pub fn into_value(self) -> Value {
         self.value
     }
 
-    /// The same as a type of Rust. What an object goes through is a `Vec`, and an
-    /// object that is a number or a truth value in its language is one.
+    /// Converts it to a Rust type. An iterable object can become a `Vec`, and an
+    /// object that converts to a number or a truth value in its language can
+    /// become one.
     ///
     /// # Errors
-    /// `Argument` when it is another type.
+    /// `Argument` when it has another type.
     pub fn lift<T: Lift>(&self) -> Result<T, Error> {
-        let unfit = match T::from_value(self.value.clone()) {
+        let mismatch = match T::from_value(self.value.clone()) {
             Ok(lifted) => return Ok(lifted),
-            Err(unfit) => unfit,
+            Err(mismatch) => mismatch,
         };
-        let Value::Handle(object) = &self.value else { return Err(unfit) };
+        let Value::Handle(object) = &self.value else { return Err(mismatch) };
         if let Some(items) = items_of(object)?
             && let Ok(lifted) = T::from_value(items)
         {
@@ -83,14 +84,14 @@ impl Object {
         }
         let numbers = ["integer", "float", "truth"].into_iter();
         let known = numbers.filter_map(|name| self.operation(name, ()).ok());
-        known.filter_map(|number| T::from_value(number.value).ok()).next().ok_or(unfit)
+        known.filter_map(|number| T::from_value(number.value).ok()).next().ok_or(mismatch)
     }
 
-    /// Calls a method; of a module or a class also a function. With an empty name it
-    /// calls the object itself: a function, or a class, which makes an object.
+    /// Calls a method, or a function of a module or class. With an empty name it
+    /// calls the object itself: a function, or a class, which creates an object.
     ///
     /// # Errors
-    /// `NotFound` with a suggestion, and what the guest raises.
+    /// `NotFound` with a suggestion, and whatever the guest raises.
     pub fn call<A: LowerAll>(&self, name: &str, args: A) -> Result<Object, Error> {
         match (&self.value, name) {
             (Value::Callable(function), "") => call("the function", function, None, &args),
@@ -99,10 +100,10 @@ impl Object {
         }
     }
 
-    /// The same with further arguments by their names.
+    /// The same with additional named arguments.
     ///
     /// # Errors
-    /// As [`Object::call`]; `NotFound` where the language has no named arguments.
+    /// As [`Object::call`]; `NotFound` if the language has no named arguments.
     pub fn call_named<A: LowerAll>(
         &self,
         name: &str,
@@ -111,7 +112,7 @@ impl Object {
     ) -> Result<Object, Error> {
         let placed = CallFrame::with(|mut frame| {
             args.lower_all(&mut frame, |_, slots| {
-                // SAFETY: just lowered, from arguments that live.
+                // SAFETY: just lowered, from arguments that are alive.
                 slots.iter().map(|slot| unsafe { lift_borrowed(slot) }).collect()
             })
         })?;
@@ -124,8 +125,8 @@ impl Object {
         )
     }
 
-    /// A field, a property, an attribute; of a module or a class also what it
-    /// contains: classes, constants, modules.
+    /// Gets a field, property or attribute; for a module or a class, also what
+    /// it contains: classes, constants, modules.
     ///
     /// # Errors
     /// As [`Object::call`].
@@ -133,7 +134,7 @@ impl Object {
         self.member(abi::MEMBER_GET, name, ())
     }
 
-    /// Gives it another value.
+    /// Sets a field, property or attribute.
     ///
     /// # Errors
     /// As [`Object::call`].
@@ -141,15 +142,15 @@ impl Object {
         self.member(abi::MEMBER_SET, name, (value,)).map(drop)
     }
 
-    /// The element at an index, or the value of a key.
+    /// Gets the element at an index, or the value for a key.
     ///
     /// # Errors
-    /// `NotFound` where the object has no elements, and what the guest raises.
+    /// `NotFound` if the object has no elements, and whatever the guest raises.
     pub fn index<T: Lower>(&self, key: T) -> Result<Object, Error> {
         self.operation("get_item", (key,))
     }
 
-    /// Changes it.
+    /// Sets the element at an index, or the value for a key.
     ///
     /// # Errors
     /// As [`Object::index`].
@@ -157,7 +158,7 @@ impl Object {
         self.operation("set_item", (key, value)).map(drop)
     }
 
-    /// How many elements there are.
+    /// The number of elements.
     ///
     /// # Errors
     /// As [`Object::index`].
@@ -166,11 +167,12 @@ impl Object {
             return Ok(array.len());
         }
         let length = self.operation("length", ())?.lift::<i64>()?;
-        usize::try_from(length)
-            .map_err(|_| Error::new(ErrorKind::Guest, format!("an object of {length} elements")))
+        usize::try_from(length).map_err(|_| {
+            Error::new(ErrorKind::Guest, format!("the object reports an invalid length: {length}"))
+        })
     }
 
-    /// Whether there are none.
+    /// Whether there are no elements.
     ///
     /// # Errors
     /// As [`Object::index`].
@@ -178,7 +180,7 @@ impl Object {
         Ok(self.len()? == 0)
     }
 
-    /// Whether it equals another one, by its own language.
+    /// Whether it equals another object, in its own language.
     ///
     /// # Errors
     /// As [`Object::index`].
@@ -186,8 +188,8 @@ impl Object {
         self.operation("equal", (other,))?.lift()
     }
 
-    /// An operation of METAFFI_MEMBER_OPERATION: `contains`, `append`, `compare`,
-    /// `close`, ….
+    /// Calls an operation of METAFFI_MEMBER_OPERATION: `contains`, `append`,
+    /// `compare`, `close`, ….
     ///
     /// # Errors
     /// As [`Object::index`].
@@ -195,8 +197,8 @@ impl Object {
         self.member(abi::MEMBER_OPERATION, name, args)
     }
 
-    /// Goes through elements, the keys of a mapping, whatever it gives one after the
-    /// other.
+    /// Iterates over the elements, the keys of a mapping, or whatever the object
+    /// yields.
     ///
     /// # Errors
     /// As [`Object::index`].
@@ -210,13 +212,15 @@ impl Object {
     /// The keys and values of a mapping.
     ///
     /// # Errors
-    /// `Argument` where it is none.
+    /// `Argument` if it is not a mapping.
     pub fn entries(&self) -> Result<Vec<(Object, Object)>, Error> {
-        let none = || Error::new(ErrorKind::Argument, "the object is not a mapping");
-        let Value::Handle(object) = &self.value else { return Err(none()) };
+        let not_a_mapping = || Error::new(ErrorKind::Argument, "the object is not a mapping");
+        let Value::Handle(object) = &self.value else { return Err(not_a_mapping()) };
         CallFrame::with(|mut frame| {
-            // SAFETY: the handle holds the object; the frame outlives the answer.
-            let answer = unsafe { ask_entries(object.as_raw(), &mut frame) }?.ok_or_else(none)?;
+            // SAFETY: the handle keeps the object alive; the frame outlives the
+            // answer.
+            let answer =
+                unsafe { ask_entries(object.as_raw(), &mut frame) }?.ok_or_else(not_a_mapping)?;
             // SAFETY: the answer holds its slots.
             let [keys, values] =
                 answer.slots().each_ref().map(|slot| unsafe { lift_borrowed(slot) });
@@ -229,16 +233,17 @@ impl Object {
         })
     }
 
-    /// What there is of its type, with signatures and documentation.
+    /// Describes its type, with signatures and documentation.
     ///
     /// # Errors
-    /// `Unsupported` where its owner does not tell.
+    /// `Unsupported` if its owner does not report the type.
     pub fn describe(&self) -> Result<Description, Error> {
         let object = self.handle()?;
-        // SAFETY: the handle holds the object.
+        // SAFETY: the handle keeps the object alive.
         let description = unsafe { Description::of(object.as_raw()) }?;
-        description
-            .ok_or_else(|| Error::new(ErrorKind::Unsupported, "the object does not tell its type"))
+        description.ok_or_else(|| {
+            Error::new(ErrorKind::Unsupported, "the object's language does not describe its type")
+        })
     }
 
     fn handle(&self) -> Result<&Handle, Error> {
@@ -246,7 +251,7 @@ impl Object {
             Value::Handle(object) => Ok(object),
             Value::Callable(function) => Ok(function.handle()),
             other => {
-                let message = format!("{} has no members: it is a value, {other}", other.ty());
+                let message = format!("a value of type {} has no members: {other}", other.ty());
                 Err(Error::new(ErrorKind::Argument, message))
             }
         }
@@ -265,7 +270,7 @@ impl Object {
     }
 }
 
-/// Calls a function, with the object first if it is a member.
+/// Calls a function. For a member, the object is the first argument.
 fn call<A: LowerAll>(
     name: &str,
     function: &Callable,
@@ -275,8 +280,8 @@ fn call<A: LowerAll>(
     let raw = function.as_raw();
     let count = A::COUNT + usize::from(object.is_some());
     if !takes(raw, count) {
-        let wanted = arity_beyond(raw, u32::from(object.is_some()));
-        let message = format!("`{name}` takes {wanted} argument(s), {} were given", A::COUNT);
+        let expected = arity_beyond(raw, u32::from(object.is_some()));
+        let message = format!("`{name}` takes {expected} argument(s), {} were given", A::COUNT);
         return Err(Error::new(ErrorKind::Argument, message));
     }
     CallFrame::with(|mut frame| {
@@ -288,7 +293,8 @@ fn call<A: LowerAll>(
             all.extend_from_slice(slots);
             let mut rets = vec![MaybeUninit::uninit(); raw.nrets as usize];
             // SAFETY: function and context belong together and live with the
-            // callable; a successful callee wrote every result, each taken once.
+            // callable; a successful callee wrote every result, and each is
+            // taken once.
             let results: Vec<_> = unsafe {
                 frame.call(raw.call, raw.context, &all, &mut rets)?;
                 rets.iter().map(|slot| lift_transferred(slot.assume_init_ref())).collect()
@@ -305,19 +311,19 @@ fn call<A: LowerAll>(
 
 fn items_of(object: &Handle) -> Result<Option<Value>, Error> {
     CallFrame::with(|mut frame| {
-        // SAFETY: the handle holds the object; the frame outlives the answer, which
-        // holds its slot.
+        // SAFETY: the handle keeps the object alive; the frame outlives the answer,
+        // which holds its slot.
         unsafe {
             let answer = ask_items(object.as_raw(), &mut frame)?;
             let items = answer.map(|answer| lift_borrowed(&answer.slots()[0])).transpose()?;
-            Ok(items.map(alike))
+            Ok(items.map(to_typed_array))
         }
     })
 }
 
-/// An array of values of one type as one of that type: a list says of each alone
-/// what it is.
-fn alike(items: Value) -> Value {
+/// Converts an array of values of the same type to a typed array: in a list,
+/// each element has its own type.
+fn to_typed_array(items: Value) -> Value {
     let Value::Array(Array::Any(items)) = items else { return items };
     macro_rules! of_one_type {
         ($($variant:ident)*) => {
@@ -339,7 +345,7 @@ fn alike(items: Value) -> Value {
     same.unwrap_or(Value::Array(Array::Any(items)))
 }
 
-/// What an [`Object`] gives, one after the other.
+/// The elements of an [`Object`].
 #[derive(Debug)]
 pub struct Objects(Steps);
 
@@ -394,7 +400,7 @@ impl From<Object> for Value {
     }
 }
 
-/// As its own language writes it.
+/// As its own language displays it.
 impl fmt::Display for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.text("text") {
@@ -404,7 +410,7 @@ impl fmt::Display for Object {
     }
 }
 
-/// As its own language shows it to who looks for errors.
+/// As its own language displays it for debugging.
 impl fmt::Debug for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.text("debug_text") {
@@ -421,7 +427,7 @@ impl Object {
     }
 }
 
-macro_rules! lowered {
+macro_rules! impl_lower {
     ($($rust:ty, $arg:ty;)*) => {$(
         impl Lower for $rust {
             type Arg<'a> = $arg;
@@ -437,7 +443,7 @@ macro_rules! lowered {
         }
     )*};
 }
-lowered! {
+impl_lower! {
     Object, Object;
     &Object, &'a Object;
 }

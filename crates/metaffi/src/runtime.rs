@@ -8,7 +8,7 @@ use metaffi_value::{Error, str_to_raw};
 
 use crate::{Hub, Module};
 
-/// One load of a language's runtime; clones share it.
+/// One load of a language's runtime. Clones share it.
 ///
 /// Dropping it leaves its modules and entities usable: only
 /// [`Runtime::release`] ends them.
@@ -31,12 +31,13 @@ impl Runtime {
     /// Loading it twice is harmless.
     ///
     /// # Errors
-    /// `NotFound` listing the runtimes there are, `Load` when it does not start.
+    /// `NotFound`, listing the installed runtimes; `Load` when it fails to
+    /// start.
     pub fn load(name: &str) -> Result<Self, Error> {
         Self::load_from(Hub::open(None)?, name)
     }
 
-    /// The same through a hub that is open.
+    /// The same through a hub that is already open.
     ///
     /// # Errors
     /// As [`Runtime::load`].
@@ -46,19 +47,19 @@ impl Runtime {
         let status = unsafe {
             (hub.table().load_runtime)(str_to_raw(name), &raw mut raw, Some((&mut error).into()))
         };
-        // SAFETY: a function that fails transfers its error to us.
+        // SAFETY: a failing function transfers its error to us.
         unsafe { Error::check(status, error)? };
         Ok(Self(Arc::new(Loaded { hub, raw })))
     }
 
-    /// Loads a module: one or several paths joined by `;`, or an importable
-    /// name, as the language has it.
+    /// Loads a module: one or more paths separated by `;`, or an importable
+    /// name, depending on the language.
     ///
     /// # Errors
     /// `NotFound` naming the paths tried, or `Load`.
     pub fn module(&self, path: &str) -> Result<Module, Error> {
         let (mut raw, mut error) = (null_mut(), None);
-        // SAFETY: the runtime is ours; string and places are valid.
+        // SAFETY: the runtime is live; string and places are valid.
         let status = unsafe {
             (self.hub().table().load_module)(
                 self.0.raw,
@@ -67,17 +68,17 @@ impl Runtime {
                 Some((&mut error).into()),
             )
         };
-        // SAFETY: a function that fails transfers its error to us.
+        // SAFETY: a failing function transfers its error to us.
         unsafe { Error::check(status, error)? };
         // SAFETY: the hub transferred the module to us.
         Ok(unsafe { Module::take_raw(raw, self.hub()) })
     }
 
-    /// Ends this load for all its clones: entities fail from now on with
+    /// Closes the runtime for all clones. Its entities fail from now on with
     /// [`ErrorKind::Released`](crate::ErrorKind::Released), and nothing more
-    /// is loaded through it.
+    /// can be loaded through it.
     pub fn release(&self) {
-        // SAFETY: the runtime is ours; closing is idempotent.
+        // SAFETY: the runtime is live; closing is idempotent.
         unsafe { (self.hub().table().close_runtime)(self.0.raw) };
     }
 
@@ -88,7 +89,7 @@ impl Runtime {
 
 impl Drop for Loaded {
     fn drop(&mut self) {
-        // SAFETY: the last clone gives it back once.
+        // SAFETY: the last clone releases it once.
         unsafe { (self.hub.table().release_runtime)(self.raw) };
     }
 }

@@ -1,6 +1,6 @@
-//! Walks every fault point of the plugin boundary: the fault is an error, a
-//! panic is one too, and the process lives. One child process a fault, since
-//! the environment is read once.
+//! Triggers every fault point of the plugin boundary. Each fault, including a
+//! panic, is an error, and the process survives. Each runs in a child process,
+//! since the environment is read once.
 
 use std::process::Command;
 
@@ -19,7 +19,7 @@ fn every_fault_point_fails_cleanly() {
     if std::env::var_os("METAFFI_FAULT").is_some() {
         let first = load().unwrap_err();
         assert!(first.message.contains("fault injected at"), "{first}");
-        assert_eq!(load().unwrap_err(), first); // and the process lives
+        assert_eq!(load().unwrap_err(), first); // the process survives
         return;
     }
     assert_eq!(load(), Ok(3));

@@ -1,5 +1,5 @@
-//! Plugins of another build: each is refused with a clear error, and the next
-//! load works. The plugins are compiled from C, against the header alone.
+//! Incompatible plugins: each is refused with a clear error, and the next load
+//! works. The plugins are compiled from C, with only the header.
 
 #![allow(unsafe_code)] // sets an environment variable before the first thread
 
@@ -7,7 +7,7 @@ mod installation;
 
 use metaffi::{Error, ErrorKind, Hub, Runtime};
 
-/// Each a runtime's name and the C source of its plugin.
+/// The names of runtimes, and the C sources of their plugins.
 const PLUGINS: &[(&str, &str)] = &[
     ("no-symbol", "int nothing;"),
     (
@@ -33,7 +33,7 @@ const PLUGINS: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn strange_plugins_are_refused_and_the_next_load_works() {
+fn incompatible_plugins_are_refused_and_the_next_load_works() {
     let folder = tempfile::tempdir().unwrap();
     // SAFETY: this test binary has one test, hence one thread.
     unsafe { std::env::set_var("METAFFI_HOME", installation::make(folder.path(), PLUGINS)) };
@@ -44,14 +44,14 @@ fn strange_plugins_are_refused_and_the_next_load_works() {
     let hub = Hub::open(None).unwrap();
     let load = |name: &str| -> Error { Runtime::load_from(hub, name).unwrap_err() };
     for (name, kind, text) in [
-        ("no-symbol", ErrorKind::Load, "has no metaffi_plugin_get"),
-        ("newer-abi", ErrorKind::Abi, "speaks ABI version 2, and not version 1; reinstall"),
+        ("no-symbol", ErrorKind::Load, "does not export metaffi_plugin_get"),
+        ("newer-abi", ErrorKind::Abi, "uses ABI version 2, not version 1; reinstall"),
         (
             "shorter-table",
             ErrorKind::Abi,
-            "has a metaffi_plugin of 16 bytes, and ABI version 1 begins with ",
+            "has a metaffi_plugin of 16 bytes, but ABI version 1 requires at least ",
         ),
-        ("refuses-hub", ErrorKind::Abi, "does not speak ABI version 1"),
+        ("refuses-hub", ErrorKind::Abi, "does not support ABI version 1"),
         ("silent-failure", ErrorKind::Load, "failed with status 3"),
         ("no-library", ErrorKind::Load, "gone.so: cannot be loaded"),
     ] {

@@ -1,5 +1,5 @@
-//! A forked child: what ran in the parent and does not survive says so, and all
-//! else works.
+//! In a forked child, runtimes that do not survive fail with a clear error, and
+//! everything else works.
 #![cfg(unix)]
 #![allow(unsafe_code)] // forks, and sets an environment variable before that
 
@@ -7,7 +7,7 @@ mod installation;
 
 use metaffi::{Error, ErrorKind, Runtime};
 
-/// A runtime with one entity, which gives 7 until the process is forked.
+/// A runtime with one entity, which returns 7 until the process is forked.
 const MORTAL: &str = "
 static metaffi_status start(metaffi_error **error) { (void)error; return METAFFI_OK; }
 static metaffi_status load_module(metaffi_str path, void **out, metaffi_error **error) {
@@ -35,8 +35,8 @@ static const metaffi_plugin table = {
     .finish_exit = nothing, .survives_fork = survives_fork};
 const metaffi_plugin *metaffi_plugin_get(const metaffi_hub *hub) { (void)hub; return &table; }";
 
-/// A runtime that loads its modules again in a child. Its entity gives how many
-/// modules it had loaded when its own was.
+/// A runtime that reloads its modules in a child. Its entity returns the number
+/// of modules that had been loaded when its own was.
 const REBORN: &str = "
 #include <stdlib.h>
 static metaffi_status start(metaffi_error **error) { (void)error; return METAFFI_OK; }
@@ -70,7 +70,7 @@ static const metaffi_plugin table = {
     .finish_exit = nothing, .survives_fork = survives_fork};
 const metaffi_plugin *metaffi_plugin_get(const metaffi_hub *hub) { (void)hub; return &table; }";
 
-fn told(outcome: Result<(), Error>) -> bool {
+fn fails_clearly(outcome: Result<(), Error>) -> bool {
     let error = outcome.expect_err("it does not survive");
     error.kind == ErrorKind::Unsupported
         && ["`mortal`", "fork", "spawn"].iter().all(|word| error.message.contains(word))
@@ -78,7 +78,7 @@ fn told(outcome: Result<(), Error>) -> bool {
 
 /// The exit code of a child that runs `body`.
 fn in_child(body: impl FnOnce() -> bool) -> i32 {
-    // SAFETY: the child calls what it may, and leaves.
+    // SAFETY: the child only calls functions that are allowed, and exits.
     let child = unsafe { libc::fork() };
     if child == 0 {
         // SAFETY: ends the child.
@@ -91,7 +91,7 @@ fn in_child(body: impl FnOnce() -> bool) -> i32 {
 }
 
 #[test]
-fn a_child_uses_what_survives_and_the_rest_says_so() {
+fn a_child_uses_what_survives_and_the_rest_fails() {
     let folder = tempfile::tempdir().unwrap();
     // SAFETY: this test binary has one test, hence one thread.
     unsafe {
@@ -108,18 +108,19 @@ fn a_child_uses_what_survives_and_the_rest_says_so() {
             && loopback.function::<(i64, i64), i64>("callable=add").is_ok()
             && Runtime::load("loopback").is_ok();
         lives
-            && told(seven.call(()).map(|_| ()))
-            && told(module.function::<(), i64>("").map(|_| ()))
-            && told(runtime.module("").map(|_| ()))
-            && told(Runtime::load("mortal").map(|_| ()))
-            && in_child(|| told(seven.call(()).map(|_| ())) && add.call((1, 2)) == Ok(3)) == 3
+            && fails_clearly(seven.call(()).map(|_| ()))
+            && fails_clearly(module.function::<(), i64>("").map(|_| ()))
+            && fails_clearly(runtime.module("").map(|_| ()))
+            && fails_clearly(Runtime::load("mortal").map(|_| ()))
+            && in_child(|| fails_clearly(seven.call(()).map(|_| ())) && add.call((1, 2)) == Ok(3))
+                == 3
     });
     assert_eq!(child, 3);
     assert_eq!((add.call((1, 2)), seven.call(())), (Ok(3), Ok(7)));
-    what_can_be_loaded_again_is();
+    modules_are_reloaded_if_possible();
 }
 
-fn what_can_be_loaded_again_is() {
+fn modules_are_reloaded_if_possible() {
     let runtime = Runtime::load("reborn").unwrap();
     let module = runtime.module("").unwrap();
     let load = || module.function::<(), i64>("").unwrap();
@@ -131,11 +132,11 @@ fn what_can_be_loaded_again_is() {
     let is_gone = || gone.call(()).is_err_and(|error| error.kind == ErrorKind::Released);
     let child = in_child(|| {
         drop(released);
-        // One module more than the parent's two, whichever asks for it.
+        // One module more than the parent's two, whichever entity triggers it.
         let all = [first.call(()), first.call(()), load().call(()), second.call(())];
         let error = changing.call(()).unwrap_err();
         all == [const { Ok(3) }; 4]
-            && (error.kind, error.message.contains("another signature"))
+            && (error.kind, error.message.contains("different signature"))
                 == (ErrorKind::Signature, true)
             && runtime.module("").unwrap().function::<(), i64>("").unwrap().call(()) == Ok(4)
             && is_gone()

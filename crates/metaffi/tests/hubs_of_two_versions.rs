@@ -1,4 +1,4 @@
-//! Installations of two versions in one process: an error that names both.
+//! Installations of two versions in one process: the error names both.
 #![cfg(unix)]
 #![allow(unsafe_code)] // opens libraries, and sets an environment variable
 
@@ -20,7 +20,7 @@ const metaffi_hub *metaffi_hub_in_use(metaffi_str *version) {
 "#;
 
 #[test]
-fn the_second_version_says_which_two_there_are() {
+fn the_second_version_fails_and_names_both() {
     let (other, ours) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (source, library) = (other.path().join("hub.c"), other.path().join("libmetaffi.so"));
     std::fs::write(&source, OTHER).unwrap();
@@ -36,5 +36,5 @@ fn the_second_version_says_which_two_there_are() {
     for text in ["0.0.1", env!("CARGO_PKG_VERSION"), library.to_str().unwrap(), "METAFFI_HOME"] {
         assert!(error.message.contains(text), "{text}: {error}");
     }
-    assert!(Runtime::load("loopback").is_err(), "and says so again");
+    assert!(Runtime::load("loopback").is_err(), "and fails again");
 }

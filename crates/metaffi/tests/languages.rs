@@ -1,4 +1,4 @@
-//! Rust into every language at once: one process, its JVM, its Python, its Go.
+//! Rust with every language in one process: a JVM, a Python, a Go.
 #![cfg(unix)]
 #![allow(unsafe_code)] // forks
 
@@ -15,7 +15,7 @@ fn module(runtime: &str, path: &str) -> Module {
     module.unwrap_or_else(|error| panic!("{path}: {error:?}"))
 }
 
-/// A map that keeps anything, compiled by the staged command.
+/// A map of values of any type, compiled by the staged command.
 fn map() -> Module {
     static GUEST: OnceLock<PathBuf> = OnceLock::new();
     let guest = GUEST.get_or_init(|| {
@@ -56,7 +56,7 @@ fn objects() -> [(&'static str, Handle); 3] {
     ]
 }
 
-/// Every API says which MetaFFI it is of, and so do the files that packages are made from.
+/// Every API reports the same version, and so do the files that packages are built from.
 #[test]
 fn every_api_has_the_version_of_the_workspace() {
     let java = module("openjdk", "").function::<(), String>("class=metaffi.MetaFFI,field=VERSION");
@@ -72,7 +72,7 @@ fn every_api_has_the_version_of_the_workspace() {
 }
 
 #[test]
-fn an_overload_is_chosen_by_its_types_names() {
+fn an_overload_is_selected_by_its_type_names() {
     let jdk = module("openjdk", "");
     let path = "class=java.lang.String,callable=valueOf";
     let int = jdk.function_as::<(i64,), String>(path, &["int"]).unwrap();
@@ -80,11 +80,11 @@ fn an_overload_is_chosen_by_its_types_names() {
     assert_eq!(int.entity().signature().params()[0].alias, "int");
     let error = jdk.function_as::<(i64,), String>(path, &["int", "int"]).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Signature);
-    assert!(error.message.contains("2 types are named, and there are 1 parameters"), "{error}");
+    assert!(error.message.contains("2 type names for 1 parameter(s)"), "{error}");
 }
 
-/// Whether two handles stand for one object. Go gives out a new handle each
-/// time, so it is asked.
+/// Whether two handles stand for the same object. Go returns a new handle each
+/// time, so this is checked through a field.
 fn same(language: &str, one: &Handle, other: &Handle) -> bool {
     if language != "go" {
         return one == other;
@@ -129,7 +129,7 @@ fn every_object_through_every_language() {
         let Value::Handle(back) = last.call((java, 0)).unwrap() else { panic!("no handle") };
         assert!(same(language, &back, object), "{language} through Java");
     }
-    // A map that holds itself would keep all that it holds.
+    // A map that contains itself would keep everything alive.
     let forget = "callable=TestMap.Set,instance_required";
     let forget = map().function::<(&Handle, &str, Value), ()>(forget).unwrap();
     for (language, _) in &objects {
@@ -155,7 +155,7 @@ fn errors_of_each() {
     assert_eq!(int.call(("7",)).unwrap(), 7);
 }
 
-/// A Rust function that Python calls calls Java and Go, on threads of Python's.
+/// A Rust function, called by Python on Python's threads, calls Java and Go.
 fn a_callback_into_the_others() {
     let abs = module("openjdk", "").function::<(i64,), i64>("class=java.lang.Math,callable=abs");
     let (abs, new) = (abs.unwrap(), map().function::<(), Handle>("callable=NewTestMap").unwrap());
@@ -170,8 +170,8 @@ fn a_callback_into_the_others() {
     let all = module("python3", "multiprocessing.pool")
         .function::<(&Handle, &Callable, Vec<i64>), Vec<String>>(map)
         .unwrap();
-    let said = all.call((&pool, &callback, vec![-1, -2, 3])).unwrap();
-    assert_eq!(said, ["TestMap 1", "TestMap 2", "TestMap 3"]);
+    let results = all.call((&pool, &callback, vec![-1, -2, 3])).unwrap();
+    assert_eq!(results, ["TestMap 1", "TestMap 2", "TestMap 3"]);
     let close = "callable=terminate,instance_required";
     module("python3", "builtins").function::<(Handle,), ()>(close).unwrap().call((pool,)).unwrap();
 }
@@ -191,7 +191,7 @@ fn any(count: usize) -> Vec<TypeInfo> {
     vec![TypeInfo::new(Type::ANY); count]
 }
 
-/// A closure as Java's `Function` and, on a thread of Java's, as its `Supplier`.
+/// A closure as a Java `Function` and, on a Java thread, as a `Supplier`.
 fn a_closure_in_java() {
     let jdk = module("openjdk", "");
     let map = jdk.entity("class=java.util.HashMap,callable=<init>", &[], &any(1)).unwrap();
@@ -248,18 +248,18 @@ fn many_threads_into_all() {
     });
 }
 
-fn a_forked_child_is_told_by_each() {
+fn calls_in_a_forked_child_fail() {
     let abs = module("openjdk", "").function::<(i64,), i64>("class=java.lang.Math,callable=abs");
     let int = module("python3", "builtins").function::<(&str,), i64>("callable=int").unwrap();
     let new = map().function::<(), Handle>("callable=NewTestMap").unwrap();
     let abs = abs.unwrap();
-    let told =
+    let fails_clearly =
         |error: Error| error.kind == ErrorKind::Unsupported && error.message.contains("spawn");
-    // SAFETY: the child calls what refuses, or starts anew, and leaves.
+    // SAFETY: the child only makes calls that fail or start again, and exits.
     let child = unsafe { libc::fork() };
     if child == 0 {
-        let all = told(abs.call((1,)).unwrap_err())
-            && told(int.call(("1",)).unwrap_err())
+        let all = fails_clearly(abs.call((1,)).unwrap_err())
+            && fails_clearly(int.call(("1",)).unwrap_err())
             && new.call(()).is_ok() == cfg!(target_os = "linux");
         // SAFETY: ends the child.
         unsafe { libc::_exit(if all { 3 } else { 4 }) };
@@ -278,7 +278,7 @@ fn java_go_and_python_in_one_process() {
     a_callback_into_the_others();
     a_closure_in_java();
     many_threads_into_all();
-    a_forked_child_is_told_by_each();
+    calls_in_a_forked_child_fail();
     let hub = Hub::open(Some(&home())).unwrap();
     let live = || ["openjdk", "python3", "rust"].map(|owner| hub.owner(owner).live_objects());
     let collect = map().function::<(), ()>("callable=Collect").unwrap();

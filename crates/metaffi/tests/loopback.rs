@@ -19,7 +19,7 @@ fn owner() -> Owner {
     hub().owner("rust test host")
 }
 
-/// `value` through the guest and back.
+/// Passes `value` through the guest and back.
 fn echo(value: &Value) -> Value {
     let info = [TypeInfo::new(Type::ANY)];
     let echo = module().entity("callable=echo", &info, &info).unwrap();
@@ -118,7 +118,7 @@ fn errors_carry_kind_type_trace_and_cause_and_the_next_call_works() {
 }
 
 #[test]
-fn one_function_takes_text_that_lives_differently_long() {
+fn one_function_takes_text_of_any_lifetime() {
     let concat = module().function::<(&str, &str), String>("callable=concat").unwrap();
     let mut text = String::from("a");
     for _ in 0..3 {
@@ -128,7 +128,7 @@ fn one_function_takes_text_that_lives_differently_long() {
 }
 
 #[test]
-fn bad_input_says_what_to_do() {
+fn errors_for_bad_input_say_what_to_do() {
     let unknown = Runtime::load_from(hub(), "loopbak").unwrap_err();
     assert_eq!(unknown.kind, ErrorKind::NotFound);
     assert!(unknown.message.contains("did you mean `loopback`?"), "{unknown}");
@@ -191,7 +191,7 @@ fn objects_keep_their_identity_and_are_released_once() {
 }
 
 #[test]
-fn callbacks_run_on_the_callers_and_on_a_strange_thread() {
+fn callbacks_run_on_the_callers_thread_and_on_others() {
     let module = module();
     let twice = Callable::new(
         owner(),

@@ -1,6 +1,6 @@
-//! Plugins and hubs of other minors of the ABI: older and newer ones work, what is
-//! shorter than any of this version is refused. All are compiled from C, with the
-//! frozen header of the first minor.
+//! Plugins and hubs of other minor versions of the ABI: older and newer ones work,
+//! and structs shorter than any of this version are refused. All are compiled from
+//! C, with the frozen header of the first minor version.
 
 mod installation;
 
@@ -9,8 +9,8 @@ use std::process::Command;
 
 use metaffi::{ErrorKind, Hub, Runtime};
 
-/// A plugin whose one function adds seven, and the sizes that it says it has. A
-/// request that is shorter than its own would be refused.
+/// A plugin whose only function adds seven, with placeholders for its sizes. It
+/// refuses a request that is shorter than its own.
 const PLUGIN: &str = r#"
 typedef struct { metaffi_plugin known; void *newer; } newer_plugin;
 typedef struct { metaffi_entity known; void *newer; } newer_entity;
@@ -49,7 +49,7 @@ const metaffi_plugin *metaffi_plugin_get(const metaffi_hub *hub) {
 }
 "#;
 
-/// A plugin of the name, with these sizes in C.
+/// A plugin with this name and these sizes, given as C expressions.
 fn plugin(home: &Path, name: &str, plugin_size: &str, entity_size: &str) {
     let source = PLUGIN.replace("PLUGIN_SIZE", plugin_size).replace("ENTITY_SIZE", entity_size);
     let folder = home.join("plugins").join(name);
@@ -62,25 +62,25 @@ fn frozen() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../abi/tests/frozen/1.0")
 }
 
-/// Runs a test of this file again, in a process that works with this installation:
-/// a process has one hub. In that process, what it is `told`.
-fn again(test: &str, told: &str, home: impl FnOnce(&Path)) -> Option<String> {
-    if let Ok(told) = std::env::var("METAFFI_TEST_AGAIN") {
-        return Some(told);
+/// Runs a test of this file again in a separate process that uses this
+/// installation, since a process has one hub. In that process, returns `expected`.
+fn run_in_own_process(test: &str, expected: &str, home: impl FnOnce(&Path)) -> Option<String> {
+    if let Ok(expected) = std::env::var("METAFFI_TEST_AGAIN") {
+        return Some(expected);
     }
     let folder = tempfile::tempdir().unwrap();
     home(folder.path());
-    let mut again = Command::new(std::env::current_exe().unwrap());
-    again.args([test, "--exact"]).env("METAFFI_HOME", folder.path());
-    let output = again.env("METAFFI_TEST_AGAIN", told).output().unwrap();
-    assert!(output.status.success(), "{told}: {}", String::from_utf8_lossy(&output.stdout));
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args([test, "--exact"]).env("METAFFI_HOME", folder.path());
+    let output = command.env("METAFFI_TEST_AGAIN", expected).output().unwrap();
+    assert!(output.status.success(), "{expected}: {}", String::from_utf8_lossy(&output.stdout));
     None
 }
 
 #[test]
 fn plugins_of_other_minors_work_and_shorter_ones_are_refused() {
     let test = "plugins_of_other_minors_work_and_shorter_ones_are_refused";
-    let told = again(test, "load them", |home| {
+    let expected = run_in_own_process(test, "load them", |home| {
         installation::make(home, &[]);
         let (table, entity) = ("METAFFI_PLUGIN_MIN_SIZE", "METAFFI_ENTITY_MIN_SIZE");
         plugin(home, "older", table, entity);
@@ -88,7 +88,7 @@ fn plugins_of_other_minors_work_and_shorter_ones_are_refused() {
         plugin(home, "short-table", &format!("{table} - 1"), entity);
         plugin(home, "short-entity", table, &format!("{entity} - 1"));
     });
-    if told.is_some() {
+    if expected.is_some() {
         load_plugins();
     }
 }
@@ -102,16 +102,18 @@ fn load_plugins() {
     }
     let error = Runtime::load_from(hub, "short-table").unwrap_err();
     assert_eq!(error.kind, ErrorKind::Abi);
-    let told = "has a metaffi_plugin of 103 bytes, and ABI version 1 begins with 104; reinstall";
-    assert!(error.message.contains(told), "{error}");
+    let expected =
+        "has a metaffi_plugin of 103 bytes, but ABI version 1 requires at least 104; reinstall";
+    assert!(error.message.contains(expected), "{error}");
     let module = Runtime::load_from(hub, "short-entity").unwrap().module("any").unwrap();
     let error = module.function::<(i64,), i64>("callable=add").unwrap_err();
     assert_eq!(error.kind, ErrorKind::Abi);
-    let told = "the entity of the plugin has 63 bytes, and ABI version 1 begins with 64; build";
-    assert!(error.message.starts_with(told), "{error}");
+    let expected =
+        "the entity of the plugin has 63 bytes, but ABI version 1 requires at least 64; rebuild";
+    assert!(error.message.starts_with(expected), "{error}");
 }
 
-/// A hub that only says who it is.
+/// A hub that can only report its folder.
 const HUB: &str = r#"
 static metaffi_str home(void) { return (metaffi_str){"/elsewhere", 10}; }
 typedef struct { metaffi_hub known; void *newer; } newer_hub;
@@ -125,17 +127,20 @@ fn hubs_of_other_minors_are_opened_and_shorter_ones_refused() {
     for (size, outcome) in [
         ("METAFFI_HUB_MIN_SIZE", "opened /elsewhere."),
         ("sizeof(newer_hub)", "opened /elsewhere."),
-        ("METAFFI_HUB_MIN_SIZE - 1", "of 167 bytes, and ABI version 1 begins with 168; reinstall"),
+        (
+            "METAFFI_HUB_MIN_SIZE - 1",
+            "of 167 bytes, but ABI version 1 requires at least 168; reinstall",
+        ),
     ] {
         let test = "hubs_of_other_minors_are_opened_and_shorter_ones_refused";
-        let expected = again(test, outcome, |home| {
+        let expected = run_in_own_process(test, outcome, |home| {
             let library = home.join("lib/libmetaffi.so");
             installation::compile(&frozen(), &HUB.replace("HUB_SIZE", size), &library);
         });
         if let Some(expected) = expected {
             let opened = Hub::open(None).map(|hub| format!("opened {}.", hub.home().display()));
             let opened = opened.unwrap_or_else(|error| format!("{:?}: {error}", error.kind));
-            return assert!(opened.contains(&expected), "{opened}, and not {expected}");
+            return assert!(opened.contains(&expected), "{opened}, not {expected}");
         }
     }
 }

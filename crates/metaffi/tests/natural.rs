@@ -1,4 +1,4 @@
-//! Objects of each language, used by the names of what they have.
+//! Objects of each language, whose members are used by name.
 
 use metaffi::{Error, ErrorKind, Hub, Module, Object, Runtime, Value, named};
 use metaffi_testkit::home;

@@ -1,4 +1,4 @@
-//! Two installations of one version in one process are one hub.
+//! Two installations of the same version in one process share one hub.
 #![cfg(unix)]
 #![allow(unsafe_code)] // opens libraries
 
@@ -10,16 +10,17 @@ use metaffi_abi as abi;
 use metaffi_library::Library;
 
 fn table(library: &Library) -> NonNull<abi::Hub> {
-    // SAFETY: the header gives this symbol its type, and libraries of tests stay.
+    // SAFETY: the header defines the type of this symbol, and libraries of tests
+    // are not unloaded.
     unsafe { library.get::<abi::HubGetFn>(b"metaffi_hub_get").unwrap()(abi::ABI_VERSION) }.unwrap()
 }
 
 #[test]
-fn a_second_copy_of_the_hub_hands_out_the_table_of_the_first() {
+fn a_second_copy_of_the_hub_returns_the_table_of_the_first() {
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     let libraries = folders.each_ref().map(|folder| {
         let library = installation::make(folder.path(), &[]).join("lib/libmetaffi.so");
-        // SAFETY: the hub's initialisers are those of a Rust cdylib.
+        // SAFETY: the hub is a Rust cdylib, whose initialisers are harmless.
         core::mem::ManuallyDrop::new(unsafe { Library::new(library) }.unwrap())
     });
     let [first, second] = libraries.each_ref().map(|library| table(library));

@@ -1,4 +1,4 @@
-//! The typed way through the loopback guest: every Rust type, closures, errors.
+//! The typed API with the loopback guest: every Rust type, closures, errors.
 
 use core::fmt;
 
@@ -10,7 +10,7 @@ fn module() -> Module {
     Runtime::load_from(hub, "loopback").unwrap().module("loopback").unwrap()
 }
 
-/// `value` through a closure and back, which takes and gives a `T`.
+/// Passes `value` through a closure that takes and returns a `T`.
 fn same<T>(value: T)
 where
     T: Lift + PartialEq + fmt::Debug + Clone + 'static,
@@ -21,7 +21,7 @@ where
 }
 
 #[test]
-fn every_type_there_and_back() {
+fn every_type_round_trips() {
     module();
     same(i8::MIN);
     same(u16::MAX);
@@ -65,7 +65,7 @@ fn closures_of_every_shape() {
     let error = divide.call_typed::<(i64,), (i64, i64)>((7,)).unwrap_err();
     assert!(error.message.contains("takes 2 argument(s), 1"), "{error:?}");
     let error = divide.call_typed::<(i64, i64), i64>((7, 2)).unwrap_err();
-    assert!(error.message.contains("gives 2 result(s), 1 were asked for"), "{error:?}");
+    assert!(error.message.contains("returns 2 result(s), expected 1"), "{error:?}");
     let error = divide.call_typed::<(i64, &str), (i64, i64)>((7, "x")).unwrap_err();
     assert_eq!((error.kind, &*error.message), (ErrorKind::Argument, "expected int64, got string8"));
     let eight = metaffi::callable(|a: u8, b: u8, c: u8, d: u8, e: u8, f: u8, g: u8, h: u8| {
@@ -102,7 +102,7 @@ fn disk_full(needed: u64) -> DiskFull {
 type Call = Function<(Callable, Value), Value>;
 
 #[test]
-fn an_error_comes_home_as_itself() {
+fn the_original_error_can_be_recovered() {
     let module = module();
     let fail = metaffi::callable(|needed: u64| Err::<(), _>(disk_full(needed))).unwrap();
     let error = fail.call_typed::<(u64,), ()>((7,)).unwrap_err();

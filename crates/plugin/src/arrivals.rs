@@ -1,44 +1,45 @@
-//! Whether a collector has anything to find of what came from other runtimes.
+//! Whether a collection could release objects of other runtimes.
 
 use core::sync::atomic::{AtomicU64, Ordering};
 
-/// Counts the objects of others that came, about. Any thread.
+/// Counts the objects received from other runtimes, approximately. Any thread.
 #[derive(Debug, Default)]
 pub struct Arrivals {
-    came: AtomicU64,
-    /// How many had come at the last collection.
+    received: AtomicU64,
+    /// The count at the last collection.
     seen: AtomicU64,
-    /// Collections since then without any more.
+    /// Collections since then without new objects.
     idle: AtomicU64,
 }
 
-/// What came before may be garbage only later; after so many collections it is
-/// taken for what stays.
-const PATIENCE: u64 = 3;
+/// Received objects may become garbage only later. After this many collections
+/// the remaining ones are assumed to stay.
+const MAX_IDLE: u64 = 3;
 
 impl Arrivals {
-    /// Nothing has come yet.
+    /// No object has been received yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { came: AtomicU64::new(0), seen: AtomicU64::new(0), idle: AtomicU64::new(0) }
+        Self { received: AtomicU64::new(0), seen: AtomicU64::new(0), idle: AtomicU64::new(0) }
     }
 
-    /// An object of another runtime has come.
+    /// Counts an object received from another runtime.
     #[inline]
     pub fn came(&self) {
-        // No single step, which would take five times as long: one that another
-        // thread's overwrites is missed by nobody.
-        self.came.store(self.came.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        // Not an atomic addition, which takes five times as long: a lost update
+        // does not matter.
+        self.received
+            .store(self.received.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
     }
 
-    /// Asked before each collection: whether it is worth its time.
+    /// Called before each collection: whether it is worth the time.
     #[must_use]
     pub fn are_worth_collecting(&self) -> bool {
-        let came = self.came.load(Ordering::Relaxed);
-        if self.seen.swap(came, Ordering::Relaxed) != came {
+        let received = self.received.load(Ordering::Relaxed);
+        if self.seen.swap(received, Ordering::Relaxed) != received {
             self.idle.store(0, Ordering::Relaxed);
         }
-        came > 0 && self.idle.fetch_add(1, Ordering::Relaxed) < PATIENCE
+        received > 0 && self.idle.fetch_add(1, Ordering::Relaxed) < MAX_IDLE
     }
 }
 
@@ -47,11 +48,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_stays_is_not_looked_for_for_ever() {
+    fn objects_that_stay_do_not_cause_collections_for_ever() {
         let arrivals = Arrivals::new();
         assert!(!arrivals.are_worth_collecting());
         arrivals.came();
-        assert!((0..PATIENCE).all(|_| arrivals.are_worth_collecting()));
+        assert!((0..MAX_IDLE).all(|_| arrivals.are_worth_collecting()));
         assert!(!arrivals.are_worth_collecting());
         arrivals.came();
         assert!(arrivals.are_worth_collecting());

@@ -1,30 +1,30 @@
-//! Whether a language's runtime finds the file descriptors that it needs: some
-//! end the process when there are none.
+//! Whether enough file descriptors are left for a language's runtime: some
+//! runtimes end the process when there are none.
 
 use metaffi_value::{Error, ErrorKind};
 
-/// Says whether the process may open so many files more.
+/// Checks that the process can open this many more files.
 ///
 /// # Errors
-/// `Load`, naming `what` they are for.
+/// `Load`, naming `what` needs them.
 pub fn spare_descriptors(count: usize, what: &str) -> Result<(), Error> {
-    spare(count).map_err(|error| {
+    check_free(count).map_err(|error| {
         let message = format!(
-            "`{what}` cannot be loaded: the process may open no more file descriptors ({error}); \
-             close files or connections, or raise the limit (`ulimit -n`)"
+            "`{what}` cannot be loaded: the process has no file descriptors left ({error}); close files \
+             or connections, or raise the limit (`ulimit -n`)"
         );
         Error::new(ErrorKind::Load, message)
     })
 }
 
 #[cfg(unix)]
-fn spare(count: usize) -> std::io::Result<()> {
+fn check_free(count: usize) -> std::io::Result<()> {
     let opened: std::io::Result<Vec<_>> =
         (0..count).map(|_| std::fs::File::open("/dev/null")).collect();
     opened.map(drop)
 }
 
 #[cfg(not(unix))]
-fn spare(_: usize) -> std::io::Result<()> {
-    Ok(()) // handles have no limit that a program meets
+fn check_free(_: usize) -> std::io::Result<()> {
+    Ok(()) // there is no practical limit on handles
 }

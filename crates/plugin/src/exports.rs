@@ -1,4 +1,4 @@
-//! The vtable of a plugin, made from its [`Runtime`].
+//! The vtable of a plugin, generated from its [`Runtime`].
 
 use core::ffi::c_void;
 use core::marker::PhantomData;
@@ -12,7 +12,8 @@ use metaffi_value::{Error, ErrorKind, Signature, check_size, str_from_raw, str_t
 use crate::loaded::{OwnedEntity, into_raw_entity};
 use crate::{AfterFork, Request, Runtime, fault_point};
 
-/// Where [`export_plugin!`](crate::export_plugin) keeps the plugin's statics.
+/// The statics of a plugin, defined by
+/// [`export_plugin!`](crate::export_plugin).
 pub trait Exported: Runtime {
     /// The started runtime.
     fn slot() -> &'static OnceLock<Self>;
@@ -23,11 +24,12 @@ pub trait Exported: Runtime {
 /// The exported functions of one plugin.
 pub struct Exports<R>(PhantomData<R>);
 
-/// Every exported function's body: the fault point, the error, the panic.
+/// The body of every exported function: handles fault points, errors and
+/// panics.
 ///
 /// # Safety
 /// As [`Error::guard`].
-unsafe fn guarded(
+unsafe fn guard(
     point: &str,
     error: abi::ErrorOut,
     body: impl FnOnce() -> Result<(), Error>,
@@ -81,8 +83,8 @@ impl<R: Exported> Exports<R> {
             }
             Ok(())
         };
-        // SAFETY: `error` is as the hub gave it.
-        unsafe { guarded("plugin.start", error, body) }
+        // SAFETY: `error` is passed on from the hub.
+        unsafe { guard("plugin.start", error, body) }
     }
 
     unsafe extern "C" fn load_module(
@@ -98,12 +100,12 @@ impl<R: Exported> Exports<R> {
             unsafe { out.write(Box::into_raw(module).cast()) };
             Ok(())
         };
-        // SAFETY: `error` is as the hub gave it.
-        unsafe { guarded("plugin.load_module", error, body) }
+        // SAFETY: `error` is passed on from the hub.
+        unsafe { guard("plugin.load_module", error, body) }
     }
 
     unsafe extern "C" fn release_module(module: *mut c_void) {
-        // SAFETY: the hub gives back once what `load_module` gave out.
+        // SAFETY: the hub releases once what `load_module` returned.
         let body = || drop(unsafe { Box::from_raw(module.cast::<R::Module>()) });
         let _ = catch_unwind(AssertUnwindSafe(body));
     }
@@ -115,21 +117,21 @@ impl<R: Exported> Exports<R> {
         error: abi::ErrorOut,
     ) -> abi::Status {
         let body = || {
-            // SAFETY: the hub passes a module of `load_module` that lives.
+            // SAFETY: the hub passes a live module of `load_module`.
             let module = unsafe { &*module.cast::<R::Module>() };
-            // SAFETY: and a request that is valid for this call.
+            // SAFETY: the request is valid for this call.
             let request = unsafe { lift_request(request) }?;
             let loaded = Self::runtime()?.load_entity(module, &request)?;
-            // SAFETY: and a place for the entity.
+            // SAFETY: `out` is a place for the entity.
             unsafe { out.write(into_raw_entity(loaded).as_ptr()) };
             Ok(())
         };
-        // SAFETY: `error` is as the hub gave it.
-        unsafe { guarded("plugin.load_entity", error, body) }
+        // SAFETY: `error` is passed on from the hub.
+        unsafe { guard("plugin.load_entity", error, body) }
     }
 
     unsafe extern "C" fn release_entity(entity: *mut abi::Entity) {
-        // SAFETY: the hub gives back once what `load_entity` gave out.
+        // SAFETY: the hub releases once what `load_entity` returned.
         let body = || drop(unsafe { Box::from_raw(entity.cast::<OwnedEntity>()) });
         let _ = catch_unwind(AssertUnwindSafe(body));
     }
@@ -151,10 +153,10 @@ impl<R: Exported> Exports<R> {
     }
 
     unsafe extern "C" fn interrupt() -> u32 {
-        let told = R::slot()
+        let interrupted = R::slot()
             .get()
             .map(|runtime| catch_unwind(AssertUnwindSafe(|| runtime.interrupt())).unwrap_or(false));
-        u32::from(told == Some(true))
+        u32::from(interrupted == Some(true))
     }
 
     unsafe extern "C" fn end_interrupt() {
@@ -167,7 +169,7 @@ impl<R: Exported> Exports<R> {
 /// # Safety
 /// `raw` must be a valid request.
 unsafe fn lift_request(raw: NonNull<abi::EntityRequest>) -> Result<Request, Error> {
-    // SAFETY: a request begins with its size.
+    // SAFETY: a request starts with its size.
     let size = unsafe { (&raw const (*raw.as_ptr()).struct_size).read() };
     check_size("the request of the hub", size, abi::EntityRequest::MIN_SIZE)?;
     // SAFETY: the caller's promise, and it is long enough.

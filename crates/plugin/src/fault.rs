@@ -1,13 +1,13 @@
 //! Named fault points: `METAFFI_FAULT=plugin.load_entity` makes that point
-//! fail, `METAFFI_FAULT=plugin.load_entity:panic` makes it panic.
+//! fail, and `METAFFI_FAULT=plugin.load_entity:panic` makes it panic.
 //!
-//! Only load-time code has fault points; a call never looks at them.
+//! Only load-time code has fault points; calls do not check them.
 
 use std::sync::OnceLock;
 
 use metaffi_value::{Error, ErrorKind};
 
-/// Fails or panics when the environment asks for it at `point`.
+/// Fails or panics if `METAFFI_FAULT` names `point`.
 ///
 /// # Errors
 /// `Internal` when `METAFFI_FAULT` names this point.

@@ -1,12 +1,12 @@
-//! Children that the process forks: which runtimes are of no use in them, and
-//! how they say so.
+//! Forked children: the error for runtimes that cannot be used in them.
 //!
-//! A runtime that ran in the parent has threads of its own, and only the thread
-//! that forks exists in the child. One that had not started can start there.
+//! A runtime that ran in the parent has its own threads, but only the thread
+//! that forked exists in the child. A runtime that had not started can start
+//! there.
 
 use metaffi_value::{Error, ErrorKind};
 
-/// What becomes of a runtime in a child; `METAFFI_FORK_*` in `metaffi.h`.
+/// What happens to a runtime in a child; `METAFFI_FORK_*` in `metaffi.h`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub enum AfterFork {
@@ -14,43 +14,44 @@ pub enum AfterFork {
     Dead = metaffi_abi::FORK_DIES,
     /// It works.
     Works = metaffi_abi::FORK_SURVIVES,
-    /// Its modules and entities are loaded again when they are needed.
+    /// Its modules and entities are reloaded when they are needed.
     LoadsAnew = metaffi_abi::FORK_ANEW,
 }
 
-/// What every such error begins with.
-const FORKED: &str = "this process was forked from one in which ";
+/// The start of every such error.
+const FORKED: &str = "this process is a fork of one that ran ";
 
-/// Why `runtime`, which ran in the parent, cannot be used in a child; it may be
-/// empty: not known.
+/// Why `runtime`, which ran in the parent, cannot be used in a child. `runtime`
+/// is empty if unknown.
 #[must_use]
 pub fn forked_error(runtime: &str) -> Error {
     let what = match runtime {
-        "" => "a runtime ran, and it".to_owned(),
-        name => format!("the runtime `{name}` ran, and it"),
+        "" => "a runtime".to_owned(),
+        name => format!("the runtime `{name}`"),
     };
     let message = format!(
-        "{FORKED}{what} does not survive a fork; fork before anything of it is loaded, or start \
-         processes by spawn, as new programs"
+        "{FORKED}{what}, which does not survive a fork; fork before loading it, or start new \
+         processes by spawn"
     );
     Error::new(ErrorKind::Unsupported, message)
 }
 
-/// Whether an error is one of [`forked_error`], for hosts that have more to say.
+/// Whether an error comes from [`forked_error`], for hosts that add to the
+/// message.
 #[must_use]
 pub fn is_forked_error(error: &Error) -> bool {
     error.kind == ErrorKind::Unsupported && error.message.contains(FORKED)
 }
 
-/// Has `action` done in every child that is forked from now on, by its one
-/// thread. It may do what may be done in a signal handler.
+/// Runs `action` in every child that is forked from now on, on its only thread.
+/// `action` must be async-signal-safe.
 #[cfg(unix)]
 pub fn in_children(action: extern "C" fn()) {
-    // Out of memory: then a child is not told.
-    // SAFETY: the code that registers is never unloaded: no runtime can be.
+    // If out of memory, the action is not registered.
+    // SAFETY: the registering code is never unloaded, since no runtime can be.
     unsafe { libc::pthread_atfork(None, None, Some(action)) };
 }
 
-/// Nothing forks here.
+/// There is no fork on this system.
 #[cfg(not(unix))]
 pub fn in_children(_: extern "C" fn()) {}

@@ -1,12 +1,12 @@
-//! The gate of a runtime: closed at exit for all threads but the one that
-//! exits, and in a child in which the runtime does not survive.
+//! The gate of a runtime. It is closed at exit for all threads except the one
+//! that exits, and in a child in which the runtime does not survive.
 //!
-//! A closed gate refuses with an error; at exit it first waits for the end. An
-//! open one costs a relaxed load: nothing is published by opening it, and a thread
-//! that sees too late that it was closed is one that came a moment earlier. Who
-//! waits for those counts them, and asks [`Gate::is_still_open`]; both are `SeqCst`,
-//! for neither may miss what the other wrote first. A child has one thread when it
-//! closes or opens its gate.
+//! A closed gate refuses with an error; at exit it first waits for the end of the
+//! process. An open one costs a relaxed load: opening it publishes nothing, and a
+//! thread that sees too late that it was closed behaves as if it had come a moment
+//! earlier. Code that waits for such threads counts them, and calls
+//! [`Gate::is_still_open`]; both are `SeqCst`, since neither side may miss what the
+//! other wrote first. A child has one thread when it closes or opens its gate.
 
 use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
@@ -26,8 +26,8 @@ pub struct Gate {
     exiting: AtomicUsize,
 }
 
-/// A number that no other live thread has. Also at exit, when thread-locals are
-/// gone.
+/// A number that no other live thread has. Works at exit, too, when
+/// thread-locals are gone.
 #[must_use]
 pub fn this_thread() -> usize {
     thread_local!(static MARK: u8 = const { 0 });
@@ -35,21 +35,22 @@ pub fn this_thread() -> usize {
 }
 
 impl Gate {
-    /// The gate of the runtime of this name.
+    /// The gate of the runtime with this name.
     #[must_use]
     pub const fn new(runtime: &'static str) -> Self {
         Self { runtime, state: AtomicU8::new(OPEN), exiting: AtomicUsize::new(0) }
     }
 
-    /// Whether anybody may enter.
+    /// Whether all threads may enter.
     #[inline]
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.state.load(Ordering::Relaxed) == OPEN
     }
 
-    /// The same as seen after all that this thread did before: who counts its
-    /// entry first, and then finds the gate open, is seen by whoever closes it.
+    /// The same, ordered after everything that this thread did before: a thread
+    /// that counts its entry and then finds the gate open is seen by the one
+    /// that closes it.
     #[inline]
     #[must_use]
     pub fn is_still_open(&self) -> bool {
@@ -57,13 +58,13 @@ impl Gate {
     }
 
     /// Whether this is a child in which the runtime does not survive: it must
-    /// not be entered on behalf of nobody, to release something either.
+    /// not be entered at all, not even to release something.
     #[must_use]
     pub fn is_forked(&self) -> bool {
         self.state.load(Ordering::Relaxed) == FORKED
     }
 
-    /// Whether the process exits, and not by this thread. Only the thread that exits
+    /// Whether the process is exiting, on another thread. Only the exiting thread
     /// ever finds its own number, however late others see it.
     #[must_use]
     pub fn is_left_behind(&self) -> bool {
@@ -71,10 +72,10 @@ impl Gate {
             && self.exiting.load(Ordering::Relaxed) != this_thread()
     }
 
-    /// Refuses this thread when it may not enter any more.
+    /// Refuses this thread if it may no longer enter.
     ///
     /// # Errors
-    /// As [`Gate::refusal`], at exit after [`await_exit`].
+    /// As [`Gate::refusal`]; at exit after [`await_exit`].
     #[inline]
     pub fn check(&self) -> Result<(), Error> {
         if self.is_open() { Ok(()) } else { self.check_closed() }
@@ -90,8 +91,8 @@ impl Gate {
     }
 
     /// Why this thread may not enter now, if it may not: `Unsupported` in a
-    /// child, `Released` at exit. The exiting thread may: it runs code of the
-    /// user's.
+    /// child, `Released` at exit. The exiting thread may enter, since it runs
+    /// user code.
     #[cold]
     #[must_use]
     pub fn refusal(&self) -> Option<Error> {
@@ -104,20 +105,20 @@ impl Gate {
         })
     }
 
-    /// Closes it to all threads but this one. Whether it was open.
+    /// Closes it for all threads except this one. Returns whether it was open.
     pub fn close(&self) -> bool {
         self.exiting.store(this_thread(), Ordering::Relaxed);
         self.state.compare_exchange(OPEN, EXITING, Ordering::SeqCst, Ordering::SeqCst).is_ok()
     }
 
-    /// Says that this is a child in which the runtime does not survive.
+    /// Closes it in a child in which the runtime does not survive.
     /// Async-signal-safe.
     pub fn close_in_child(&self) {
         self.state.store(FORKED, Ordering::SeqCst);
     }
 
-    /// Says that it does survive after all: nobody had begun to exit.
-    /// Async-signal-safe.
+    /// Opens it again in a child in which the runtime survives. The process
+    /// must not have been exiting. Async-signal-safe.
     pub fn open_in_child(&self) {
         self.state.store(OPEN, Ordering::SeqCst);
     }
@@ -138,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn in_a_child_nobody_does() {
+    fn in_a_child_no_thread_enters() {
         let gate = Gate::new("loopback");
         gate.close_in_child();
         let error = gate.check().unwrap_err();

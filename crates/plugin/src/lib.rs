@@ -1,9 +1,9 @@
-//! The SDK that a runtime plugin is written with.
+//! The SDK for runtime plugins.
 //!
-//! A plugin implements [`Runtime`] and says [`export_plugin!`]; everything
+//! A plugin implements [`Runtime`] and invokes [`export_plugin!`]. Every call
 //! that crosses C then goes through one trampoline, which checks pointers,
-//! catches panics, converts errors and knows the fault points. Threads: a
-//! plugin is entered from any thread, from several at once.
+//! catches panics, converts errors and handles fault points. A plugin is
+//! entered from any thread, and from several at once.
 #![allow(unsafe_code)] // exports the C vtable that the hub calls
 
 mod arrivals;
@@ -51,22 +51,22 @@ pub struct Request {
     pub params: Vec<TypeInfo>,
     /// Declared results.
     pub rets: Vec<TypeInfo>,
-    /// The types are left out: wanted is an entity that gives what the path
-    /// names, as one value ([`Loaded::value`]).
+    /// The types are omitted. The entity must return what the path names, as
+    /// one value ([`Loaded::value`]).
     pub is_value: bool,
 }
 
 /// A language's runtime, as the hub sees it.
 pub trait Runtime: Sized + Send + Sync + 'static {
-    /// The name users load it by.
+    /// The name that users load it by.
     const NAME: &'static str;
-    /// A loaded module. Entities keep what they need of it alive themselves.
+    /// A loaded module. Entities keep alive what they need of it.
     type Module: Send + Sync + 'static;
 
     /// Starts the language's runtime. Called once, and again after a failure.
     ///
     /// # Errors
-    /// `Load` when it is missing or does not start; the message says what was
+    /// `Load` when it is missing or fails to start. The message says what was
     /// tried and what to do.
     fn start(hub: &'static abi::Hub) -> Result<Self, Error>;
 
@@ -76,35 +76,37 @@ pub trait Runtime: Sized + Send + Sync + 'static {
     /// `NotFound` naming the paths tried, or `Load`.
     fn load_module(&self, path: &str) -> Result<Self::Module, Error>;
 
-    /// Resolves an entity, and decides all that can be decided before a call.
+    /// Resolves an entity, and makes all decisions that can be made before a
+    /// call.
     ///
     /// # Errors
     /// `NotFound` with a suggestion, or `Signature` with the candidates.
     fn load_entity(&self, module: &Self::Module, request: &Request) -> Result<Loaded, Error>;
 
-    /// The process is about to exit: runs what the language runs at its end, and
-    /// writes what it holds back. Any thread may still call.
+    /// The process is about to exit. Runs the language's exit handlers, and
+    /// flushes its buffers. Any thread may still call.
     fn begin_exit(&self) {}
 
-    /// All runtimes have done that: refuses threads other than this one from
-    /// now on.
+    /// All runtimes have finished `begin_exit`. Refuses threads other than this
+    /// one from now on.
     fn finish_exit(&self) {}
 
-    /// Told in a child that the process forked, at each fork: what becomes of
-    /// this runtime, which was started in the parent. Async-signal-safe.
+    /// Called in a forked child, at each fork. Returns what happens to this
+    /// runtime, which was started in the parent. Async-signal-safe.
     fn after_fork(&self) -> AfterFork {
         AfterFork::Dead
     }
 
-    /// The program was interrupted while its main thread is in a call: breaks
-    /// off what that thread waits for in this runtime. Whether there was
-    /// something. Any thread; must not wait for the main thread.
+    /// The program was interrupted while its main thread is in a call.
+    /// Interrupts what that thread is waiting for in this runtime, and returns
+    /// whether there was anything. Any thread; must not wait for the main
+    /// thread.
     fn interrupt(&self) -> bool {
         false
     }
 
-    /// The main thread, which calls this, has dealt with the interrupt: its next
-    /// call must not feel what is left of it.
+    /// The main thread, which calls this, has handled the interrupt. Its next
+    /// call must not be affected by it.
     fn end_interrupt(&self) {}
 }
 
@@ -128,7 +130,7 @@ macro_rules! export_plugin {
         ///
         /// # Safety
         /// `hub` must be null or a table that lives as long as the process.
-        // SAFETY: the one symbol of this name in this library.
+        // SAFETY: the only symbol of this name in this library.
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn metaffi_plugin_get(
             hub: ::core::option::Option<::core::ptr::NonNull<$crate::abi::Hub>>,

@@ -1,4 +1,4 @@
-//! What loading an entity yields: a C function, its context, its signature.
+//! The result of loading an entity: a C function, its context, its signature.
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -7,33 +7,37 @@ use core::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 use metaffi_abi as abi;
 use metaffi_value::{Error, GuestFrame, Signature, Type, TypeInfo, Value, str_to_raw};
 
-/// A call target written in Rust; [`Loaded::callee`] gives it the C shape.
+/// A call target written in Rust, which [`Loaded::callee`] wraps as a C
+/// function.
 pub trait Callee: Send + Sync + 'static {
-    /// One call, on whichever thread, several at once.
+    /// Runs one call, on any thread, possibly several at once.
     ///
     /// # Errors
-    /// What the guest raises, or `Argument`.
+    /// Whatever the guest raises, or `Argument`.
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error>;
 
-    /// It is an entity now, whose hosts read there how it is called: for one that changes that.
+    /// Called when it has become an entity. `convention` lets it publish how it is called, if
+    /// that changes.
     fn placed(&self, _convention: Convention) {}
 }
 
-/// Where an entity says by which convention it is called, as long as it lives.
+/// The field of an entity that publishes its calling convention, while the
+/// entity lives.
 #[derive(Debug, Default)]
 pub struct Convention(AtomicPtr<u32>);
 
 impl Convention {
-    /// Takes the place of another one.
+    /// Replaces the field by another one.
     pub fn set(&self, place: Self) {
         self.0.store(place.0.into_inner(), Ordering::Release);
     }
 
-    /// Says one of `abi::CONVENTION_*`. Any thread that keeps the callee alive.
+    /// Publishes one of `abi::CONVENTION_*`. Any thread that keeps the callee
+    /// alive.
     pub fn say(&self, convention: u32) {
         if let Some(place) = NonNull::new(self.0.load(Ordering::Acquire)) {
-            // SAFETY: a field of the entity, which keeps the callee, and whose readers are atomic;
-            // the number is all that they get.
+            // SAFETY: a field of the entity, which keeps the callee alive. It is read atomically,
+            // and nothing but the number is read.
             unsafe { AtomicU32::from_ptr(place.as_ptr()) }.store(convention, Ordering::Relaxed);
         }
     }
@@ -47,33 +51,34 @@ pub struct Loaded {
     place_context: unsafe fn(*mut c_void, Convention),
     pub(crate) signature: Signature,
     doc: String,
-    /// The parameters, by their bits, that are arrays which the function may fill.
+    /// The array parameters that the function may write to, as bits.
     fills: u32,
-    /// As a callable it takes any number of further arguments.
+    /// As a callable, it takes any number of additional arguments.
     pub(crate) takes_more: bool,
 }
 
-// SAFETY: a context is a `Callee`, which any thread may call, or one of a function
-// that follows the header's rules, which are the same.
+// SAFETY: the context is a `Callee`, which any thread may call, or belongs to a
+// function that follows the header's rules, which require the same.
 unsafe impl Send for Loaded {}
 // SAFETY: as above.
 unsafe impl Sync for Loaded {}
 
-/// The one call trampoline of Rust callees.
+/// The call trampoline of all Rust callees.
 unsafe extern "C" fn trampoline<C: Callee>(
     context: *mut c_void,
     frame: NonNull<abi::Frame>,
 ) -> abi::Status {
-    // SAFETY: `Loaded::callee` boxed a `C` as context; it lives until release.
+    // SAFETY: `Loaded::callee` boxed a `C` as context, which lives until
+    // release.
     let callee = unsafe { &*context.cast::<C>() };
     // SAFETY: the host passes the frame of this call.
     unsafe { GuestFrame::enter(frame, |frame| callee.call(frame)) }
 }
 
-/// What gives the same value at each call.
-struct Given(Value);
+/// Returns the same value at each call.
+struct Constant(Value);
 
-impl Callee for Given {
+impl Callee for Constant {
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         frame.set_all(std::slice::from_ref(&self.0))
     }
@@ -85,7 +90,7 @@ unsafe fn drop_box<C>(context: *mut c_void) {
 }
 
 unsafe fn place_box<C: Callee>(context: *mut c_void, convention: Convention) {
-    // SAFETY: `Loaded::callee` boxed it, and it was not dropped yet.
+    // SAFETY: `Loaded::callee` boxed it, and it has not been dropped.
     unsafe { &*context.cast::<C>() }.placed(convention);
 }
 
@@ -108,16 +113,16 @@ impl Loaded {
         }
     }
 
-    /// An entity that takes nothing and gives `value` at each call: what a path
-    /// names when the types are left out.
+    /// An entity without parameters that returns `value` at each call: what a
+    /// path names when the types are omitted.
     #[must_use]
     pub fn value(value: impl Into<Value>) -> Self {
         let signature = Signature::new(Vec::new(), vec![TypeInfo::new(Type::ANY)]);
-        Self::callee(Given(value.into()), signature)
+        Self::callee(Constant(value.into()), signature)
     }
 
-    /// An entity that is a C function of the guest's own, which catches its
-    /// own panics and lives as long as the process.
+    /// An entity for a C function of the guest, which catches its own panics
+    /// and lives as long as the process.
     ///
     /// # Safety
     /// `call` must follow the header's rules with `context`.
@@ -142,8 +147,7 @@ impl Loaded {
         self
     }
 
-    /// The same, with the parameters, by their bits, that are arrays which the function
-    /// may fill.
+    /// The same, with the array parameters that the function may write to, as bits.
     #[must_use]
     pub fn with_fills(mut self, fills: u32) -> Self {
         self.fills = fills;
@@ -153,12 +157,12 @@ impl Loaded {
 
 impl Drop for Loaded {
     fn drop(&mut self) {
-        // SAFETY: context and drop function were set together.
+        // SAFETY: context and drop function belong together.
         unsafe { (self.drop_context)(self.context) };
     }
 }
 
-/// The raw entity with what it points into.
+/// The raw entity together with what it points to.
 #[repr(C)]
 pub(crate) struct OwnedEntity {
     raw: abi::Entity, // first: the hub sees only this
@@ -178,7 +182,7 @@ pub(crate) fn into_raw_entity(loaded: Loaded) -> NonNull<abi::Entity> {
         rets: rets.as_ptr(),
         nparams: params.len() as u32,
         nrets: rets.len() as u32,
-        // The text's heap does not move with `loaded`.
+        // The heap buffer of the text does not move with `loaded`.
         doc: str_to_raw(&loaded.doc),
         fills: loaded.fills,
         reserved: 0,
@@ -212,13 +216,14 @@ mod tests {
     }
 
     #[test]
-    fn an_entity_says_how_it_is_called_now() {
+    fn an_entity_publishes_its_current_convention() {
         let signature = Signature::new(vec![], vec![]);
         let raw = into_raw_entity(Loaded::callee(Changing(Convention::default()), signature));
-        // SAFETY: just made, and read by nobody else meanwhile.
+        // SAFETY: just made, and not read concurrently.
         let convention = || unsafe { (&raw const (*raw.as_ptr()).convention).read() };
         assert_eq!(convention(), abi::CONVENTION_GENERIC);
-        // SAFETY: the function accepts this context, and says nothing in the frame.
+        // SAFETY: the function accepts this context, and writes nothing to the
+        // frame.
         let status = metaffi_value::CallFrame::with(|mut frame| unsafe {
             let (call, context) = ((*raw.as_ptr()).call, (*raw.as_ptr()).context);
             frame.call_status(call, context, &[], &mut [])

@@ -1,10 +1,10 @@
-//! The thread that the program began on.
+//! The main thread of the program.
 
 /// Whether this is the main thread of the process.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 #[must_use]
 pub fn is_main_thread() -> bool {
-    // SAFETY: both only ask. The main thread has the number of its process.
+    // SAFETY: both only read. The main thread's id is the process id.
     unsafe { libc::syscall(libc::SYS_gettid) == libc::c_long::from(libc::getpid()) }
 }
 
@@ -12,7 +12,7 @@ pub fn is_main_thread() -> bool {
 #[cfg(any(target_os = "macos", target_os = "freebsd"))]
 #[must_use]
 pub fn is_main_thread() -> bool {
-    // SAFETY: only asks.
+    // SAFETY: only reads.
     unsafe { libc::pthread_main_np() == 1 }
 }
 
@@ -31,7 +31,7 @@ pub fn is_main_thread() -> bool {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_threads_of_tests_are_others() {
+    fn test_threads_are_not_the_main_thread() {
         assert!(!super::is_main_thread());
     }
 }

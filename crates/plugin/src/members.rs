@@ -1,5 +1,5 @@
-//! Entities as functions that are values, and as members of objects: what a
-//! plugin whose entities are C functions needs to give its modules as objects.
+//! Entities as function values and as members of objects, for plugins whose
+//! entities are C functions and whose modules can be used as objects.
 
 use metaffi_abi as abi;
 use metaffi_value::{Callable, Error, ErrorKind, GuestFrame, Owner, Signature, Type, TypeInfo};
@@ -7,21 +7,21 @@ use metaffi_value::{Callable, Error, ErrorKind, GuestFrame, Owner, Signature, Ty
 use crate::{Callee, Loaded};
 
 impl Loaded {
-    fn most(&self) -> u32 {
+    fn max_args(&self) -> u32 {
         if self.takes_more { u32::MAX } else { self.signature.params().len() as u32 }
     }
 
-    /// The entity as a function that is a value, of `owner`.
+    /// Converts the entity to a function value of `owner`.
     #[must_use]
     pub fn into_callable(self, owner: Owner) -> Callable {
         let signature = self.signature.clone();
-        let (call, most) = ((self.call, self.context), self.most());
+        let (call, max_args) = ((self.call, self.context), self.max_args());
         // SAFETY: function and context belong together, and live with the entity.
-        unsafe { Callable::from_function(owner, call, signature, most, self) }
+        unsafe { Callable::from_function(owner, call, signature, max_args, self) }
     }
 
-    /// The entity as a member of an object that is of no use to it: the function
-    /// takes the object first.
+    /// Converts the entity to a member that ignores its object: the function
+    /// takes the object as an additional first argument.
     #[must_use]
     pub fn into_member(self, owner: Owner) -> Callable {
         let object = TypeInfo::new(Type::ANY);
@@ -33,8 +33,9 @@ impl Loaded {
         member.into_callable(owner)
     }
 
-    /// The entity with any number of arguments in place of the last one, which is
-    /// an array. One that is an array is that array, unless it may be an element.
+    /// Lets the entity take any number of arguments in place of its last
+    /// parameter, which is an array. A single array argument is passed as that
+    /// array, unless it may be an element.
     #[must_use]
     pub fn spreading_last(self) -> Self {
         let Some((last, params)) = self.signature.params().split_last() else { return self };
@@ -59,7 +60,7 @@ impl Callee for WithoutObject {
     }
 }
 
-/// An entity whose last argument is made of those that come.
+/// An entity whose last argument is an array of the remaining arguments.
 struct Spread {
     entity: Loaded,
     takes_arrays: bool,

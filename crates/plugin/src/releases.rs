@@ -1,5 +1,5 @@
-//! What is given up by threads that must not enter the runtime it belongs to:
-//! they put it aside, and another thread gives it back.
+//! Deferred releases: threads that must not enter a runtime put its objects on
+//! a stack, and another thread releases them.
 
 use core::marker::PhantomData;
 use core::ptr::{NonNull, null_mut};
@@ -7,36 +7,38 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 use std::sync::OnceLock;
 use std::thread::{Builder, Thread};
 
-/// Something that can be put aside.
+/// Something that can be put on a [`Stack`].
 ///
 /// # Safety
-/// The place that `next` gives must be in the thing itself, and be for the
-/// stack's use alone.
+/// The place that `next` returns must be in the object itself, and be used only
+/// by the stack.
 pub unsafe trait Link {
-    /// Where the address of the next one is kept.
+    /// Where the address of the next one is stored.
     fn next(this: NonNull<Self>) -> NonNull<*mut Self>;
 }
 
-/// Things that were put aside: pushed by any thread under any lock, taken as a
-/// whole. Lock-free: each push is a `Release`, and continues those before it, so
-/// that the `Acquire` of whoever takes sees all things as they were left.
+/// Pending releases: pushed by any thread under any lock, and taken all at once.
+/// Lock-free: each push is a `Release`, and continues the release sequence of
+/// those before it, so that the `Acquire` in `take` makes all objects visible as
+/// they were pushed.
 #[derive(Debug)]
 pub struct Stack<T>(AtomicPtr<T>);
 
 impl<T: Link> Stack<T> {
-    /// Nothing.
+    /// An empty stack.
     #[must_use]
     pub const fn new() -> Self {
         Self(AtomicPtr::new(null_mut()))
     }
 
-    /// Puts one aside. Whether it is the first one.
+    /// Pushes one. Returns whether the stack was empty.
     ///
     /// # Safety
-    /// Nobody else may know `this`, which stays valid until it is taken.
+    /// No other thread may have access to `this`, which must stay valid until
+    /// it is taken.
     pub unsafe fn push(&self, this: NonNull<T>) -> bool {
         let next = T::next(this);
-        let mut head = self.0.load(Ordering::Relaxed); // not looked into
+        let mut head = self.0.load(Ordering::Relaxed); // not dereferenced
         loop {
             // SAFETY: the place is in `this`, which is ours until the exchange.
             unsafe { next.write(head) };
@@ -48,15 +50,15 @@ impl<T: Link> Stack<T> {
         }
     }
 
-    /// Whether there is nothing, as far as this thread has seen: for one that was woken
-    /// after the push, or will look again.
+    /// Whether it is empty, as far as this thread has seen: for a thread that was woken
+    /// after the push, or will check again.
     #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.load(Ordering::Relaxed).is_null()
     }
 
-    /// Takes all there is, the last one first.
+    /// Takes all of them, the last one pushed first.
     pub fn take(&self) -> Taken<T> {
         Taken(self.0.swap(null_mut(), Ordering::Acquire), PhantomData)
     }
@@ -68,7 +70,7 @@ impl<T: Link> Default for Stack<T> {
     }
 }
 
-/// What was taken: each is the taker's alone.
+/// What was taken. Only the taker has access to it.
 #[derive(Debug)]
 pub struct Taken<T>(*mut T, PhantomData<T>);
 
@@ -77,14 +79,14 @@ impl<T: Link> Iterator for Taken<T> {
 
     fn next(&mut self) -> Option<NonNull<T>> {
         let first = NonNull::new(self.0)?;
-        // SAFETY: it was pushed, and is given out after this.
+        // SAFETY: it was pushed, and is only returned after this.
         self.0 = unsafe { T::next(first).read() };
         Some(first)
     }
 }
 
-/// A thread of ours that is started when it is first woken: a process of one
-/// thread is cheaper for most runtimes.
+/// A thread that is started when it is first woken, since most runtimes run
+/// faster in a process with one thread.
 #[derive(Debug)]
 pub struct Worker {
     name: &'static str,
@@ -93,13 +95,13 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// `work` is the whole life of the thread; it parks to wait.
+    /// `work` is the main function of the thread; it parks to wait.
     #[must_use]
     pub const fn new(name: &'static str, work: fn()) -> Self {
         Self { name, work, thread: OnceLock::new() }
     }
 
-    /// Unparks it; nothing happens where it cannot be started.
+    /// Unparks the thread. Does nothing if it cannot be started.
     pub fn wake(&self) {
         let start = || Builder::new().name(self.name.into()).spawn(self.work).ok();
         let thread = self.thread.get_or_init(|| start().map(|handle| handle.thread().clone()));
@@ -115,7 +117,7 @@ mod tests {
         number: u32,
         next: *mut Node,
     }
-    // SAFETY: the field is the stack's alone.
+    // SAFETY: only the stack uses the field.
     unsafe impl Link for Node {
         fn next(this: NonNull<Self>) -> NonNull<*mut Self> {
             // SAFETY: a field of a live node.
@@ -130,12 +132,12 @@ mod tests {
     }
 
     fn numbers(stack: &Stack<Node>) -> Vec<u32> {
-        // SAFETY: `push` boxed each, and they are the taker's.
+        // SAFETY: `push` boxed each of them, and the taker owns them.
         stack.take().map(|node| unsafe { Box::from_raw(node.as_ptr()) }.number).collect()
     }
 
     #[test]
-    fn what_several_threads_put_aside_is_taken_once() {
+    fn pushes_of_several_threads_are_taken_once() {
         let stack = Stack::new();
         assert!(push(&stack, 0) && !push(&stack, 1));
         assert_eq!(numbers(&stack), [1, 0]);
@@ -150,9 +152,9 @@ mod tests {
         assert!(all.iter().copied().eq(0..400) && stack.is_empty());
     }
 
-    /// Each is seen as it was written, also one that lies below those of other threads.
+    /// Each is seen as it was written, even below those of other threads.
     #[test]
-    fn what_is_taken_meanwhile_is_whole() {
+    fn concurrently_taken_objects_are_complete() {
         const EACH: u32 = 50_000;
         let stack = Stack::new();
         let sum = std::thread::scope(|scope| {

@@ -1,6 +1,7 @@
-//! How far the stack that a thread runs on is used; where it is, `metaffi_value` knows.
+//! The current position on the stack; `metaffi_value` has its bounds.
 
-/// About where this thread's stack is used to; it grows downwards.
+/// The approximate end of the used part of this thread's stack, which grows
+/// downwards.
 #[inline(always)]
 #[must_use]
 pub fn stack_pointer() -> usize {
@@ -15,9 +16,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_thread_is_within_a_stack_of_the_size_that_was_asked_for() {
-        // glibc may give a stack of a thread that ended, of up to four times the
-        // size: those of other tests have 2 MiB.
+    fn a_thread_runs_on_a_stack_of_the_requested_size() {
+        // glibc may reuse the stack of a finished thread, of up to four times
+        // the size; those of other tests have 2 MiB.
         let sized = std::thread::Builder::new().stack_size(400 << 10);
         let bounds = sized.spawn(|| {
             let bounds = stack_bounds().unwrap();

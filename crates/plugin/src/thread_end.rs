@@ -1,19 +1,20 @@
-//! What a plugin has to do when a thread ends that it has entered: detach it
-//! from the JVM, give up its state in Python.
+//! Work for a plugin when a thread that it has entered ends: detaching it from
+//! the JVM, releasing its state in Python.
 
-/// Something to be done at the end of those threads that ask for it.
+/// An action that runs at the end of the threads that request it.
 ///
-/// On POSIX it is the destructor of a key rather than a thread-local's: those
-/// have run by then, so that objects which they release find the thread as it
-/// was, and it does not run for the thread that calls `exit`.
+/// On POSIX it is the destructor of a key instead of a thread-local's.
+/// Thread-locals are destroyed earlier, so that objects released by them find
+/// the thread unchanged; and the destructor does not run on the thread that
+/// calls `exit`.
 ///
-/// On Windows it is the callback of a fiber-local slot: destructors of a thread-local run under
-/// the loader's lock there, which the JVM waits for while it starts a thread and holds a lock
-/// that detaching takes.
+/// On Windows it is the callback of a fiber-local slot. Destructors of thread-locals run under
+/// the loader lock there. The JVM waits for that lock while it starts a thread, holding another
+/// lock that detaching takes.
 ///
-/// The signals of faults are let through meanwhile. Go blocks all on a thread
-/// that ends (`mexit` in its runtime), and the JVM needs them for its
-/// safepoints: where one is blocked the system kills the process instead.
+/// The signals of faults are unblocked meanwhile. Go blocks all signals on a
+/// thread that ends (`mexit` in its runtime), but the JVM needs these for its
+/// safepoints: if one is blocked, the system kills the process instead.
 #[derive(Debug)]
 pub struct AtThreadEnd {
     action: fn(),
@@ -46,10 +47,10 @@ mod posix {
     use crate::signals::with_faults;
 
     impl AtThreadEnd {
-        /// Has it done at the end of this thread, once.
+        /// Runs the action at the end of this thread, once.
         pub fn arm(&'static self) {
             if let Some(key) = self.key.get_or_init(make) {
-                // SAFETY: a live key, whose values are all of this type.
+                // SAFETY: a live key, whose values all have this type.
                 unsafe { libc::pthread_setspecific(*key, from_ref(self).cast()) };
             }
         }
@@ -57,7 +58,7 @@ mod posix {
 
     fn make() -> Option<libc::pthread_key_t> {
         let mut key = 0;
-        // SAFETY: `key` is written when the result is 0.
+        // SAFETY: `key` is written if the result is 0.
         (unsafe { libc::pthread_key_create(&raw mut key, Some(destructor)) } == 0).then_some(key)
     }
 
@@ -78,17 +79,18 @@ mod windows {
     use super::AtThreadEnd;
 
     impl AtThreadEnd {
-        /// Has it done at the end of this thread, once.
+        /// Runs the action at the end of this thread, once.
         pub fn arm(&'static self) {
             if let Some(slot) = self.slot.get_or_init(make) {
-                // SAFETY: a live slot, whose values are all of this type.
+                // SAFETY: a live slot, whose values all have this type.
                 unsafe { FlsSetValue(*slot, from_ref(self).cast()) };
             }
         }
     }
 
     fn make() -> Option<u32> {
-        // SAFETY: the callback lives as long as the process: plugins are never unloaded.
+        // SAFETY: the callback lives as long as the process, since plugins are never
+        // unloaded.
         let slot = unsafe { FlsAlloc(Some(ended)) };
         (slot != FLS_OUT_OF_INDEXES).then_some(slot)
     }
@@ -107,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_done_once_for_each_armed_thread() {
+    fn the_callback_runs_once_for_each_armed_thread() {
         static DONE: AtomicU32 = AtomicU32::new(0);
         static END: AtThreadEnd = AtThreadEnd::new(|| _ = DONE.fetch_add(1, Ordering::Relaxed));
         for armed in [2, 0, 1] {
@@ -129,7 +131,7 @@ mod signal_tests {
     static SEEN: Mutex<Vec<bool>> = Mutex::new(Vec::new());
 
     #[test]
-    fn faults_are_let_through_meanwhile() {
+    fn faults_are_unblocked_meanwhile() {
         static END: AtThreadEnd = AtThreadEnd::new(|| {
             let mask = Mask::current();
             let blocked = mask.blocks(libc::SIGURG) && !mask.blocks(libc::SIGSEGV);
@@ -141,7 +143,7 @@ mod signal_tests {
                     END.arm();
                     END.arm();
                 }
-                // As Go does it before a thread of its own ends.
+                // Go does this before one of its threads ends.
                 let mut all = core::mem::MaybeUninit::<libc::sigset_t>::uninit();
                 // SAFETY: `all` is initialised before it is read.
                 unsafe {

@@ -1,13 +1,13 @@
-//! The names of threads, from one language to another.
+//! The names of threads, passed from one language to another.
 
 use core::ptr::NonNull;
 
 use metaffi_abi as abi;
 
-/// Longer names are cut.
+/// Longer names are truncated.
 const ROOM: usize = 256;
 
-/// What the calling thread is called where it comes from, if it has a name.
+/// The name of the calling thread in its own language, if it has one.
 #[must_use]
 pub fn thread_name(hub: &abi::Hub) -> Option<String> {
     let mut room = [0_u8; ROOM];
@@ -18,7 +18,7 @@ pub fn thread_name(hub: &abi::Hub) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// Writes a name for whoever asks; what [`abi::ThreadNameFn`] returns.
+/// Writes a thread's name. Returns what [`abi::ThreadNameFn`] must return.
 ///
 /// # Safety
 /// `to` must have room for `room` bytes.

@@ -1,11 +1,12 @@
-//! Finds the programs of languages on `PATH`, and never in the working directory.
+//! Finds programs on `PATH`, but never in the working directory.
 //!
-//! An entry of `PATH` that is empty or relative stands for a folder that depends
-//! on where the program happens to run: a checkout, a folder of downloads. What
-//! lies there was not put there to be run, so such entries are left out, as Go's
-//! `os/exec` does. What a user names by a variable is taken as it is.
+//! An empty or relative entry of `PATH` depends on the working directory: a
+//! checkout, a folder of downloads. Files there were not put there to be run, so
+//! such entries are skipped, as in Go's `os/exec`. A path that a user sets in a
+//! variable is used as it is.
 //!
-//! What is not there is said in one form, with the command that brings it.
+//! Missing programs are reported in one form, with the command that installs
+//! them.
 #![forbid(unsafe_code)]
 
 mod package;
@@ -24,24 +25,24 @@ pub use shell::set_variable;
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located {
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
-    /// What led there: a variable, `PATH`, a usual folder.
+    /// Why this path was chosen: a variable, `PATH`, a usual folder.
     pub why: &'static str,
 }
 
-/// Something that was looked for in vain. Prints as the error that says so.
+/// Something that was not found. Its `Display` is the error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotFound {
-    /// What is not there, and where it was looked for.
+    /// What is missing, and where it was searched for.
     pub what: String,
-    /// What to do, the command that brings it first.
+    /// What to do, starting with the command that installs it.
     pub fix: String,
 }
 
 impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; to fix it: {}", self.what, self.fix)
+        write!(f, "{}; to fix: {}", self.what, self.fix)
     }
 }
 
@@ -57,20 +58,20 @@ fn folders_of(path: &OsStr) -> Vec<PathBuf> {
     env::split_paths(path).filter(|folder| folder.is_absolute()).collect()
 }
 
-/// The program of this name that comes first on `PATH`.
+/// The first program with this name on `PATH`.
 #[must_use]
 pub fn find(name: &str) -> Option<PathBuf> {
     find_in(&folders(), name)
 }
 
-/// The program of this name in the first of `folders` that has it.
+/// The program with this name in the first of `folders` that has it.
 #[must_use]
 pub fn find_in(folders: &[PathBuf], name: &str) -> Option<PathBuf> {
     let file = format!("{name}{}", env::consts::EXE_SUFFIX);
     folders.iter().map(|folder| folder.join(&file)).find(|path| is_program(path))
 }
 
-/// The user's own folder, unless it depends on the working directory.
+/// The user's home folder, unless it depends on the working directory.
 #[must_use]
 pub fn home_dir() -> Option<PathBuf> {
     env::home_dir().filter(|home| home.is_absolute())
@@ -92,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folders_that_depend_on_the_working_directory_are_left_out() {
+    fn folders_that_depend_on_the_working_directory_are_skipped() {
         let here = env::current_dir().unwrap();
         let path = ["", ".", "bin", "../bin"].map(PathBuf::from).into_iter();
         let path = env::join_paths(path.chain([here.clone()])).unwrap();
@@ -101,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_that_can_be_run_is_found() {
+    fn the_first_executable_file_is_found() {
         let [first, second] = [(); 2].map(|()| tempfile::tempdir().unwrap());
         let folders = [first.path().to_owned(), second.path().to_owned()];
         let file = format!("tool{}", env::consts::EXE_SUFFIX);

@@ -1,5 +1,5 @@
-//! Which command installs something on this machine: for errors that say what
-//! to do, and for `metaffi doctor`.
+//! The command that installs a package on this machine, for error messages and
+//! for `metaffi doctor`.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use crate::{find_in, folders};
 
-/// A program that installs packages of the system.
+/// A package manager.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Manager {
     /// Debian, Ubuntu.
@@ -26,8 +26,8 @@ pub enum Manager {
     Winget,
 }
 
-/// Each with its program and what installs by it; a system's own comes before
-/// those that are added to one.
+/// Each with its program and its install command. A system's own package
+/// manager comes before additional ones.
 const MANAGERS: &[(Manager, &str, &str)] = &[
     (Manager::Apt, "apt-get", "apt-get install"),
     (Manager::Dnf, "dnf", "dnf install"),
@@ -38,24 +38,24 @@ const MANAGERS: &[(Manager, &str, &str)] = &[
     (Manager::Winget, "winget", "winget install"),
 ];
 
-/// Where they are when `PATH` is that of a service, or of a test.
+/// Where they are if `PATH` is that of a service or a test.
 const USUAL: &[&str] = &["/usr/bin", "/usr/sbin", "/sbin", "/opt/homebrew/bin", "/usr/local/bin"];
 
 /// Something that a package manager installs.
 #[derive(Clone, Copy, Debug)]
 pub struct Package<'a> {
-    /// What the managers call it, those that have it.
+    /// Its names in the package managers that have it.
     pub names: &'a [(Manager, &'a str)],
-    /// The oldest version that will do; what a manager has and is older is not
-    /// offered.
+    /// The oldest supported version; an older one in a package manager is not
+    /// suggested.
     pub least: Option<(u32, u32)>,
-    /// Where one reads how to get it on any system.
+    /// The website that explains how to install it on any system.
     pub site: &'a str,
 }
 
 impl Package<'_> {
-    /// What to do to have it: the command of this machine's package manager
-    /// (`apt-get install gcc`), or where to read how.
+    /// How to install it: the command of this machine's package manager
+    /// (`apt-get install gcc`), or the website.
     #[must_use]
     pub fn how(&self) -> String {
         manager()
@@ -87,7 +87,7 @@ fn first_in(places: &[PathBuf]) -> Option<Manager> {
     found.map(|(manager, ..)| *manager)
 }
 
-/// The version that apt would install, as far as its lists say.
+/// The version that apt would install, according to its package lists.
 fn candidate(name: &str) -> Option<(u32, u32)> {
     let program = find_in(&places(), "apt-cache")?;
     let output = Command::new(program).args(["policy", name]).env("LC_ALL", "C").output().ok()?;
@@ -96,8 +96,8 @@ fn candidate(name: &str) -> Option<(u32, u32)> {
     version_of(line)
 }
 
-/// `2:1.19~1` and `3.11.2-1+b1` are 1.19 and 3.11; what is before `:` counts
-/// how often the numbering began anew.
+/// `2:1.19~1` and `3.11.2-1+b1` are 1.19 and 3.11; the number before `:` is the
+/// epoch.
 fn version_of(text: &str) -> Option<(u32, u32)> {
     let text = text.split_once(':').map_or(text, |(_, version)| version);
     let mut numbers = text.split(|c: char| !c.is_ascii_digit());
@@ -116,21 +116,21 @@ mod tests {
     };
 
     #[test]
-    fn each_manager_has_its_command_and_its_name_of_a_package() {
+    fn each_manager_has_its_command_and_package_name() {
         assert_eq!(TOOL.command(Manager::Apt).unwrap(), "apt-get install tool");
         assert_eq!(TOOL.command(Manager::Brew).unwrap(), "brew install --cask tool@2");
         assert_eq!(TOOL.command(Manager::Dnf), None);
     }
 
     #[test]
-    fn what_no_manager_has_is_elsewhere() {
+    fn a_package_without_a_manager_has_a_website() {
         let nowhere = Package { names: &[], ..TOOL };
         assert_eq!(nowhere.how(), "see https://tool.example");
     }
 
     #[test]
     #[cfg(unix)]
-    fn the_manager_is_the_one_that_is_there() {
+    fn the_installed_manager_is_found() {
         let folder = tempfile::tempdir().unwrap();
         let places = [folder.path().to_owned()];
         assert_eq!(first_in(&places), None);

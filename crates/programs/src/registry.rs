@@ -1,9 +1,11 @@
-//! What installers of Windows note in its registry; elsewhere there is nothing.
+//! Paths that installers record in the Windows registry; empty on other
+//! systems.
 
 use std::path::PathBuf;
 
-/// What is noted below `key` for each version: the version's name, and the path in `value` below
-/// `inner`. The user's own come before the machine's; `""` is the value without a name.
+/// The recorded paths below `key` for each version: the version's name, and the path in `value`
+/// below `inner`. The user's entries come before the machine's. The name `""` is the default
+/// value.
 #[must_use]
 pub fn registered(key: &str, inner: &str, value: &str) -> Vec<(String, PathBuf)> {
     system::registered(key, inner, value)
@@ -47,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_an_installer_notes_is_found_by_version() {
+    fn recorded_paths_are_found_by_version() {
         let key = r"Software\MetaFFI tests\registry";
         let noted = CURRENT_USER.create(format!(r"{key}\3.13\InstallPath")).unwrap();
         noted.set_string("ExecutablePath", r"C:\Program Files\Tool é\tool.exe").unwrap();

@@ -1,6 +1,7 @@
-//! What a user types in the shell of this system.
+//! Commands for the shell of this system.
 
-/// The command that sets a variable: of PowerShell on Windows, of `sh` elsewhere.
+/// The command that sets a variable, for PowerShell on Windows and for `sh`
+/// elsewhere.
 #[must_use]
 pub fn set_variable(name: &str, value: &str) -> String {
     if cfg!(windows) { powershell(name, value) } else { sh(name, value) }

@@ -1,8 +1,8 @@
 //! The classes of an IDL: their names, their bases, their order.
 //!
-//! Bases are those that the IDL describes. A host that inherits by name wants
-//! them in an order (C3) that not every guest's hierarchy has; then a base is
-//! left out.
+//! Only bases that the IDL describes are included. A host that inherits by name
+//! needs a method resolution order (C3), which not every guest's hierarchy has;
+//! a base that breaks it is dropped.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,12 +12,12 @@ use crate::names::Names;
 use crate::shape::{Bindings, Shape};
 use crate::target::{Inheritance, Target};
 
-/// A class by its place in [`Classes`].
+/// A class by its index in [`Classes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ClassId(usize);
 
 impl ClassId {
-    /// Its number in the order of the classes.
+    /// Its index in the order of the classes.
     pub fn index(self) -> usize {
         self.0
     }
@@ -26,37 +26,39 @@ impl ClassId {
 /// One class.
 #[derive(Debug)]
 pub struct ClassInfo<'a> {
-    /// What the IDL says of it.
+    /// Its IDL description.
     pub class: &'a Class,
-    /// What the guest calls it: `java.util.Map$Entry`.
+    /// The guest's name for it: `java.util.Map$Entry`.
     pub key: &'a str,
-    /// What the host calls it: empty until it is named.
+    /// The host's name for it: empty until the class is named.
     pub name: String,
-    /// Whether it lies elsewhere, and is described for those that refer to it.
+    /// Whether it belongs to another module, and is described only for those
+    /// that refer to it.
     pub is_external: bool,
     /// Direct bases.
     pub bases: Vec<ClassId>,
-    /// All ancestors nearest first.
+    /// All ancestors, nearest first.
     pub lineage: Vec<ClassId>,
-    /// The base whose static members are inherited, too.
+    /// The base whose static members are inherited as well.
     pub superclass: Option<ClassId>,
-    /// The direct bases with their arguments.
+    /// The direct bases with their type arguments.
     pub typed_bases: Vec<Shape>,
-    /// What the type parameters of each ancestor stand for.
+    /// What the type parameters of each ancestor are bound to.
     pub bindings: BTreeMap<ClassId, Bindings>,
 }
 
-/// What nothing is bound by.
-static NOTHING: Bindings = Bindings::new();
+/// No bindings.
+static NO_BINDINGS: Bindings = Bindings::new();
 
 impl ClassInfo<'_> {
-    /// What the type parameters of an ancestor stand for; nothing for others.
+    /// What the type parameters of an ancestor are bound to; empty for other
+    /// classes.
     pub fn bindings_of(&self, ancestor: ClassId) -> &Bindings {
-        self.bindings.get(&ancestor).unwrap_or(&NOTHING)
+        self.bindings.get(&ancestor).unwrap_or(&NO_BINDINGS)
     }
 
-    /// What objects of the class and exceptions say that they are: a guest may offer a class
-    /// under another name than the one where it was made.
+    /// The class name that objects and exceptions report at run time: a guest may export a
+    /// class under another name than the one that it was defined with.
     #[must_use]
     pub fn runtime_name(&self) -> &str {
         self.class.tags.get("qualified_name").map_or(self.key, String::as_str)
@@ -78,13 +80,13 @@ pub struct Classes<'a> {
 }
 
 impl<'a> Classes<'a> {
-    /// Reads the classes of all modules. They have no names yet.
+    /// Reads the classes of all modules. They are not named yet.
     pub fn of(idl: &'a Idl, target: Target) -> Classes<'a> {
         let all: BTreeMap<&str, &Class> = idl
             .modules
             .iter()
             .flat_map(|module| &module.classes)
-            .rev() // of two with one key the first stays
+            .rev() // of two with the same key, the first is used
             .map(|class| (key(class), class))
             .collect();
         let mut classes = Classes { target, list: Vec::new(), by_key: HashMap::new() };
@@ -102,8 +104,8 @@ impl<'a> Classes<'a> {
         classes
     }
 
-    /// Settles what the type parameters of ancestors stand for; bases come
-    /// first, so theirs is settled.
+    /// Binds the type parameters of ancestors. Bases come first, so theirs are
+    /// already bound.
     fn bind(&mut self, id: ClassId) {
         let info = self.get(id);
         let named = info.class.bases.iter().map(|base| Shape::of_base_class(base, self));
@@ -128,14 +130,14 @@ impl<'a> Classes<'a> {
         (info.typed_bases, info.bindings) = (typed_bases, bindings);
     }
 
-    /// What the type parameters of a class stand for, given its arguments.
+    /// The bindings of a class's type parameters, given its type arguments.
     fn parameters(&self, id: ClassId, arguments: &[Shape]) -> Bindings {
         let names = self.get(id).class.type_parameters.iter().map(|one| one.name.clone());
         let given = |at: usize| arguments.get(at).cloned().unwrap_or(Shape::Any);
         names.enumerate().map(|(at, name)| (name, given(at))).collect()
     }
 
-    /// The host's language.
+    /// The host language.
     pub fn target(&self) -> &Target {
         &self.target
     }
@@ -145,12 +147,13 @@ impl<'a> Classes<'a> {
         std::iter::once(id).chain(self.get(id).lineage.iter().copied())
     }
 
-    /// Whether objects of a class are plain values.
+    /// Whether objects of a class are converted to plain values.
     pub fn is_value(&self, id: ClassId) -> bool {
         Shape::plain_of(self.get(id).class, self).is_some()
     }
 
-    /// What objects of a class behave as, in its own terms: nearest first.
+    /// What objects of a class behave as, in terms of its own type parameters:
+    /// nearest first.
     pub fn behaviours(&self, id: ClassId) -> impl Iterator<Item = Shape> + '_ {
         self.with_ancestors(id).filter_map(move |owner| {
             let tree = self.get(owner).class.behaves_as.as_ref()?;
@@ -158,7 +161,8 @@ impl<'a> Classes<'a> {
         })
     }
 
-    /// The method that does `operation` on objects of a class, and whose it is.
+    /// The method that implements `operation` for objects of a class, and the
+    /// class that declares it.
     pub fn operation(&self, id: ClassId, operation: Operation) -> Option<(ClassId, &'a str)> {
         self.with_ancestors(id).find_map(|owner| {
             let found = self.get(owner).class.operations.get(&operation)?;
@@ -166,29 +170,30 @@ impl<'a> Classes<'a> {
         })
     }
 
-    /// Adds a class after its bases; `under_way` are those that wait for it.
+    /// Adds a class after its bases; `in_progress` are the classes that are
+    /// being added, to detect cycles.
     fn add(
         &mut self,
         class: &'a Class,
         all: &BTreeMap<&'a str, &'a Class>,
-        under_way: &mut Vec<&'a str>,
+        in_progress: &mut Vec<&'a str>,
     ) -> Option<ClassId> {
         let key = key(class);
         if let Some(id) = self.by_key.get(key) {
             return Some(*id);
         }
-        if under_way.contains(&key) {
-            return None; // a broken IDL: a class cannot be its own base
+        if in_progress.contains(&key) {
+            return None; // invalid IDL: a class cannot be its own base
         }
-        under_way.push(key);
+        in_progress.push(key);
         let described = class.bases.iter().filter_map(class_of).filter_map(|base| all.get(base));
         let mut bases = Vec::new();
         for base in described {
-            bases.extend(self.add(base, all, under_way));
+            bases.extend(self.add(base, all, in_progress));
         }
         let is_superclass = |id: &ClassId| !self.get(*id).class.kind.is_interface();
         let superclass = bases.first().copied().filter(is_superclass);
-        under_way.pop();
+        in_progress.pop();
         let (bases, lineage) = self.arrange(&bases);
         let id = ClassId(self.list.len());
         let name = String::new();
@@ -208,20 +213,21 @@ impl<'a> Classes<'a> {
         Some(id)
     }
 
-    /// Leaves out bases that others derive from. One that cannot be put in order
-    /// behind those before is left out where the order matters, else it is last.
+    /// Drops bases that other bases derive from. A base that has no place in the
+    /// linearization is dropped for a host that needs one, and goes last
+    /// otherwise.
     fn arrange(&self, bases: &[ClassId]) -> (Vec<ClassId>, Vec<ClassId>) {
         let is_ancestor =
             |base: &ClassId| bases.iter().any(|other| self.get(*other).lineage.contains(base));
-        let (mut kept, mut lineage) = (Vec::new(), Vec::new());
+        let (mut direct, mut lineage) = (Vec::new(), Vec::new());
         for base in bases {
-            if is_ancestor(base) || kept.contains(base) {
+            if is_ancestor(base) || direct.contains(base) {
                 continue;
             }
-            kept.push(*base);
-            match self.linearized(&kept) {
+            direct.push(*base);
+            match self.linearized(&direct) {
                 Some(line) => lineage = line,
-                None if self.target.inheritance == Inheritance::ByName => _ = kept.pop(),
+                None if self.target.inheritance == Inheritance::ByName => _ = direct.pop(),
                 None => {
                     let more = self.with_ancestors(*base).filter(|id| !lineage.contains(id));
                     let more: Vec<ClassId> = more.collect();
@@ -229,10 +235,10 @@ impl<'a> Classes<'a> {
                 }
             }
         }
-        (kept, lineage)
+        (direct, lineage)
     }
 
-    /// The C3 linearization behind a class with these bases.
+    /// The C3 linearization of the ancestors of a class with these bases.
     fn linearized(&self, bases: &[ClassId]) -> Option<Vec<ClassId>> {
         let of_base = |base: &ClassId| self.with_ancestors(*base).collect::<Vec<_>>();
         let mut lines: Vec<Vec<ClassId>> =
@@ -252,14 +258,14 @@ impl<'a> Classes<'a> {
         }
     }
 
-    /// Names a class.
+    /// Sets the host's name of a class.
     pub fn set_name(&mut self, id: ClassId, name: String) {
         self.list[id.0].name = name;
     }
 
-    /// Names all classes in one scope: the simple name goes to the class in the
-    /// shallowest package, where there is one; the others get packages in front
-    /// of theirs.
+    /// Names all classes in one scope: the class in the shallowest package gets
+    /// the simple name, if there is exactly one such class; the others get
+    /// packages in front of theirs.
     pub fn give_names(&mut self, names: &mut Names) {
         let mut same: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
         let own = self.list.iter().enumerate().filter(|(_, info)| !info.is_external);
@@ -269,7 +275,7 @@ impl<'a> Classes<'a> {
                 .or_default()
                 .push((depth, index));
         }
-        let mut left = Vec::new();
+        let mut unnamed = Vec::new();
         for (name, mut claimants) in same {
             claimants.sort_unstable();
             let is_alone = claimants.get(1).is_none_or(|second| second.0 != claimants[0].0);
@@ -278,18 +284,18 @@ impl<'a> Classes<'a> {
             if let Some(winner) = winner {
                 self.list[claimants[0].1].name = winner;
             }
-            left.extend(claimants[losers..].iter().map(|claimant| claimant.1));
+            unnamed.extend(claimants[losers..].iter().map(|claimant| claimant.1));
         }
-        for index in left {
+        for index in unnamed {
             self.list[index].name = self.qualified(index, names);
         }
-        // What lies elsewhere gets its whole name: java_util_List.
+        // External classes get their full name: java_util_List.
         for info in self.list.iter_mut().filter(|info| info.is_external) {
             info.name = names.give(info.key);
         }
     }
 
-    /// `status_StatusLogger`, with as many packages as it takes.
+    /// `status_StatusLogger`, with as many packages as are needed.
     fn qualified(&self, index: usize, names: &mut Names) -> String {
         let info = &self.list[index];
         let package = info.package();
@@ -312,13 +318,13 @@ impl<'a> Classes<'a> {
         (0..self.list.len()).map(ClassId)
     }
 
-    /// The class that the guest calls so.
+    /// The class with this name in the guest.
     pub fn with_key(&self, key: &str) -> Option<ClassId> {
         self.by_key.get(key).copied()
     }
 }
 
-/// What the guest calls a class.
+/// The guest's name of a class.
 fn key(class: &Class) -> &str {
     &class.id
 }
@@ -339,7 +345,7 @@ mod tests {
     use crate::testing::{class, idl, target};
 
     #[test]
-    fn bases_come_first_and_in_an_order_that_inheritance_by_name_takes() {
+    fn bases_come_first_and_in_linearization_order_for_hosts_that_inherit_by_name() {
         let idl = idl(vec![
             class("Both", &["AB", "BA", "I"]),
             class("AB", &["A", "B"]),
@@ -358,8 +364,8 @@ mod tests {
         };
         assert_eq!(bases(&by_name, "AB"), ["A", "B"]);
         assert_eq!(bases(&by_name, "BA"), ["B", "A"]);
-        assert_eq!(bases(&by_name, "Both"), ["AB", "I"], "A before B and B before A cannot be");
-        assert_eq!(bases(&by_name, "Again"), ["AB"], "A is in AB already");
+        assert_eq!(bases(&by_name, "Both"), ["AB", "I"], "A before B and B before A is impossible");
+        assert_eq!(bases(&by_name, "Again"), ["AB"], "A is a base of AB already");
         assert!(bases(&by_name, "I").is_empty() && bases(&by_name, "Loop").is_empty());
         let all = Classes::of(&idl, target(Inheritance::None));
         assert_eq!(bases(&all, "Both"), ["AB", "BA", "I"]);
@@ -369,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn type_parameters_of_ancestors_are_settled() {
+    fn type_parameters_of_ancestors_are_bound() {
         let of = |name: &str, argument: TypeTree| TypeTree::Foreign {
             name: name.to_owned(),
             arguments: vec![argument],
@@ -394,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_elsewhere_is_named_whole() {
+    fn external_classes_get_their_full_name() {
         let mut idl = idl(vec![class("a.X", &[]), class("a.b.X", &[])]);
         let external = vec![class("java.util.List", &[])];
         idl.modules.push(Module { classes: external, is_external: true, ..Module::default() });

@@ -1,31 +1,30 @@
-//! A comment in parts, each as plain lines; emitters print them.
+//! Documentation in parts, each as plain lines. Emitters format them.
 
 use metaffi_idl::{Function, Parameter, TypeTree};
 
-/// What is documented of something.
+/// The documentation of one element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Documentation {
-    /// The text: Markdown, line by line.
+    /// The text in Markdown, line by line.
     pub text: Vec<String>,
-    /// Why it should not be used any more; may be empty.
+    /// The deprecation message, if the element is deprecated; may be empty.
     pub deprecated: Option<String>,
-    /// The names of parameters in the host, and what is said of each, on one
-    /// line.
+    /// The host's names of parameters, and their documentation on one line.
     pub parameters: Vec<(String, String)>,
-    /// What is said of results, one line each.
+    /// The documentation of the results, one line each.
     pub results: Vec<String>,
-    /// The names of what it says that it raises.
+    /// The names of the documented exceptions.
     pub raises: Vec<String>,
 }
 
 impl Documentation {
-    /// Of a function. `parameters` are all that may be documented, by the
-    /// host's names.
+    /// The documentation of a function. `parameters` are those that may be
+    /// documented, with the host's names.
     pub fn of_function(function: &Function, parameters: &[(&str, &Parameter)]) -> Documentation {
-        let said = |comment: &str| one_line(comment);
+        let text = |comment: &str| one_line(comment);
         let parameters = parameters.iter().filter(|(_, one)| !one.comment.trim().is_empty());
-        let parameters = parameters.map(|(name, one)| ((*name).to_owned(), said(&one.comment)));
-        let results = function.return_values.iter().map(|result| said(&result.comment));
+        let parameters = parameters.map(|(name, one)| ((*name).to_owned(), text(&one.comment)));
+        let results = function.return_values.iter().map(|result| text(&result.comment));
         Documentation {
             parameters: parameters.collect(),
             results: results.filter(|text| !text.is_empty()).collect(),
@@ -34,13 +33,14 @@ impl Documentation {
         }
     }
 
-    /// Of anything with a comment that may be deprecated, and why.
+    /// The documentation of an element with a comment and an optional
+    /// deprecation message.
     pub fn of(comment: &str, deprecated: Option<&str>) -> Documentation {
         let deprecated = deprecated.map(one_line);
         Documentation { text: lines_of(comment), deprecated, ..Documentation::default() }
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there is nothing to print.
     pub fn is_empty(&self) -> bool {
         *self == Documentation { raises: self.raises.clone(), ..Documentation::default() }
     }
@@ -58,7 +58,8 @@ fn one_line(comment: &str) -> String {
     lines_of(comment).join(" ")
 }
 
-/// The lines of a comment: no blanks behind, none in front that all have.
+/// The lines of a comment, without trailing blanks and without common
+/// indentation.
 pub fn lines_of(comment: &str) -> Vec<String> {
     let text = comment.replace('\t', "    ");
     let mut lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
@@ -76,14 +77,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_lose_what_is_not_text() {
+    fn comments_lose_indentation_and_trailing_blanks() {
         let comment = "  Finds.\n    More:\n      code  \n\n    end.\n";
         assert_eq!(lines_of(comment), ["Finds.", "More:", "  code", "", "end."]);
         assert!(lines_of(" \n ").is_empty());
     }
 
     #[test]
-    fn all_that_is_said_of_a_function_is_there() {
+    fn a_function_has_all_parts_of_its_documentation() {
         let mut function = Function { comment: "Does.".into(), ..Function::default() };
         function.deprecated = Some("use\nmore".into());
         function.raises = vec![TypeTree::foreign("java.io.IOException"), TypeTree::Any];

@@ -1,4 +1,4 @@
-//! The functions of modules, those that read and write globals included.
+//! The functions of modules, including those that read and write globals.
 
 use metaffi_idl::{Function, Global, Idl, Module};
 
@@ -8,7 +8,7 @@ use crate::names::Names;
 use crate::overloads::{Candidate, arrange};
 
 /// The functions outside of classes, in the order of the modules, named in one
-/// scope. A name that is taken gets the module's in front.
+/// scope. A function whose name is taken gets the module's name as a prefix.
 pub fn functions_of<'a>(idl: &'a Idl, classes: &Classes<'_>, names: &mut Names) -> Vec<Group<'a>> {
     let mut functions = Vec::new();
     for module in &idl.modules {
@@ -35,8 +35,8 @@ fn of_module<'a>(module: &'a Module, classes: &Classes<'_>, names: &mut Names) -
     by_name(&module.functions).into_iter().map(group).collect()
 }
 
-/// The functions that read and write a global: under the guest's names where
-/// it has such, else `get_…` and `set_…`.
+/// The functions that read and write a global: under the guest's names if it
+/// has them, otherwise `get_…` and `set_…`.
 fn accessors<'a>(global: &'a Global, classes: &Classes<'_>, names: &mut Names) -> Vec<Group<'a>> {
     let value = &global.value;
     let mut group = |accessor: &'a Function, prefix: &str, candidate: Candidate<'a>| {

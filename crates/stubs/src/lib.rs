@@ -1,14 +1,14 @@
-//! What the emitters of all hosts share.
+//! Code shared by the emitters of all hosts.
 //!
-//! From an IDL to what a host's templates print there are steps that are the
-//! same whatever the host: [`Classes`] is the class graph, with names and with
-//! what type parameters stand for; [`Shape`] is what a value is to a host;
-//! [`Candidate`] is a function as a host calls it, and [`arrange`] puts
-//! overloads in order; [`Members`] and [`functions_of`] say what there is under
-//! which name; [`Request`] is what loads an entity; [`Documentation`] is a
-//! comment in parts. Where hosts differ they say so in a [`Target`].
+//! The steps from an IDL to the input of a host's templates are the same for
+//! every host: [`Classes`] is the class graph, with names and bound type
+//! parameters; [`Shape`] is a value's type as a host sees it; [`Candidate`] is
+//! a function as a host calls it, and [`arrange`] sorts overloads; [`Members`]
+//! and [`functions_of`] list what there is under which name; [`Request`] is
+//! what resolves an entity; [`Documentation`] is a comment in parts. The
+//! differences between hosts are described by a [`Target`].
 //!
-//! An emitter decides on signatures and calls with that, and prints them.
+//! An emitter uses them to decide on signatures and calls, and prints those.
 #![forbid(unsafe_code)]
 
 mod classes;

@@ -1,8 +1,9 @@
-//! What each class has: constructors, methods, fields, under which names.
+//! The members of each class, constructors, methods and fields, and their
+//! names.
 //!
-//! A guest finds all functions of a name in all ancestors. A host that does not
-//! inherit gets them all listed in each class; one that inherits by name those
-//! that it would no longer find.
+//! A guest finds all functions of a name in all ancestors. For a host without
+//! inheritance, each class lists all of them; for one that inherits by name,
+//! each class lists those that the host would not find otherwise.
 
 use std::collections::HashSet;
 
@@ -14,55 +15,56 @@ use crate::overloads::{Candidate, arrange};
 use crate::shape::Shape;
 use crate::target::Inheritance;
 
-/// Functions of one name in one place.
+/// Functions with the same name in the same scope.
 #[derive(Debug)]
 pub struct Group<'a> {
-    /// The name that the host calls them by.
+    /// The host's name for them.
     pub name: String,
-    /// Whether they are called on the class.
+    /// Whether they are static methods.
     pub is_static: bool,
     /// In the order in which they are tried.
     pub candidates: Vec<Candidate<'a>>,
 }
 
-/// A method that does an operation, as the class calls it.
+/// A method that implements an operation, by its name in the class.
 #[derive(Clone, Copy, Debug)]
 pub struct Doing<'m, 'a> {
-    /// The name that the host calls it by.
+    /// The host's name for it.
     pub name: &'m str,
     /// The function.
     pub candidate: &'m Candidate<'a>,
 }
 
 impl<'m> Doing<'m, '_> {
-    /// What its parameter at a place is.
+    /// The shape of the parameter at an index.
     pub fn parameter(&self, at: usize) -> &'m Shape {
         self.candidate.parameters.get(at).map_or(&Shape::Any, |argument| &argument.shape)
     }
 
-    /// What it returns.
+    /// The shape of its result.
     pub fn result(&self) -> &'m Shape {
         self.candidate.results.first().map_or(&Shape::Null, |result| &result.shape)
     }
 }
 
-/// The one name of a method and a static method, and the names that each got.
+/// The shared name of a method and a static method, and the separate name of
+/// each.
 #[derive(Debug)]
 pub struct Beside {
-    /// The name of both.
+    /// The shared name.
     pub name: String,
-    /// That of the method alone.
+    /// The name of the method alone.
     pub method: String,
-    /// That of the static method alone.
+    /// The name of the static method alone.
     pub of_class: String,
 }
 
 /// A field and its name.
 #[derive(Debug)]
 pub struct NamedField<'a> {
-    /// The name that the host calls it by.
+    /// The host's name for it.
     pub name: String,
-    /// What the IDL says of it.
+    /// Its IDL description.
     pub field: &'a Field,
 }
 
@@ -71,12 +73,12 @@ pub struct NamedField<'a> {
 pub struct Members<'a> {
     /// In the order in which they are tried.
     pub constructors: Vec<Candidate<'a>>,
-    /// Methods, and static ones.
+    /// Methods, including static ones.
     pub groups: Vec<Group<'a>>,
-    /// Own fields, and where nothing is inherited those of ancestors.
+    /// Its own fields; also those of ancestors if the host does not inherit.
     pub fields: Vec<NamedField<'a>>,
-    /// Methods that share their name with a static one, where names are all
-    /// that tells them apart.
+    /// Methods that share their name with a static method, for hosts that
+    /// distinguish members by name only.
     pub beside: Vec<Beside>,
     /// All names that the class defines.
     pub names: Names,
@@ -95,7 +97,8 @@ impl<'a> Members<'a> {
         classes.ids().map(of).collect()
     }
 
-    /// The method of `class`, whose members these are, that does `operation`.
+    /// The method that implements `operation`; these must be the members of
+    /// `class`.
     pub fn doing(&self, class: &Class, operation: Operation) -> Option<Doing<'_, 'a>> {
         self.with_id(class.operations.get(&operation)?)
     }
@@ -135,7 +138,8 @@ impl<'a> Reader<'_, 'a> {
         Members { constructors: self.constructors(), groups, fields, beside, names }
     }
 
-    /// Fields, under names that no method has, inherited and static ones included.
+    /// Fields, with names that no method has, including inherited and static
+    /// methods.
     fn fields(&self, names: &mut Names) -> Vec<NamedField<'a>> {
         let mut inherited = names.clone();
         for ancestor in &self.classes.get(self.id).lineage {
@@ -164,13 +168,13 @@ impl<'a> Reader<'_, 'a> {
     fn constructors(&self) -> Vec<Candidate<'a>> {
         let class = self.classes.get(self.id).class;
         let all = class.constructors.iter();
-        // Of those that take the same the one that comes first is meant.
+        // Of constructors with the same parameters, the first is used.
         let of = |function| Candidate::of(function, None, self.classes);
         arrange(all.flat_map(of).collect(), self.classes)
     }
 
-    /// Methods that want an object: own ones, and where that is needed those of
-    /// ancestors.
+    /// Instance methods: its own, and those of ancestors if the host needs
+    /// them.
     fn methods(&self, names: &mut Names) -> Vec<Group<'a>> {
         let mut groups = Vec::new();
         for name in self.method_names() {
@@ -189,7 +193,7 @@ impl<'a> Reader<'_, 'a> {
         groups
     }
 
-    /// Those of the methods of a name that the class lists.
+    /// The methods of a name that the class must list.
     fn listed(
         &self,
         name: &str,
@@ -212,7 +216,7 @@ impl<'a> Reader<'_, 'a> {
         if lists_all { found } else { Vec::new() }
     }
 
-    /// The names of own methods, then of those that ancestors bring.
+    /// The names of the class's own methods, then of those that it inherits.
     fn method_names(&self) -> Vec<&'a str> {
         let mut names: Vec<&str> = Vec::new();
         for owner in self.with_ancestors() {
@@ -239,7 +243,8 @@ impl<'a> Reader<'_, 'a> {
         let mut found: Vec<(ClassId, &'a Method)> = Vec::new();
         for owner in owners {
             let class = self.classes.get(owner).class;
-            // Overloads of one class stay, also those that take the same to the guest.
+            // Overloads of one class stay, even if their parameters are the same to
+            // the guest.
             let nearer = found.len();
             for method in methods(class).filter(|method| method.function.name == name) {
                 let overrides =
@@ -252,20 +257,21 @@ impl<'a> Reader<'_, 'a> {
         found
     }
 
-    /// Whether what is inherited by this name is all that the guest has.
-    fn nearest_has_all(&self, name: &str, wanted: &[(ClassId, &'a Method)]) -> bool {
+    /// Whether the nearest ancestor with this name already has all `expected`
+    /// methods.
+    fn nearest_has_all(&self, name: &str, expected: &[(ClassId, &'a Method)]) -> bool {
         let lineage = &self.classes.get(self.id).lineage;
         let has =
             |id: &&ClassId| methods(self.classes.get(**id).class).any(|m| m.function.name == name);
         let Some(nearest) = lineage.iter().find(has) else { return true };
         let found = self.found_in(self.classes.with_ancestors(*nearest), name);
-        wanted.iter().all(|(_, method)| {
+        expected.iter().all(|(_, method)| {
             found.iter().any(|(_, other)| overrides(&other.function, &method.function))
         })
     }
 
-    /// Whether direct bases have methods of this name that do not override each
-    /// other: those of one class are not those of another.
+    /// Whether several direct bases have methods of this name, in classes that
+    /// do not derive from each other.
     fn several_bases_have(&self, name: &str) -> bool {
         let has =
             |id: &ClassId| methods(self.classes.get(*id).class).any(|m| m.function.name == name);
@@ -294,8 +300,8 @@ impl<'a> Reader<'_, 'a> {
         self.static_functions().iter().any(|function| function.name == name)
     }
 
-    /// A class's static methods, and constructors that have a name of their own
-    /// and are no function besides.
+    /// A class's static methods, and named constructors that are not also
+    /// functions of the module.
     fn static_functions_of(&self, class: &'a Class) -> impl Iterator<Item = &'a Function> {
         let is_only_one = class.constructors.windows(2).all(|pair| pair[0].name == pair[1].name);
         let is_named = move |function: &&Function| {
@@ -304,8 +310,9 @@ impl<'a> Reader<'_, 'a> {
         static_methods(class).chain(class.constructors.iter().filter(is_named))
     }
 
-    /// Those, and what superclasses have under the same names; where a method of
-    /// objects would hide a static one of any ancestor, that one too.
+    /// The static functions of the class, and those of superclasses with the
+    /// same names; also static functions of any ancestor that an instance method
+    /// would hide.
     fn static_functions(&self) -> Vec<&'a Function> {
         let class = self.classes.get(self.id).class;
         let mut found: Vec<&'a Function> = self.static_functions_of(class).collect();
@@ -344,8 +351,9 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// Adds the static methods; one beside a method of its name gets, like that, a
-/// name of its own, and both share theirs.
+/// Adds the static methods. A static method with the same name as an instance
+/// method gets its own name, as does that method, and they share the original
+/// name.
 fn put_beside<'a>(
     groups: &mut Vec<Group<'a>>,
     statics: Vec<Group<'a>>,
@@ -354,7 +362,8 @@ fn put_beside<'a>(
     let mut beside = Vec::new();
     for mut of_class in statics {
         let name = of_class.name.clone();
-        if let Some(method) = groups.iter_mut().find(|one| !one.is_static && one.name == name) {
+        if let Some(method) = groups.iter_mut().find(|group| !group.is_static && group.name == name)
+        {
             method.name = names.give(&format!("{name}_of_object"));
             of_class.name = names.give(&format!("{name}_of_class"));
             let (method, of_class) = (method.name.clone(), of_class.name.clone());
@@ -365,7 +374,7 @@ fn put_beside<'a>(
     beside
 }
 
-/// Functions by their names, in the order of the first of each.
+/// Functions grouped by name, in the order in which the names first appear.
 pub(crate) fn by_name<'a>(
     functions: impl IntoIterator<Item = &'a Function>,
 ) -> Vec<(&'a str, Vec<&'a Function>)> {
@@ -379,7 +388,7 @@ pub(crate) fn by_name<'a>(
     groups
 }
 
-/// Methods that want an object, the one that ends its life included.
+/// Instance methods, including the one that releases the object.
 fn methods(class: &Class) -> impl Iterator<Item = &Method> {
     let is_listed = |release: &&Method| {
         class.methods.iter().any(|m| m.function.entity_path == release.function.entity_path)
@@ -392,7 +401,7 @@ fn static_methods(class: &Class) -> impl Iterator<Item = &Function> {
     class.methods.iter().filter(|method| !method.instance_required).map(|method| &method.function)
 }
 
-/// Whether a nearer function of the same name takes the same to the guest.
+/// Whether a function of a nearer class has the same parameters to the guest.
 fn overrides(nearer: &Function, other: &Function) -> bool {
     let (own, others) = (&nearer.parameters, &other.parameters);
     own.len() == others.len()
@@ -409,8 +418,7 @@ mod tests {
     use super::*;
     use crate::testing::{class, idl, method, target};
 
-    /// What a class derived from another one lists: names with the numbers of
-    /// their candidates.
+    /// What a derived class lists: names with their numbers of candidates.
     fn listed(inheritance: Inheritance) -> Vec<String> {
         let base = vec![
             method("add", &[Int32], true),
@@ -431,14 +439,14 @@ mod tests {
     }
 
     #[test]
-    fn a_class_lists_what_its_host_would_not_find() {
+    fn a_class_lists_methods_that_its_host_would_not_find() {
         assert_eq!(listed(Inheritance::None), ["add 2", "own 1", "only 1"]);
-        assert_eq!(listed(Inheritance::ByName), ["add 2", "own 1"], "add hides that of the base");
+        assert_eq!(listed(Inheritance::ByName), ["add 2", "own 1"], "add hides the base's");
         assert_eq!(listed(Inheritance::BySignature), ["add 1", "own 1"]);
     }
 
     #[test]
-    fn a_method_and_a_static_one_of_a_name_are_both_reached() {
+    fn a_method_and_a_static_method_with_the_same_name_are_both_callable() {
         let methods = vec![method("at", &[], true), method("at", &[Int32], false)];
         let idl = idl(vec![Class { methods, ..class("C", &[]) }]);
         let names = |inheritance| -> Vec<String> {

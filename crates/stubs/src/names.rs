@@ -1,66 +1,67 @@
-//! Identifiers, each once in its scope.
+//! Unique identifiers within a scope.
 //!
-//! Every name in generated code comes through here, from the IDL or made up.
+//! Every name in generated code goes through here, whether it is from the IDL
+//! or made up.
 
 use std::collections::HashSet;
 
 /// The names of one scope.
 #[derive(Clone, Debug)]
 pub struct Names {
-    given: HashSet<String>,
-    /// What the language allows.
+    used: HashSet<String>,
+    /// Turns a name into an identifier of the language.
     identifier: fn(&str) -> String,
 }
 
 impl Names {
-    /// A scope without names, in which all names are `identifier`s.
+    /// An empty scope; `identifier` turns a name into an identifier.
     pub fn new(identifier: fn(&str) -> String) -> Names {
-        Names { given: HashSet::new(), identifier }
+        Names { used: HashSet::new(), identifier }
     }
 
-    /// The same, in which `taken` are given already.
+    /// The same scope with the names in `taken` already used.
     #[must_use]
     pub fn without<'n>(mut self, taken: impl IntoIterator<Item = &'n str>) -> Names {
-        self.given.extend(taken.into_iter().map(str::to_owned));
+        self.used.extend(taken.into_iter().map(str::to_owned));
         self
     }
 
-    /// All names that are given, in no order.
+    /// All used names, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.given.iter().map(String::as_str)
+        self.used.iter().map(String::as_str)
     }
 
-    /// Whether `name` is given, as it is written.
+    /// Whether exactly `name` is used.
     pub fn contains(&self, name: &str) -> bool {
-        self.given.contains(name)
+        self.used.contains(name)
     }
 
-    /// `name` as an identifier, given or not.
+    /// `name` as an identifier, used or not.
     pub fn identifier(&self, name: &str) -> String {
         (self.identifier)(name)
     }
 
-    /// Gives the identifier `name`, or nothing when it is given.
+    /// Uses exactly `name`, or returns nothing if it is used already.
     pub fn take(&mut self, name: &str) -> Option<String> {
-        self.given.insert(name.to_owned()).then(|| name.to_owned())
+        self.used.insert(name.to_owned()).then(|| name.to_owned())
     }
 
-    /// Gives `name` as an identifier, else the nearest that is free: with `_`,
-    /// `_2`, `_3`… behind it.
+    /// Uses `name` as an identifier, or the first unused variant: with `_`,
+    /// `_2`, `_3`… appended.
     pub fn give(&mut self, name: &str) -> String {
         self.give_none_of(name, |_| false)
     }
 
-    /// The same, and none of those that `is_taken` elsewhere.
+    /// The same, but skips names that are `is_taken` elsewhere.
     pub fn give_none_of(&mut self, name: &str, is_taken: impl Fn(&str) -> bool) -> String {
         let name = self.identifier(name);
         let numbered = (2..).map(|number| format!("{name}_{number}"));
-        let behind = std::iter::once(format!("{name}_")).chain(numbered);
-        let behind = behind.map(|candidate| (self.identifier)(&candidate));
-        let mut candidates = std::iter::once(name.clone()).chain(behind);
-        let is_free = |one: &String| !self.given.contains(one) && !is_taken(one);
+        let suffixed = std::iter::once(format!("{name}_")).chain(numbered);
+        let suffixed = suffixed.map(|candidate| (self.identifier)(&candidate));
+        let mut candidates = std::iter::once(name.clone()).chain(suffixed);
+        let is_free = |one: &String| !self.used.contains(one) && !is_taken(one);
         let free = candidates.find(is_free).unwrap_or_else(|| name.clone());
-        self.given.insert(free.clone());
+        self.used.insert(free.clone());
         free
     }
 }
@@ -77,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_gets_anothers_name() {
+    fn names_are_unique() {
         let mut names = Names::new(identifier).without(["self"]);
         let given = ["a", "a", "a", "a_", "self", "if", "a$b"].map(|name| names.give(name));
         assert_eq!(given, ["a", "a_", "a_2", "a__", "self_", "if_", "a_b"]);

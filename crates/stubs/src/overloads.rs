@@ -1,4 +1,4 @@
-//! Functions of one name: in which order they are tried, and as what a host
+//! Overloads: the order in which they are tried, and their signatures as a host
 //! sees them.
 
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use crate::shape::{Bindings, Shape};
 pub struct Candidate<'a> {
     /// The function.
     pub function: &'a Function,
-    /// The class whose object comes first, for a method.
+    /// For a method, the class of the object that is passed first.
     pub receiver: Option<ClassId>,
     /// Its parameters, without the object.
     pub parameters: Vec<Argument<'a>>,
@@ -24,33 +24,33 @@ pub struct Candidate<'a> {
 /// A result.
 #[derive(Clone, Debug)]
 pub struct Returned<'a> {
-    /// What the IDL says of it.
+    /// Its declaration in the IDL.
     pub declared: &'a Parameter,
-    /// What it is.
+    /// Its shape.
     pub shape: Shape,
 }
 
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Argument<'a> {
-    /// What the IDL says of it.
+    /// Its declaration in the IDL.
     pub declared: &'a Parameter,
     /// The guest's name.
     pub name: &'a str,
-    /// For one that takes all further arguments, the shape of each.
+    /// For a rest parameter, the shape of each argument.
     pub shape: Shape,
     /// Whether it takes all further arguments.
     pub is_rest: bool,
-    /// Whether it takes null where its shape does; not where that would be
-    /// taken for another overload's.
+    /// Whether it accepts null if its shape does; false if null could be meant
+    /// for another overload.
     pub takes_null: bool,
-    /// The default as the host's language writes it.
+    /// The default in the host language's syntax.
     pub default: Option<String>,
 }
 
 impl<'a> Candidate<'a> {
-    /// The ways to call `function`: one, or where defaults cannot be written
-    /// one for each number of arguments.
+    /// The ways to call `function`: one, or, if a default cannot be expressed
+    /// in the host language, one for each number of arguments.
     pub fn of(
         function: &'a Function,
         receiver: Option<ClassId>,
@@ -58,7 +58,8 @@ impl<'a> Candidate<'a> {
     ) -> Vec<Candidate<'a>> {
         let parameters: Vec<Argument<'a>> = arguments(&function.parameters, classes);
         let results = returned(&function.return_values, classes);
-        let all = Candidate { function, receiver, parameters, results }.settled();
+        let all =
+            Candidate { function, receiver, parameters, results }.with_free_variables_as_any();
         let optional = |argument: &&Argument<'_>| argument.declared.is_optional;
         let optional = all.parameters.iter().rev().take_while(optional);
         if optional.clone().all(|argument| argument.default.is_some()) {
@@ -68,8 +69,8 @@ impl<'a> Candidate<'a> {
         (most - optional.count()..=most).map(|count| all.with_arguments(count)).collect()
     }
 
-    /// What reads a field or global; `value` is its type where the accessor
-    /// does not say it.
+    /// The getter of a field or global; `value` is its type if the accessor
+    /// does not declare one.
     pub fn getter(
         function: &'a Function,
         receiver: Option<ClassId>,
@@ -81,7 +82,7 @@ impl<'a> Candidate<'a> {
         Candidate { function, receiver, parameters: Vec::new(), results }
     }
 
-    /// What writes it.
+    /// The setter of a field or global.
     pub fn setter(
         function: &'a Function,
         receiver: Option<ClassId>,
@@ -94,15 +95,16 @@ impl<'a> Candidate<'a> {
         Candidate { function, receiver, parameters, results: Vec::new() }
     }
 
-    /// The same, called with the first `count` arguments only.
+    /// The same function, called with the first `count` arguments only.
     fn with_arguments(&self, count: usize) -> Candidate<'a> {
         let mut parameters = self.parameters[..count].to_vec();
         parameters.iter_mut().for_each(|argument| argument.default = None);
         Candidate { parameters, ..self.clone() }
     }
 
-    /// The same with `Any` for type parameters that no argument settles.
-    fn settled(self) -> Candidate<'a> {
+    /// The same with `Any` in place of type parameters that no argument
+    /// determines.
+    fn with_free_variables_as_any(self) -> Candidate<'a> {
         let mut seen = BTreeSet::new();
         for argument in &self.parameters {
             argument.shape.each_variable(&mut |name| _ = seen.insert(name.to_owned()));
@@ -113,8 +115,7 @@ impl<'a> Candidate<'a> {
         self.bound(&bindings)
     }
 
-    /// The same on an object of a class for which type parameters stand for
-    /// something.
+    /// The same for an object of a class with these type parameter bindings.
     pub fn bound(mut self, bindings: &Bindings) -> Candidate<'a> {
         if !bindings.is_empty() {
             let shapes = self.parameters.iter_mut().map(|one| &mut one.shape);
@@ -125,7 +126,7 @@ impl<'a> Candidate<'a> {
         self
     }
 
-    /// The arguments that it must have.
+    /// The required parameters.
     pub fn required(&self) -> impl Iterator<Item = &Argument<'a>> {
         self.parameters.iter().filter(|one| !one.declared.is_optional && !one.is_rest)
     }
@@ -135,8 +136,9 @@ impl<'a> Candidate<'a> {
         self.parameters.last().is_some_and(|argument| argument.is_rest)
     }
 
-    /// Whether a call with these arguments is the same to the host.
-    fn takes_the_same(&self, other: &Candidate<'_>, classes: &Classes<'_>) -> bool {
+    /// Whether the host cannot tell a call with these arguments from a call of
+    /// `other`.
+    fn has_same_signature(&self, other: &Candidate<'_>, classes: &Classes<'_>) -> bool {
         let are_one = classes.target().are_one;
         let (own, others) = (&self.parameters, &other.parameters);
         own.len() == others.len()
@@ -145,9 +147,9 @@ impl<'a> Candidate<'a> {
             })
     }
 
-    /// What comes first is tried first: fixed numbers of arguments, narrow
-    /// types, the guest's widest number, few arguments that it must have, what
-    /// the guest says first.
+    /// The order in which overloads are tried: first those with a fixed number
+    /// of parameters, then by narrow types, by the guest's preferred number
+    /// types, by few required parameters, and by the guest's order.
     fn order(&self, classes: &Classes<'_>) -> impl Ord + use<> {
         let widths = self.parameters.iter().map(|argument| argument.shape.width(classes));
         let preferences = self.parameters.iter().map(|argument| preference(argument.declared));
@@ -180,8 +182,8 @@ fn returned<'a>(results: &'a [Parameter], classes: &Classes<'_>) -> Vec<Returned
     results.iter().map(returned).collect()
 }
 
-/// Among types that are one to a host the widest is preferred, and those that
-/// are the guest's usual ones.
+/// Among types that are the same to a host, the widest is preferred, and the
+/// types that are usual in the guest.
 fn preference(declared: &Parameter) -> usize {
     use Base::*;
     const PREFERRED: &[Base] = &[
@@ -189,13 +191,13 @@ fn preference(declared: &Parameter) -> usize {
         String16, String32, Char32, Char16, Char8,
     ];
     let base = declared.ty.base();
-    let place = PREFERRED.iter().position(|preferred| Some(*preferred) == base);
+    let position = PREFERRED.iter().position(|preferred| Some(*preferred) == base);
     let alias = usize::from(!declared.type_alias.is_empty());
-    place.unwrap_or(0) + alias * PREFERRED.len()
+    position.unwrap_or(0) + alias * PREFERRED.len()
 }
 
-/// Puts candidates in order, and leaves out those that a host could never
-/// choose because another one takes the same.
+/// Sorts candidates, and drops those that a host could never choose because an
+/// earlier one has the same signature.
 pub fn arrange<'a>(
     mut candidates: Vec<Candidate<'a>>,
     classes: &Classes<'_>,
@@ -203,7 +205,7 @@ pub fn arrange<'a>(
     candidates.sort_by_cached_key(|candidate| candidate.order(classes));
     let mut arranged: Vec<Candidate<'a>> = Vec::new();
     for candidate in candidates {
-        if !arranged.iter().any(|earlier| earlier.takes_the_same(&candidate, classes)) {
+        if !arranged.iter().any(|earlier| earlier.has_same_signature(&candidate, classes)) {
             arranged.push(candidate);
         }
     }

@@ -1,4 +1,4 @@
-//! How an entity is loaded: its path, and the types that cross.
+//! How an entity is loaded: its path, and the types that are passed.
 
 use metaffi_idl::{EntityPath, Function, Parameter, Passing};
 use serde::Serialize;
@@ -7,22 +7,23 @@ use crate::classes::Classes;
 use crate::overloads::Candidate;
 use crate::shape::Shape;
 
-/// What an entity is loaded with.
+/// The arguments for loading an entity.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Request {
     /// The entity path.
     pub path: String,
-    /// The types of what is passed, the object's first: `int64`,
+    /// The types of the arguments, with the object first: `int64`,
     /// `handle<java.util.List>`, `string8_array[2]`.
     pub parameters: Vec<String>,
-    /// The types of what is returned.
+    /// The types of the results.
     pub results: Vec<String>,
 }
 
 impl Request {
-    /// The entity of a candidate. What the guest makes of a function, a list, a
-    /// map or an implementing object is passed as `any` with its class. Where
-    /// `has_null_elements`, arrays that may hold null come back as `any`.
+    /// The entity of a candidate. Arguments that the guest converts from a
+    /// function, list, map or implementing object are passed as `any` with
+    /// their class. With `has_null_elements`, arrays that may contain null are
+    /// returned as `any`.
     pub fn of(
         candidate: &Candidate<'_>,
         classes: &Classes<'_>,
@@ -35,7 +36,7 @@ impl Request {
         let parameters = candidate.parameters.iter().map(|argument| {
             let text = type_text(argument.declared);
             let element = argument.shape.innermost();
-            // What is iterated over may cross as the function that goes through it.
+            // An iterable may be passed as a function that iterates over it.
             let crossing = if matches!(element, Shape::Items(..)) { "callable" } else { "handle" };
             let rest = text.strip_prefix("handle").or_else(|| text.strip_prefix(crossing));
             match rest.filter(|_| element.is_converted(classes)) {
@@ -44,7 +45,7 @@ impl Request {
             }
         });
         let results = candidate.results.iter().map(|result| {
-            match has_null_elements && result.shape.may_hold_null() {
+            match has_null_elements && result.shape.may_contain_null() {
                 true => "any".to_owned(),
                 false => type_text(result.declared),
             }
@@ -56,7 +57,8 @@ impl Request {
         }
     }
 
-    /// The entity of a function as the IDL declares it; an object is a handle.
+    /// The entity of a function as declared in the IDL; an object is passed as
+    /// a handle.
     pub fn of_function(function: &Function) -> Request {
         let is_method = function.entity_path.get("instance_required").is_some();
         let receiver = is_method.then(|| "handle".to_owned());
@@ -69,18 +71,19 @@ impl Request {
     }
 }
 
-/// The path without the tag that the last list is spread, where none is passed.
+/// The path, without the tag that spreads the last list if that list is not
+/// passed.
 fn path(candidate: &Candidate<'_>) -> EntityPath {
     let is_rest = |declared: &Parameter| declared.passing == Passing::Variadic;
-    let is_left_out = candidate.function.parameters.iter().any(is_rest)
+    let is_omitted = candidate.function.parameters.iter().any(is_rest)
         && !candidate.parameters.iter().any(|argument| is_rest(argument.declared));
     let path = &candidate.function.entity_path;
-    let items = path.iter().filter(|(key, _)| !is_left_out || *key != "varargs");
+    let items = path.iter().filter(|(key, _)| !is_omitted || *key != "varargs");
     items.fold(EntityPath::new(), |path, (key, value)| path.with(key, value))
 }
 
 /// `int64`, `handle<java.util.List>`, `string8_array[2]`: a type's name, its
-/// alias, and the rank where the name does not say it.
+/// alias, and its rank if the name does not imply it.
 pub fn type_text(declared: &Parameter) -> String {
     let mut text = declared.ty.to_string();
     if !declared.type_alias.is_empty() {
@@ -102,7 +105,7 @@ mod tests {
     use crate::testing::{function, idl, target};
 
     #[test]
-    fn a_list_that_is_left_out_is_not_spread() {
+    fn an_omitted_list_is_not_spread() {
         let (idl, target) = (idl(Vec::new()), target(Inheritance::ByName));
         let classes = Classes::of(&idl, target);
         let mut joined = function("join", &[Base::String8]);

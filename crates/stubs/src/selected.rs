@@ -1,33 +1,34 @@
-//! A part of a large interface: what is named, and what that refers to.
+//! A part of a large interface: the selected elements, and what they refer to.
 
 use std::collections::{BTreeSet, HashMap};
 
 use metaffi_idl::{Class, ClassKind, Function, Idl, Module, Parameter, TypeTree};
 
-/// The part of `idl` that `names` name: classes, functions and globals by their own
-/// names or by that of the package they are in. A class that is named has all of its
-/// members, inherited ones too; one that is only referred to has none, and can still be
-/// passed on, printed and iterated over.
+/// The part of `idl` that `names` select: classes, functions and globals by their own
+/// names or by the name of a package that contains them. A selected class has all of
+/// its members, including inherited ones; a class that is only referred to has none,
+/// but can still be passed on, printed and iterated over.
 ///
 /// # Errors
-/// The first of the names that nothing has.
+/// The first name that matches nothing.
 pub fn selected<'n>(idl: &Idl, names: &[&'n str]) -> Result<Idl, &'n str> {
     if let Some(unknown) = names.iter().find(|name| !is_known(idl, name)) {
         return Err(unknown);
     }
     let classes = by_id(idl);
     let named = classes.values().filter(|class| names.iter().any(|name| names_class(name, class)));
-    let whole = with_ancestors(named.map(|class| class.id.as_str()), &classes);
+    let complete = with_ancestors(named.map(|class| class.id.as_str()), &classes);
     let mut part = idl.clone();
     for module in &mut part.modules {
-        let is_whole = names.contains(&module.name.as_str());
-        let is_named = |name: &String| is_whole || names.contains(&name.as_str());
+        let is_selected = names.contains(&module.name.as_str());
+        let is_named = |name: &String| is_selected || names.contains(&name.as_str());
         module.functions.retain(|function| is_named(&function.name));
         module.globals.retain(|global| is_named(&global.value.name));
-        let others = module.classes.iter_mut().filter(|class| !whole.contains(class.id.as_str()));
+        let others =
+            module.classes.iter_mut().filter(|class| !complete.contains(class.id.as_str()));
         others.for_each(empty);
     }
-    let needed = needed(&part, &whole);
+    let needed = needed(&part, &complete);
     for module in &mut part.modules {
         module.classes.retain(|class| needed.contains(&class.id));
     }
@@ -51,7 +52,7 @@ fn is_known(idl: &Idl, name: &str) -> bool {
     idl.modules.iter().any(has)
 }
 
-/// Whether a name is a class's own, or that of a package around it.
+/// Whether a name is a class's own name or that of a package that contains it.
 fn names_class(name: &str, class: &Class) -> bool {
     let within = |id: &str| {
         id.strip_prefix(name)
@@ -63,17 +64,17 @@ fn names_class(name: &str, class: &Class) -> bool {
 
 fn with_ancestors<'a>(ids: impl Iterator<Item = &'a str>, classes: &ById<'a>) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
-    let mut left: Vec<&str> = ids.collect();
-    while let Some(id) = left.pop() {
+    let mut pending: Vec<&str> = ids.collect();
+    while let Some(id) = pending.pop() {
         let Some(class) = classes.get(id).filter(|class| found.insert(class.id.as_str())) else {
             continue;
         };
-        class.bases.iter().for_each(|base| each_class(base, &mut |id| left.push(id)));
+        class.bases.iter().for_each(|base| each_class(base, &mut |id| pending.push(id)));
     }
     found
 }
 
-/// Takes out the members, but for what other languages have a notation for.
+/// Removes the members, except for those that implement operations.
 fn empty(class: &mut Class) {
     let operations: BTreeSet<&String> = class.operations.values().collect();
     class.methods.retain(|method| operations.contains(&method.function.overload_id));
@@ -84,31 +85,31 @@ fn empty(class: &mut Class) {
     }
 }
 
-/// The classes that the functions and the `whole` classes refer to, with all that these
-/// refer to in turn.
-fn needed(part: &Idl, whole: &BTreeSet<&str>) -> BTreeSet<String> {
+/// The classes that the functions and the `complete` classes refer to, directly or
+/// indirectly.
+fn needed(part: &Idl, complete: &BTreeSet<&str>) -> BTreeSet<String> {
     let mut of_class: HashMap<&str, Vec<&Function>> = HashMap::new();
-    let mut left: Vec<&str> = whole.iter().copied().collect();
+    let mut pending: Vec<&str> = complete.iter().copied().collect();
     for callable in part.callables() {
         match callable.class {
             Some(class) => of_class.entry(&class.id).or_default().push(callable.function),
-            None => each_named(callable.function, &mut |id| left.push(id)),
+            None => each_named(callable.function, &mut |id| pending.push(id)),
         }
     }
     let classes = by_id(part);
     let mut found = BTreeSet::new();
-    while let Some(id) = left.pop() {
+    while let Some(id) = pending.pop() {
         let Some(class) = classes.get(id).filter(|class| found.insert(class.id.clone())) else {
             continue;
         };
-        class.bases.iter().for_each(|base| each_class(base, &mut |id| left.push(id)));
+        class.bases.iter().for_each(|base| each_class(base, &mut |id| pending.push(id)));
         let functions = of_class.get(id).into_iter().flatten();
-        functions.for_each(|function| each_named(function, &mut |id| left.push(id)));
+        functions.for_each(|function| each_named(function, &mut |id| pending.push(id)));
     }
     found
 }
 
-/// The ids of all classes in a signature.
+/// Visits the ids of all classes in a signature.
 fn each_named<'a>(function: &'a Function, visit: &mut dyn FnMut(&'a str)) {
     let values = function.parameters.iter().chain(&function.return_values);
     for Parameter { tree, type_alias, .. } in values {
@@ -134,18 +135,18 @@ mod tests {
     use crate::testing::{class, function, idl, method};
 
     fn shop() -> Idl {
-        let gives = |name: &str, id: &str| {
+        let returning = |name: &str, id: &str| {
             let mut method = method(name, &[], true);
             let tree = TypeTree::Class { id: id.to_owned(), arguments: Vec::new() };
             method.function.return_values.push(Parameter::typed("", tree));
             method
         };
         let mut till = class("a.Till", &["a.Base"]);
-        till.methods = vec![gives("list", "b.List")];
+        till.methods = vec![returning("list", "b.List")];
         let mut base = class("a.Base", &[]);
         base.methods = vec![method("of_base", &[Base::Int32], true)];
         let mut list = class("b.List", &[]);
-        list.methods = vec![gives("iterator", "b.Iterator"), gives("other", "b.Other")];
+        list.methods = vec![returning("iterator", "b.Iterator"), returning("other", "b.Other")];
         list.operations.insert(Operation::Iterate, "iterator()".to_owned());
         let rest = ["b.Iterator", "b.Other"].map(|id| class(id, &[]));
         let mut idl = idl([till, base, list].into_iter().chain(rest).collect());
@@ -153,7 +154,7 @@ mod tests {
         idl
     }
 
-    fn left(names: &[&str]) -> Vec<String> {
+    fn remaining(names: &[&str]) -> Vec<String> {
         let idl = shop();
         let part = selected(&idl, names).unwrap();
         let of_class = |class: &Class| {
@@ -166,14 +167,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_named_has_its_members_and_what_that_refers_to_is_there() {
+    fn selected_elements_keep_their_members_and_everything_they_refer_to() {
         assert_eq!(
-            left(&["Till"]),
+            remaining(&["Till"]),
             ["Till list", "Base of_base", "List iterator", "Iterator "],
             "nothing refers to Other any more"
         );
-        assert_eq!(left(&["sum"]), ["sum"]);
-        assert_eq!(left(&["a", "open"])[..2], ["open", "Till list"]);
+        assert_eq!(remaining(&["sum"]), ["sum"]);
+        assert_eq!(remaining(&["a", "open"])[..2], ["open", "Till list"]);
         assert_eq!(selected(&shop(), &["sum", "Tilt"]), Err("Tilt"));
     }
 }

@@ -1,8 +1,8 @@
-//! What a value is to a host.
+//! The type of a value as a host sees it.
 //!
-//! One place for all of it, so that signatures, the choice among overloads and
-//! the calls agree. The trees of the IDL say what a type means, the type that
-//! crosses says what the host gets.
+//! It is computed in one place, so that signatures, the choice among overloads
+//! and the calls agree. The type trees of the IDL say what a type means; the
+//! type that is passed says what the host receives.
 
 use std::collections::BTreeMap;
 
@@ -15,16 +15,16 @@ use crate::classes::{ClassId, Classes};
 pub enum Shape {
     /// Nothing but null.
     Null,
-    /// A boolean, a number, a character: as the host's [`Target`](crate::Target)
-    /// sees it.
+    /// A boolean, a number or a character, mapped by the host's
+    /// [`Target`](crate::Target).
     Scalar(Base),
     /// Text.
     Text,
     /// An array of bytes, of rank 1.
     Bytes,
-    /// An object of one of the stub's classes, with the class's arguments.
+    /// An object of one of the stub's classes, with type arguments.
     Object(ClassId, Vec<Shape>),
-    /// A plain value of a named type, which is a class of the stub's.
+    /// A plain value of a named type, which is one of the stub's classes.
     Value(ClassId, Box<Shape>),
     /// Any other object.
     Handle,
@@ -32,24 +32,27 @@ pub enum Shape {
     Any,
     /// A type parameter.
     Variable(String),
-    /// Values of these shapes, and other objects that its guest knows.
+    /// Values of these shapes, and other objects of types that only the guest
+    /// knows.
     Plain(Vec<Shape>),
-    /// That, or null.
+    /// The inner shape, or null.
     Optional(Box<Shape>),
-    /// What is called with arguments of these shapes (or any), and returns the
-    /// other.
+    /// A callable with parameters of these shapes (or any), and the shape of
+    /// its result.
     Function(Option<Vec<Shape>>, Box<Shape>),
-    /// What has elements; as a result an object of this class.
+    /// An iterable with its element shape; as a result, an object of this
+    /// class.
     Items(Box<Shape>, Option<ClassId>),
-    /// What has keys and values.
+    /// A mapping with its key and value shapes; as a result, an object of this
+    /// class.
     Entries(Box<Shape>, Box<Shape>, Option<ClassId>),
     /// An array of one dimension.
     Array(Box<Shape>),
-    /// A packed array of numbers, in one piece.
+    /// A packed array of numbers in contiguous memory.
     Packed(Box<Shape>),
 }
 
-/// What type parameters stand for.
+/// What type parameters are bound to.
 pub type Bindings = BTreeMap<String, Shape>;
 
 impl Shape {
@@ -70,7 +73,7 @@ impl Shape {
         }
     }
 
-    /// What crosses as a plain value, as one of its named type where it has one.
+    /// The shape of a plain value: that of its named type, if it has one.
     fn of_value(value: &Parameter, classes: &Classes<'_>) -> Shape {
         let (mut tree, mut rank) = (&value.tree, 0);
         if let (TypeTree::Optional { of }, true) = (tree, value.ty.is_array()) {
@@ -93,7 +96,7 @@ impl Shape {
         }
     }
 
-    /// The plain values that objects of a class are, if they are such.
+    /// The plain values that objects of a class are converted to, if they are.
     pub fn plain_of(class: &Class, classes: &Classes<'_>) -> Option<Shape> {
         if class.kind != ClassKind::Class {
             return None;
@@ -107,7 +110,7 @@ impl Shape {
         }
     }
 
-    /// That of a result: a box that comes out is its number, or null.
+    /// The shape of a result: a boxed number is returned as the number or null.
     pub fn of_result(value: &Parameter, classes: &Classes<'_>) -> Shape {
         match &value.tree {
             TypeTree::Optional { of } if !value.ty.is_array() && !value.accepts.is_empty() => {
@@ -122,7 +125,8 @@ impl Shape {
         }
     }
 
-    /// What crosses as an object, by what its type means.
+    /// The shape of a value that is passed as an object, according to the
+    /// meaning of its type.
     fn of_object(value: &Parameter, classes: &Classes<'_>) -> Shape {
         if !value.accepts.is_empty() {
             return Shape::plain(&value.accepts, classes);
@@ -136,8 +140,8 @@ impl Shape {
         }
     }
 
-    /// What crosses as a type of the ABI; elements that are objects are what
-    /// their type means.
+    /// The shape of a value that is passed as an ABI type; elements that are
+    /// objects are shaped by the meaning of their type.
     fn of_crossing(value: &Parameter, classes: &Classes<'_>) -> Shape {
         let element = Shape::of_element(value, classes);
         if !value.ty.is_array() {
@@ -194,7 +198,7 @@ impl Shape {
         }
     }
 
-    /// What a type means; `class` is the one that it crosses as.
+    /// The shape that a type means; `class` is the class that it is passed as.
     fn of_tree(tree: &TypeTree, classes: &Classes<'_>, class: Option<ClassId>) -> Shape {
         let part = |tree: &TypeTree| Shape::of_tree(tree, classes, None);
         let items = |of: &TypeTree| Shape::Items(Box::new(part(of)), class);
@@ -242,7 +246,7 @@ impl Shape {
         }
     }
 
-    /// A base of a class.
+    /// The shape of a class's base.
     pub fn of_base_class(tree: &TypeTree, classes: &Classes<'_>) -> Shape {
         Shape::of_tree(tree, classes, None)
     }
@@ -258,7 +262,7 @@ impl Shape {
         }
     }
 
-    /// What takes plain values of these types.
+    /// The shape that accepts plain values of these types.
     fn plain(accepts: &[Type], classes: &Classes<'_>) -> Shape {
         let mut shapes: Vec<Shape> = Vec::new();
         for shape in
@@ -271,7 +275,7 @@ impl Shape {
         Shape::Plain(shapes)
     }
 
-    /// The same with type parameters replaced by what they stand for.
+    /// The same with type parameters replaced by what they are bound to.
     pub fn bound(&self, bindings: &Bindings) -> Shape {
         let part = |shape: &Shape| Box::new(shape.bound(bindings));
         let all = |shapes: &[Shape]| shapes.iter().map(|shape| shape.bound(bindings)).collect();
@@ -291,7 +295,7 @@ impl Shape {
         }
     }
 
-    /// The shape of one element, itself for a scalar.
+    /// The shape of one element; for a scalar, the shape itself.
     pub fn element(&self) -> &Shape {
         match self {
             Shape::Bytes => &Shape::Scalar(Base::Uint8),
@@ -305,13 +309,14 @@ impl Shape {
         matches!(self, Shape::Bytes | Shape::Array(_) | Shape::Packed(_))
     }
 
-    /// Whether it is a number, or a boolean.
+    /// Whether it is a number or a boolean.
     pub fn is_number(&self) -> bool {
         use Base::{Char8, Char16, Char32};
         matches!(self, Shape::Scalar(base) if !matches!(base, Char8 | Char16 | Char32))
     }
 
-    /// Whether what is passed may be converted by its guest to what it wants.
+    /// Whether the guest may convert an argument of this shape to the type that
+    /// it needs.
     pub fn is_converted(&self, classes: &Classes<'_>) -> bool {
         match self {
             Shape::Function(..) | Shape::Items(..) | Shape::Entries(..) => true,
@@ -321,7 +326,7 @@ impl Shape {
         }
     }
 
-    /// Whether a result of this shape is or holds objects.
+    /// Whether a result of this shape is an object or contains objects.
     pub fn is_lifted(&self) -> bool {
         match self {
             Shape::Object(..)
@@ -338,7 +343,7 @@ impl Shape {
         }
     }
 
-    /// Whether an argument of this shape is a function that gets objects.
+    /// Whether an argument of this shape is a function that receives objects.
     pub fn is_wrapped(&self) -> bool {
         match self {
             Shape::Function(parameters, _) => {
@@ -349,7 +354,7 @@ impl Shape {
         }
     }
 
-    /// Calls `visit` with the name of each type parameter in it.
+    /// Calls `visit` with the name of each type parameter in the shape.
     pub fn each_variable(&self, visit: &mut dyn FnMut(&str)) {
         match self {
             Shape::Variable(name) => visit(name),
@@ -372,18 +377,18 @@ impl Shape {
     }
 
     /// Whether it is an array of text or of arrays, whose elements may be null.
-    pub fn may_hold_null(&self) -> bool {
+    pub fn may_contain_null(&self) -> bool {
         match self {
             Shape::Array(of) => of.is_array() || **of == Shape::Text,
-            Shape::Optional(of) => of.may_hold_null(),
+            Shape::Optional(of) => of.may_contain_null(),
             _ => false,
         }
     }
 
-    /// Less for what takes less: what is taken by one shape and by another with
-    /// a greater width is taken by the first for sure.
+    /// A measure of how much the shape accepts. What both this shape and one of
+    /// greater width accept is certainly taken by this one.
     pub fn width(&self, classes: &Classes<'_>) -> u32 {
-        const MOST_IN_ARRAY: u32 = 100_000;
+        const MAX_ELEMENT_WIDTH: u32 = 100_000;
         match self {
             Shape::Null => 0,
             Shape::Scalar(Base::Bool) => 1,
@@ -397,7 +402,7 @@ impl Shape {
             Shape::Optional(of) | Shape::Value(_, of) => of.width(classes),
             Shape::Function(..) => 1000,
             Shape::Bytes | Shape::Array(_) | Shape::Packed(_) => {
-                2000 + self.element().width(classes).min(MOST_IN_ARRAY)
+                2000 + self.element().width(classes).min(MAX_ELEMENT_WIDTH)
             }
             Shape::Items(..) | Shape::Entries(..) => 200_000,
             Shape::Plain(_) => 9_000_000,

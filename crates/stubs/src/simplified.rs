@@ -1,4 +1,4 @@
-//! Types that a host cannot write, and what stands for them.
+//! Types that a host cannot express, and what replaces them.
 
 use metaffi_idl::{Callable, Class, Idl, Parameter, TypeTree};
 
@@ -6,26 +6,26 @@ use crate::classes::Classes;
 use crate::overloads::Candidate;
 use crate::shape::Shape;
 
-/// A type that says more than the host's language can.
+/// A type that is more precise than the host's language can express.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Simplified {
-    /// Whose type it is: `pandas.read_csv, parameter sep`.
+    /// The parameter or result: `pandas.read_csv, parameter sep`.
     pub what: String,
-    /// What it became: `optional<text> is any`.
+    /// What its type became: `optional<text> is any`.
     pub why: String,
 }
 
 /// How a host writes types.
 pub trait Writes {
-    /// What the parameters and the results of a function are declared as; `class`
-    /// is the one that it is in.
+    /// The declared types of the parameters and results of a function; `class` is
+    /// the class that contains it.
     fn written(&self, candidate: &Candidate<'_>, class: Option<&Class>) -> Written;
 
-    /// The names that it has for anything at all.
+    /// The names that the host has for any value.
     fn anything(&self) -> &[&str];
 }
 
-/// The types of a function, as a host writes them.
+/// The types of a function in the host's syntax.
 #[derive(Clone, Debug, Default)]
 pub struct Written {
     /// One for each parameter.
@@ -34,10 +34,10 @@ pub struct Written {
     pub results: Vec<String>,
 }
 
-/// The types of parameters and results of which a host only knows that they
-/// are something, though the module says more.
+/// The types of parameters and results that are just "anything" to a host
+/// although the module declares more.
 pub fn simplified(idl: &Idl, classes: &Classes<'_>, host: &dyn Writes) -> Vec<Simplified> {
-    let own = idl.callables().filter(|one| !one.module.is_external && may_lose(one));
+    let own = idl.callables().filter(|one| !one.module.is_external && may_be_simplified(one));
     own.flat_map(|callable| of_callable(&callable, classes, host)).collect()
 }
 
@@ -59,16 +59,18 @@ fn of_callable(
     let results = candidate.results.iter().zip(&written.results);
     let results =
         results.map(|(one, ty)| (one.declared, &one.shape, ty, format!("{name}, result")));
-    let is_lost = |declared: &Parameter, shape: &Shape, ty: &str| {
+    let is_simplified = |declared: &Parameter, shape: &Shape, ty: &str| {
         says_something(&declared.tree) && may_be_anything(shape) && names(ty, host.anything())
     };
-    let lost = parameters.chain(results).filter(|(one, shape, ty, _)| is_lost(one, shape, ty));
-    lost.map(|(one, _, ty, what)| Simplified { what, why: format!("{} is {ty}", one.tree) })
+    let simplified =
+        parameters.chain(results).filter(|(one, shape, ty, _)| is_simplified(one, shape, ty));
+    simplified
+        .map(|(one, _, ty, what)| Simplified { what, why: format!("{} is {ty}", one.tree) })
         .collect()
 }
 
-/// Whether any of its types says something that a host may not be able to.
-fn may_lose(callable: &Callable<'_>) -> bool {
+/// Whether any of its types is one that a host may not be able to express.
+fn may_be_simplified(callable: &Callable<'_>) -> bool {
     let function = callable.function;
     let mut values = function.parameters.iter().chain(&function.return_values);
     let is_plain =
@@ -82,8 +84,8 @@ fn names(text: &str, all: &[&str]) -> bool {
     text.split(|c| !is_word(c)).any(|word| all.contains(&word))
 }
 
-/// Whether a type is known, and all that it is made of; a choice and a row of
-/// unlike things say something though a part is unknown.
+/// Whether a type and all of its parts are known; a union or tuple counts even
+/// if a part of it is unknown.
 fn says_something(tree: &TypeTree) -> bool {
     let (mut has_any, mut is_compound) = (false, false);
     tree.walk(&mut |part| match part {
@@ -128,7 +130,7 @@ mod tests {
     use crate::target::Inheritance;
     use crate::testing::target;
 
-    /// Knows text and numbers, and lists of them.
+    /// Supports text, numbers and lists.
     struct Simple;
 
     impl Writes for Simple {
@@ -152,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_host_cannot_write_is_told_with_what_it_becomes() {
+    fn types_that_a_host_cannot_express_are_reported_with_their_replacement() {
         let tuple = TypeTree::Tuple { items: vec![TypeTree::Any, TypeTree::Text] };
         let list = |of| TypeTree::List { of: Box::new(of) };
         let takes = [TypeTree::Any, list(TypeTree::Any), list(TypeTree::Text), list(tuple)];
@@ -164,9 +166,9 @@ mod tests {
             Module { name: "m".to_owned(), functions: vec![function], ..Module::default() };
         let idl = Idl { modules: vec![module], ..Idl::default() };
         let classes = Classes::of(&idl, target(Inheritance::None));
-        let told = simplified(&idl, &classes, &Simple);
-        let told: Vec<String> =
-            told.iter().map(|one| format!("{}: {}", one.what, one.why)).collect();
-        assert_eq!(told, ["m.f, parameter p3: list<(any, text)> is list of thing"]);
+        let found = simplified(&idl, &classes, &Simple);
+        let found: Vec<String> =
+            found.iter().map(|one| format!("{}: {}", one.what, one.why)).collect();
+        assert_eq!(found, ["m.f, parameter p3: list<(any, text)> is list of thing"]);
     }
 }

@@ -1,5 +1,6 @@
-//! Names of overloads for hosts that have none: made from the signature, so
-//! that another version of a library moves no name to another function.
+//! Names of overloads for hosts without overloading. They are derived from the
+//! signature, so that a name keeps its function in another version of the
+//! library.
 
 use metaffi_idl::Base;
 
@@ -7,13 +8,13 @@ use crate::classes::Classes;
 use crate::overloads::{Argument, Candidate};
 use crate::shape::Shape;
 
-/// What a candidate's name gets behind it among several of one name: the types
-/// of its parameters, each a word (`String`, `Int32Array`). Nothing for one
-/// without parameters.
+/// The suffix that distinguishes a candidate from others of the same name: the
+/// types of its parameters, each as a word (`String`, `Int32Array`). Empty for
+/// a candidate without parameters.
 pub fn suffix(candidate: &Candidate<'_>, classes: &Classes<'_>) -> Vec<String> {
     let word = |one: &Argument<'_>| {
         let word = match &one.shape {
-            // Of a class that plain values are of, the class's name.
+            // For a class of plain values, the name of the class.
             Shape::Plain(_) if !one.declared.type_alias.is_empty() => {
                 simple_name(&one.declared.type_alias)
             }
@@ -24,33 +25,33 @@ pub fn suffix(candidate: &Candidate<'_>, classes: &Classes<'_>) -> Vec<String> {
     candidate.parameters.iter().map(word).collect()
 }
 
-/// What each of several functions of one name, which the guest calls by the names of their
-/// arguments, gets behind that name: those of the arguments that it wants and not all want, and
-/// where they are the same the types by which it differs from the one that takes most. `wanted` are
-/// the arguments that each cannot do without.
-pub fn suffixes(wanted: &[Vec<&Argument<'_>>], classes: &Classes<'_>) -> Vec<String> {
+/// The suffixes of functions of the same name that the guest distinguishes by the names of their
+/// arguments: the names of those required arguments that not all of the functions have, and, if
+/// these are the same, the types by which a function differs from the most general one. `required`
+/// are the required arguments of each function.
+pub fn suffixes(required: &[Vec<&Argument<'_>>], classes: &Classes<'_>) -> Vec<String> {
     let has = |way: &[&Argument<'_>], name: &str| way.iter().any(|one| one.name == name);
     let label = |way: &Vec<&Argument<'_>>| -> String {
-        let own = way.iter().filter(|one| !wanted.iter().all(|other| has(other, one.name)));
+        let own = way.iter().filter(|one| !required.iter().all(|other| has(other, one.name)));
         own.map(|one| capitalized(one.name)).collect()
     };
-    let labels: Vec<String> = wanted.iter().map(label).collect();
+    let labels: Vec<String> = required.iter().map(label).collect();
     let width = |at: usize| -> u64 {
-        wanted[at].iter().map(|one| u64::from(one.shape.width(classes))).sum()
+        required[at].iter().map(|one| u64::from(one.shape.width(classes))).sum()
     };
     let widest = |label: &str| {
-        let alike = (0..wanted.len()).filter(|at| labels[*at] == label);
-        alike.rev().max_by_key(|at| width(*at))
+        let same = (0..required.len()).filter(|at| labels[*at] == label);
+        same.rev().max_by_key(|at| width(*at))
     };
     let suffix = |at: usize| {
         let general = widest(&labels[at]).filter(|general| *general != at);
-        let types = general.map(|general| differing(&wanted[at], &wanted[general], classes));
+        let types = general.map(|general| differing(&required[at], &required[general], classes));
         labels[at].clone() + &types.unwrap_or_default()
     };
-    (0..wanted.len()).map(suffix).collect()
+    (0..required.len()).map(suffix).collect()
 }
 
-/// The types of the arguments that are of another type in `general`.
+/// The types of the arguments that have another type in `general`.
 fn differing(way: &[&Argument<'_>], general: &[&Argument<'_>], classes: &Classes<'_>) -> String {
     let is_same = |one: &Argument<'_>| {
         general.iter().any(|other| other.name == one.name && other.shape == one.shape)
@@ -58,7 +59,7 @@ fn differing(way: &[&Argument<'_>], general: &[&Argument<'_>], classes: &Classes
     way.iter().filter(|one| !is_same(one)).map(|one| word(&one.shape, classes)).collect()
 }
 
-/// A name as a word behind others: `chunk_size` is `ChunkSize`.
+/// A name as a capitalized word: `chunk_size` becomes `ChunkSize`.
 fn capitalized(name: &str) -> String {
     let words = name.split(|c: char| !c.is_alphanumeric());
     let capitalized = |word: &str| {
@@ -68,14 +69,14 @@ fn capitalized(name: &str) -> String {
     words.map(capitalized).collect()
 }
 
-/// The one of several overloads of a name that the name alone stands for, where exactly
-/// one is meant: the one that must have the fewest arguments; of several the only one that
-/// takes nothing but text, numbers and booleans, else the only one that takes anything.
+/// The overload that a name refers to when it is used alone, if exactly one qualifies: the
+/// one with the fewest required arguments; of several such, the only one that takes just
+/// text, numbers and booleans, otherwise the only one that takes anything.
 pub fn plainest<'m, 'a>(overloads: &[&'m Candidate<'a>]) -> Option<&'m Candidate<'a>> {
     let fewest = overloads.iter().map(|one| one.required().count()).min()?;
     let mut shortest: Vec<&Candidate<'_>> = Vec::new();
     for one in overloads.iter().copied().filter(|one| one.required().count() == fewest) {
-        // Of those that nothing tells apart which must be given, the first is meant.
+        // Of several with the same required arguments, the first is used.
         if !shortest.iter().any(|other| needs_the_same(one, other)) {
             shortest.push(one);
         }
@@ -83,11 +84,12 @@ pub fn plainest<'m, 'a>(overloads: &[&'m Candidate<'a>]) -> Option<&'m Candidate
     if let [only] = shortest[..] {
         return Some(only);
     }
-    // What takes a letter stands beside what takes text, which a letter is, too.
+    // An overload for a character does not compete with one for text, which
+    // accepts it too.
     let is_plain = |shape: &Shape| *shape == Shape::Text || shape.is_number();
     let is_any = |shape: &Shape| matches!(shape, Shape::Any | Shape::Variable(_));
-    let taking = |wanted: &dyn Fn(&Shape) -> bool| -> Vec<&'m Candidate<'a>> {
-        let takes = |one: &&&Candidate<'_>| one.required().all(|argument| wanted(&argument.shape));
+    let taking = |accepts: &dyn Fn(&Shape) -> bool| -> Vec<&'m Candidate<'a>> {
+        let takes = |one: &&&Candidate<'_>| one.required().all(|argument| accepts(&argument.shape));
         shortest.iter().filter(takes).copied().collect()
     };
     match (&taking(&is_plain)[..], &taking(&is_any)[..]) {
@@ -163,7 +165,7 @@ mod tests {
     use crate::testing::{class, function, idl, target};
 
     #[test]
-    fn a_suffix_says_what_is_taken() {
+    fn a_suffix_names_the_types_of_the_parameters() {
         let idl = idl(vec![class("java.util.Map$Entry", &[])]);
         let classes = Classes::of(&idl, target(Inheritance::None));
         let mut many = function("f", &[Base::String8, Base::Int32]);
@@ -185,14 +187,15 @@ mod tests {
         assert_eq!(words(&boxed), "Integer");
     }
 
-    /// The suffixes of functions, of each the names and types of what it wants.
-    fn told_apart(functions: &[&[(&str, Base)]]) -> Vec<String> {
+    /// The suffixes of functions with these required arguments, given by name
+    /// and type.
+    fn suffixes_of(functions: &[&[(&str, Base)]]) -> Vec<String> {
         let idl = idl(Vec::new());
         let classes = Classes::of(&idl, target(Inheritance::None));
-        let function = |wanted: &&[(&str, Base)]| {
-            let types: Vec<Base> = wanted.iter().map(|(_, base)| *base).collect();
+        let function = |required: &&[(&str, Base)]| {
+            let types: Vec<Base> = required.iter().map(|(_, base)| *base).collect();
             let mut function = function("f", &types);
-            for (parameter, (name, _)) in function.parameters.iter_mut().zip(*wanted) {
+            for (parameter, (name, _)) in function.parameters.iter_mut().zip(*required) {
                 parameter.name = (*name).to_owned();
             }
             function
@@ -200,40 +203,44 @@ mod tests {
         let functions: Vec<_> = functions.iter().map(function).collect();
         let of = |function| Candidate::of(function, None, &classes).remove(0);
         let candidates: Vec<Candidate<'_>> = functions.iter().map(of).collect();
-        let wanted: Vec<Vec<&Argument<'_>>> =
+        let required: Vec<Vec<&Argument<'_>>> =
             candidates.iter().map(|one| one.parameters.iter().collect()).collect();
-        suffixes(&wanted, &classes)
+        suffixes(&required, &classes)
     }
 
     #[test]
-    fn names_of_arguments_tell_functions_apart_and_types_where_they_are_the_same() {
+    fn functions_are_distinguished_by_argument_names_and_then_by_types() {
         let path = ("path", Base::Any);
         let read = [&[path][..], &[path, ("chunk_size", Base::Int64)]];
-        assert_eq!(told_apart(&read), ["", "ChunkSize"]);
+        assert_eq!(suffixes_of(&read), ["", "ChunkSize"]);
         let find = [&[("text", Base::Any)][..], &[("name", Base::Any)]];
-        assert_eq!(told_apart(&find), ["Text", "Name"]);
+        assert_eq!(suffixes_of(&find), ["Text", "Name"]);
         let range = [&[("start", Base::Int64)][..], &[("start", Base::Any)]];
-        assert_eq!(told_apart(&range), ["Int64", ""], "what takes most has the plain name");
+        assert_eq!(suffixes_of(&range), ["Int64", ""], "the most general one has the plain name");
     }
 
     #[test]
-    fn the_name_alone_is_that_of_one() {
+    fn the_name_alone_refers_to_one_overload() {
         use Base::{Any, Bool, Char16, Float64, Handle, Int32, String8};
         let idl = idl(Vec::new());
         let classes = Classes::of(&idl, target(Inheritance::None));
-        let meant = |all: &[&[Base]]| {
+        let plainest_of = |all: &[&[Base]]| {
             let functions: Vec<_> = all.iter().map(|takes| function("f", takes)).collect();
             let ways: Vec<Candidate<'_>> =
                 functions.iter().flat_map(|one| Candidate::of(one, None, &classes)).collect();
-            let meant = plainest(&ways.iter().collect::<Vec<_>>());
-            meant.and_then(|meant| ways.iter().position(|way| std::ptr::eq(way, meant)))
+            let found = plainest(&ways.iter().collect::<Vec<_>>());
+            found.and_then(|found| ways.iter().position(|way| std::ptr::eq(way, found)))
         };
-        assert_eq!(meant(&[&[String8]]), Some(0));
-        assert_eq!(meant(&[&[String8, Int32], &[String8], &[Handle, Handle]]), Some(1), "shortest");
-        assert_eq!(meant(&[&[Handle], &[String8], &[Any], &[Char16]]), Some(1), "plain");
-        assert_eq!(meant(&[&[String8], &[Int32]]), None);
-        assert_eq!(meant(&[&[Handle], &[Any]]), Some(1), "anything");
-        assert_eq!(meant(&[&[Bool, Float64], &[Bool, Handle]]), Some(0));
-        assert_eq!(meant(&[]), None);
+        assert_eq!(plainest_of(&[&[String8]]), Some(0));
+        assert_eq!(
+            plainest_of(&[&[String8, Int32], &[String8], &[Handle, Handle]]),
+            Some(1),
+            "shortest"
+        );
+        assert_eq!(plainest_of(&[&[Handle], &[String8], &[Any], &[Char16]]), Some(1), "plain");
+        assert_eq!(plainest_of(&[&[String8], &[Int32]]), None);
+        assert_eq!(plainest_of(&[&[Handle], &[Any]]), Some(1), "anything");
+        assert_eq!(plainest_of(&[&[Bool, Float64], &[Bool, Handle]]), Some(0));
+        assert_eq!(plainest_of(&[]), None);
     }
 }

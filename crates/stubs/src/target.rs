@@ -1,37 +1,39 @@
-//! What stubs depend on in a host's language.
+//! The properties of a host language that stubs depend on.
 
 use metaffi_idl::{Base, DefaultValue};
 
 use crate::shape::Shape;
 
-/// How objects come by the members of what their class derives from.
+/// How objects inherit members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inheritance {
-    /// Not at all: a class lists all that its objects have.
+    /// Not at all: a class lists all members of its objects.
     None,
-    /// A name stands for what the nearest class has under it, which hides all
-    /// that others have. Classes are asked in an order of their own (C3), and
-    /// a base that cannot be put in order is left out.
+    /// A name refers to the members of the nearest class that has it, and these
+    /// hide those of all other classes. Classes are searched in linearization
+    /// order (C3), and a base that has no place in it is dropped.
     ByName,
-    /// Overloads of several classes stand side by side: a class lists its own.
+    /// Overloads of several classes coexist: a class lists its own.
     BySignature,
 }
 
-/// A host's language, as far as stubs depend on it.
+/// A host language, as far as stubs depend on it.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
-    /// The name of a class as an identifier; the same for the same name.
+    /// The name of a class as an identifier; equal names give equal
+    /// identifiers.
     pub class_name: fn(&str) -> String,
-    /// The name of a function, a member or a parameter as an identifier.
+    /// The name of a function, member or parameter as an identifier.
     pub member_name: fn(&str) -> String,
-    /// Names of members that every stub class has already.
+    /// Names of members that every stub class already has.
     pub reserved_members: &'static [&'static str],
     /// How members are inherited.
     pub inheritance: Inheritance,
-    /// What the language sees of a scalar type: one for all that are one to it.
+    /// The scalar type that the language uses for a type; equal for types that
+    /// it does not distinguish.
     pub scalar: fn(Base) -> Base,
-    /// A default as the language writes it, if it can.
+    /// A default value in the language's syntax, if it can be expressed.
     pub default_value: fn(&DefaultValue) -> Option<String>,
-    /// Whether a call cannot tell arguments of these two apart.
+    /// Whether a call cannot distinguish arguments of these two shapes.
     pub are_one: fn(&Shape, &Shape) -> bool,
 }

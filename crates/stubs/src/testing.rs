@@ -4,7 +4,7 @@ use metaffi_idl::{Base, Class, EntityPath, Function, Idl, Method, Module, Parame
 
 use crate::target::{Inheritance, Target};
 
-/// A host that sees all scalars as they are.
+/// A host that distinguishes all scalar types.
 pub(crate) fn target(inheritance: Inheritance) -> Target {
     Target {
         class_name: |name| name.replace(['.', '$'], "_"),
@@ -37,7 +37,7 @@ pub(crate) fn function(name: &str, takes: &[Base]) -> Function {
     }
 }
 
-/// A method, of an object or of the class.
+/// An instance method or a static method.
 pub(crate) fn method(name: &str, takes: &[Base], instance_required: bool) -> Method {
     Method { function: function(name, takes), instance_required, is_abstract: false }
 }

@@ -1,15 +1,15 @@
-//! Golden files: generated code that is checked in and compared.
+//! Golden files: expected generated code that is checked in.
 
 use std::fs;
 use std::path::Path;
 
 use similar::TextDiff;
 
-/// Holds `made` against the file at `path`. With `METAFFI_BLESS=1` the file is
-/// written instead: read the diff before you commit it.
+/// Compares `made` with the file at `path`. With `METAFFI_BLESS=1`, writes the
+/// file instead: read the diff before you commit it.
 ///
 /// # Panics
-/// With the difference, when there is one.
+/// With the difference, if there is one.
 pub fn golden(path: &Path, made: &str) {
     if std::env::var_os("METAFFI_BLESS").is_some() {
         fs::create_dir_all(path.parent().expect("a golden file is in a folder")).unwrap();
@@ -19,7 +19,7 @@ pub fn golden(path: &Path, made: &str) {
     let difference = TextDiff::from_lines(golden.as_str(), made).unified_diff().to_string();
     assert!(
         difference.is_empty(),
-        "{} is not what is generated now; METAFFI_BLESS=1 accepts it:\n{difference}",
+        "{} differs from the generated code; METAFFI_BLESS=1 accepts the change:\n{difference}",
         path.display()
     );
 }

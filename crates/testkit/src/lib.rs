@@ -1,6 +1,6 @@
-//! What the tests of several crates share: where the installation and the
-//! downloaded test material are. Panics with what to do when one is missing;
-//! a test is never skipped silently.
+//! Shared by the tests of several crates: finds the installation and the
+//! downloaded test files. If one is missing, it panics with instructions; a
+//! test is never skipped silently.
 
 mod golden;
 mod idls;
@@ -14,7 +14,7 @@ pub use metaffi_languages as languages;
 /// The staged installation: `METAFFI_HOME`, else `target/metaffi`.
 ///
 /// # Panics
-/// When nothing is staged.
+/// If nothing is staged.
 #[must_use]
 pub fn home() -> PathBuf {
     let home = std::env::var_os("METAFFI_HOME")
@@ -27,10 +27,10 @@ pub fn home() -> PathBuf {
     home
 }
 
-/// The folder with the jars that tests use, `METAFFI_TEST_JARS`.
+/// The path of a jar that tests use, in the folder `METAFFI_TEST_JARS`.
 ///
 /// # Panics
-/// When they were not downloaded.
+/// If it has not been downloaded.
 #[must_use]
 pub fn jar(name: &str) -> PathBuf {
     let folder = std::env::var_os("METAFFI_TEST_JARS")

@@ -1,4 +1,4 @@
-//! Invariants of ARCHITECTURE.md that are about what is absent.
+//! The invariants of ARCHITECTURE.md about what must be absent.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The code of a file: no comments, and nothing from its unit tests on.
+/// The code of a file, without comments and without its unit tests.
 fn code(path: &Path) -> String {
     let text = std::fs::read_to_string(path).unwrap();
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
@@ -32,7 +32,7 @@ fn nothing_in_crates_but_the_registry_names_a_language() {
     }
     let registry = checkout().join("crates/cli/src/registry.rs");
     files.retain(|file| *file != registry);
-    // What they do for a language its `language.json` says.
+    // What these do for a language is described in its `language.json`.
     let tasks = checkout().join("xtask/src");
     sources(&tasks.join("matrix"), &mut files);
     files.extend(["stage.rs", "recipe.rs"].map(|task| tasks.join(task)));

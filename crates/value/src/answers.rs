@@ -1,6 +1,5 @@
-//! Objects of Rust that guests can ask for what they make things of their own
-//! from: items, entries, methods. The other side of [`ask_items`](crate::ask_items)
-//! and its neighbours.
+//! Rust objects that guests can query for their items, entries and methods. The
+//! counterpart of [`ask_items`](crate::ask_items) and its siblings.
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -11,10 +10,10 @@ use crate::counted::{Shape, allocate, payload, vtable};
 use crate::frame::GuestFrame;
 use crate::{Callable, Description, Error, Handle, Lift as _, Owner, Value};
 
-/// Makes the functions of a vtable that ask an object: each has `$answer` run one
-/// of a guest's own functions for the object, in the frame of the call. Those are
-/// `give_items`, `give_entries`, `give_method`, `give_type`, `give_member` and
-/// `give_description`, where the macro is used.
+/// Defines the vtable functions that query an object. Each has `$answer` run one
+/// of the guest's own functions for the object, in the frame of the call. Those
+/// functions are `give_items`, `give_entries`, `give_method`, `give_type`,
+/// `give_member` and `give_description`, in scope at the macro's use.
 #[macro_export]
 macro_rules! vtable_functions {
     ($answer:path) => {
@@ -29,61 +28,62 @@ macro_rules! vtable_functions {
         }
     };
     ($answer:path: $($name:ident => $give:ident,)*) => {$(
-        /// The function of this name in the vtable.
+        /// The vtable function of this name.
         pub(crate) unsafe extern "C" fn $name(
             object: *mut ::core::ffi::c_void,
             frame: ::core::ptr::NonNull<$crate::abi::Frame>,
         ) -> $crate::abi::Status {
-            // SAFETY: whoever asks passes a live object and a complete frame.
+            // SAFETY: the caller passes a live object and a complete frame.
             unsafe { $answer(object, frame, $give) }
         }
     )*};
 }
 
-/// What an object answers; any thread asks.
+/// What an object answers to queries. Any thread may query it.
 pub trait Answers: Send + Sync + 'static {
-    /// What it gives one after the other; `None` where it is nothing to go through.
+    /// The items that iterating over it yields; `None` if it is not iterable.
     fn items(&self) -> Option<Vec<Value>> {
         None
     }
-    /// Its keys and values, as many; `None` where it is no mapping.
+    /// Its keys and its values, of equal number; `None` if it is not a mapping.
     fn entries(&self) -> Option<(Vec<Value>, Vec<Value>)> {
         None
     }
-    /// Whether `entries` has some.
+    /// Whether `entries` returns any.
     fn is_mapping(&self) -> bool {
         false
     }
-    /// The method of this name.
+    /// The method with this name.
     fn method(&self, _name: &str) -> Option<Callable> {
         None
     }
-    /// The number of its type, and that of its instances' type when it is a
-    /// class, else 0; `None` where it has no type that others know of.
+    /// The number of its type, and the number of its instances' type if it is a
+    /// class, else 0; `None` if its type is private to its language.
     fn type_of(&self) -> Option<(u64, u64)> {
         None
     }
-    /// What objects of its type do by a name, of the kind `abi::MEMBER_*`; the
-    /// function takes the object first.
+    /// The function for a member of its type, of the kind `abi::MEMBER_*`; the
+    /// function takes the object as its first argument.
     ///
     /// # Errors
-    /// Why a member that is there cannot be given.
+    /// Why an existing member cannot be returned.
     fn member(&self, _kind: i64, _name: &str) -> Result<Option<Callable>, Error> {
         Ok(None)
     }
-    /// What there is of its type.
+    /// A description of its type.
     fn describe(&self) -> Option<Description> {
         None
     }
 }
 
-/// An object that answers, of which 1 for `MAPPING` says that it is a mapping.
+/// An object that answers queries. `MAPPING` is 1 if it is a mapping.
 #[repr(transparent)]
 struct Answering<const MAPPING: u32>(abi::Object);
 
 macro_rules! answering {
     ($($mapping:literal)*) => {$(
-        // SAFETY: a static of its own, which differs from all others in its functions.
+        // SAFETY: a separate static per type, since its functions differ from all
+        // others.
         unsafe impl Shape for Answering<$mapping> {
             fn vtable() -> &'static abi::ObjectVtable {
                 static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
@@ -105,7 +105,8 @@ answering! { 0 1 }
 
 type Boxed = Box<dyn Answers>;
 
-/// Makes an object of `owner` that answers; one reference is the caller's.
+/// Makes an object of `owner` that answers queries; the caller gets one
+/// reference.
 pub fn new_answering(owner: Owner, answers: impl Answers) -> Handle {
     let boxed: Boxed = Box::new(answers);
     let data = core::ptr::null_mut();
@@ -113,14 +114,15 @@ pub fn new_answering(owner: Owner, answers: impl Answers) -> Handle {
         true => allocate::<Answering<1>, Boxed>(owner, data, boxed, Answering, |_, _| {}),
         false => allocate::<Answering<0>, Boxed>(owner, data, boxed, Answering, |_, _| {}),
     };
-    // SAFETY: `allocate` gave us one reference.
+    // SAFETY: `allocate` returns one reference.
     unsafe { Handle::take_raw(object) }
 }
 
-/// Runs an answer in the frame of the call that asks for it.
+/// Runs an answer in the frame of the query's call.
 ///
 /// # Safety
-/// `context` must be an object of this shape, and `frame` that of the call.
+/// `context` must be an object of this shape, and `frame` the frame of the
+/// call.
 unsafe fn answer(
     context: *mut c_void,
     frame: NonNull<abi::Frame>,

@@ -17,20 +17,20 @@ use crate::typed::{LiftAll, LowerAll};
 use crate::types::Signature;
 use crate::value::Value;
 
-/// What a runtime puts behind a callable.
+/// The implementation behind a runtime's callable.
 pub trait CallableBody: ObjectData {
-    /// One call, on whichever thread.
+    /// Runs one call, on any thread.
     ///
     /// # Errors
     /// Whatever the function raises.
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error>;
 }
 
-/// A function of some runtime; cloning shares it.
+/// A function of some runtime. Clones share it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Callable(Handle);
 
-struct Held<B> {
+struct Function<B> {
     body: B,
     signature: Signature,
 }
@@ -39,14 +39,15 @@ unsafe extern "C" fn trampoline<B: CallableBody>(
     context: *mut c_void,
     frame: NonNull<abi::Frame>,
 ) -> abi::Status {
-    // SAFETY: `with_body` stored a `Held<B>` as context, alive as the object is.
-    let held = unsafe { &*context.cast::<Held<B>>() };
+    // SAFETY: `with_body` stored a `Function<B>` as context, which lives as long as
+    // the object.
+    let function = unsafe { &*context.cast::<Function<B>>() };
     // SAFETY: the caller passes the frame of this call.
-    unsafe { GuestFrame::enter(frame, |frame| held.body.call(frame)) }
+    unsafe { GuestFrame::enter(frame, |frame| function.body.call(frame)) }
 }
 
-/// A callable whose function and types are not said yet.
-fn unfinished(base: abi::Object) -> abi::Callable {
+/// A callable whose function and types are not set yet.
+fn without_function(base: abi::Object) -> abi::Callable {
     unsafe extern "C" fn nothing(_: *mut c_void, _: NonNull<abi::Frame>) -> abi::Status {
         abi::OK
     }
@@ -63,42 +64,43 @@ fn unfinished(base: abi::Object) -> abi::Callable {
     }
 }
 
-/// Declares the types, which must stay where they are.
-fn declare(raw: &mut abi::Callable, signature: &Signature, most: u32) {
+/// Sets the declared types, which must not move.
+fn set_signature(raw: &mut abi::Callable, signature: &Signature, max: u32) {
     let (params, rets) = (signature.raw_params(), signature.raw_rets());
     (raw.params, raw.nparams) = (params.as_ptr(), params.len() as u32);
-    raw.nparams_max = most;
+    raw.nparams_max = max;
     (raw.rets, raw.nrets) = (rets.as_ptr(), rets.len() as u32);
 }
 
 impl Callable {
-    /// A callable of `owner` which runs `body`.
+    /// A callable of `owner` that runs `body`.
     pub fn with_body<B: CallableBody>(owner: Owner, signature: Signature, body: B) -> Self {
-        let most = signature.raw_params().len() as u32;
-        Self::taking_up_to(most, owner, signature, body)
+        let max = signature.raw_params().len() as u32;
+        Self::taking_up_to(max, owner, signature, body)
     }
 
-    /// The same for a function that takes up to `most` arguments, or any number
-    /// when that is `u32::MAX`; those after the declared ones are of any type.
+    /// The same for a function that takes up to `max` arguments, or any number
+    /// if `max` is `u32::MAX`. Arguments after the declared ones have any
+    /// type.
     pub fn taking_up_to<B: CallableBody>(
-        most: u32,
+        max: u32,
         owner: Owner,
         signature: Signature,
         body: B,
     ) -> Self {
         let data = body.data();
-        let raw = |base| abi::Callable { call: trampoline::<B>, ..unfinished(base) };
-        let finish = |raw: &mut abi::Callable, held: &mut Held<B>| {
-            declare(raw, &held.signature, most);
-            raw.context = core::ptr::from_mut(held).cast();
+        let raw = |base| abi::Callable { call: trampoline::<B>, ..without_function(base) };
+        let finish = |raw: &mut abi::Callable, function: &mut Function<B>| {
+            set_signature(raw, &function.signature, max);
+            raw.context = core::ptr::from_mut(function).cast();
         };
-        let object = allocate(owner, data, Held { body, signature }, raw, finish);
-        // SAFETY: `allocate` gave us one reference.
+        let object = allocate(owner, data, Function { body, signature }, raw, finish);
+        // SAFETY: `allocate` returns one reference.
         Self(unsafe { Handle::take_raw(object) })
     }
 
-    /// A callable of `owner` that is a C function with its context, which take
-    /// `signature` and up to `most` arguments, and live as long as `keep` does.
+    /// A callable of `owner` for a C function with its context. They take
+    /// `signature` and up to `max` arguments, and live as long as `keep`.
     ///
     /// # Safety
     /// `call` must follow the header's rules with `context`.
@@ -106,20 +108,20 @@ impl Callable {
         owner: Owner,
         (call, context): (abi::CallFn, *mut c_void),
         signature: Signature,
-        most: u32,
+        max: u32,
         keep: T,
     ) -> Self {
-        let raw = |base| abi::Callable { call, context, ..unfinished(base) };
-        let finish = |raw: &mut abi::Callable, held: &mut (T, Signature)| {
-            declare(raw, &held.1, most);
+        let raw = |base| abi::Callable { call, context, ..without_function(base) };
+        let finish = |raw: &mut abi::Callable, function: &mut (T, Signature)| {
+            set_signature(raw, &function.1, max);
         };
         let data = core::ptr::null_mut();
         let object = allocate(owner, data, (keep, signature), raw, finish);
-        // SAFETY: `allocate` gave us one reference.
+        // SAFETY: `allocate` returns one reference.
         Self(unsafe { Handle::take_raw(object) })
     }
 
-    /// A callable of `owner` which runs a Rust closure.
+    /// A callable of `owner` that runs a Rust closure.
     pub fn new(
         owner: Owner,
         signature: Signature,
@@ -128,7 +130,7 @@ impl Callable {
         Self::with_body(owner, signature, Closure(function))
     }
 
-    /// Takes a handle whose slot was tagged as callable.
+    /// Takes a handle whose slot was tagged as a callable.
     #[must_use]
     pub(crate) const fn from_handle(handle: Handle) -> Self {
         Self(handle)
@@ -149,16 +151,16 @@ impl Callable {
         &self.0
     }
 
-    /// Gives the reference behind it.
+    /// Returns the reference behind it.
     #[must_use]
     pub fn into_handle(self) -> Handle {
         self.0
     }
 
-    /// The raw struct; valid as long as `self`.
+    /// The raw struct, valid as long as `self`.
     #[must_use]
     pub fn as_raw(&self) -> &abi::Callable {
-        // SAFETY: a callable's object is an `abi::Callable`, and we hold it.
+        // SAFETY: a callable's object is an `abi::Callable`, and `self` holds it.
         unsafe { self.0.as_raw().cast().as_ref() }
     }
 
@@ -173,14 +175,14 @@ impl Callable {
     /// Calls it with Rust types: `callable.call_typed::<(i64,), i64>((5,))`.
     ///
     /// # Errors
-    /// `Argument` for a wrong count of arguments or results, and whatever the
+    /// `Argument` for a wrong number of arguments or results, and whatever the
     /// function raises.
     pub fn call_typed<A: LowerAll, R: LiftAll>(&self, args: A::Args<'_>) -> Result<R, Error> {
         let raw = self.as_raw();
         checked_arity(raw, A::COUNT)?;
         if raw.nrets as usize != R::COUNT {
-            let (count, asked) = (raw.nrets, R::COUNT);
-            let message = format!("the callable gives {count} result(s), {asked} were asked for");
+            let (count, expected) = (raw.nrets, R::COUNT);
+            let message = format!("the callable returns {count} result(s), expected {expected}");
             return Err(Error::new(ErrorKind::Argument, message));
         }
         CallFrame::with(|mut frame| {
@@ -195,7 +197,8 @@ impl Callable {
     /// Calls it.
     ///
     /// # Errors
-    /// `Argument` for a wrong count, and whatever the function raises.
+    /// `Argument` for a wrong number of arguments, and whatever the function
+    /// raises.
     pub fn call(&self, args: &[Value]) -> Result<Vec<Value>, Error> {
         let raw = self.as_raw();
         checked_arity(raw, args.len())?;
@@ -205,7 +208,7 @@ impl Callable {
     }
 }
 
-/// Whether a function takes so many arguments.
+/// Whether a function takes this many arguments.
 #[inline]
 #[must_use]
 pub const fn takes(function: &abi::Callable, count: usize) -> bool {
@@ -219,13 +222,13 @@ pub fn arity(function: &abi::Callable) -> String {
     arity_beyond(function, 0)
 }
 
-/// The same of those arguments that follow the first ones, so many.
+/// The same, without the first `first` arguments.
 #[must_use]
 pub fn arity_beyond(function: &abi::Callable, first: u32) -> String {
     let beyond = |count: u32| if count == u32::MAX { count } else { count.saturating_sub(first) };
     match (function.nparams.saturating_sub(first), beyond(function.nparams_max)) {
         (least, u32::MAX) => format!("{least} or more"),
-        (least, most) if most > least => format!("{least} to {most}"),
+        (least, max) if max > least => format!("{least} to {max}"),
         (least, _) => least.to_string(),
     }
 }
@@ -238,18 +241,18 @@ pub fn arity_beyond(function: &abi::Callable, first: u32) -> String {
 #[must_use]
 pub unsafe fn declared_param(function: &abi::Callable, index: usize) -> abi::TypeInfo {
     if index < function.nparams as usize {
-        // SAFETY: the function has so many infos.
+        // SAFETY: the index is below the number of infos.
         return unsafe { *function.params.add(index) };
     }
     abi::TypeInfo { ty: abi::ANY, dims: 0, alias: str_to_raw("") }
 }
 
-fn checked_arity(function: &abi::Callable, came: usize) -> Result<(), Error> {
-    if takes(function, came) {
+fn checked_arity(function: &abi::Callable, given: usize) -> Result<(), Error> {
+    if takes(function, given) {
         return Ok(());
     }
     let arity = arity(function);
-    let message = format!("the callable takes {arity} argument(s), {came} were given");
+    let message = format!("the callable takes {arity} argument(s), {given} were given");
     Err(Error::new(ErrorKind::Argument, message))
 }
 

@@ -1,8 +1,8 @@
-//! How deeply values nest: arrays in arrays.
+//! The nesting depth of values: arrays in arrays.
 //!
-//! What lowers or lifts an array recurses into those in it, so there is a limit, and one for all:
-//! whoever lowers refuses what is deeper, and so does whoever lifts, for the other side may be
-//! anybody's.
+//! Lowering and lifting recurse into nested arrays, so there is one limit for all of them.
+//! Lowering refuses deeper values, and so does lifting, since the other side may not follow the
+//! limit.
 
 use metaffi_abi as abi;
 
@@ -11,15 +11,16 @@ use crate::error::{Error, ErrorKind};
 use crate::stack;
 use crate::text::elements;
 
-/// How many arrays there are around something; [`abi::MAX_DEPTH`] at most.
+/// The number of arrays around a value; [`abi::MAX_DEPTH`] at most.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Depth(u32);
 
 impl Depth {
-    /// The depth inside of an array that stands here.
+    /// The depth inside an array at this depth.
     ///
     /// # Errors
-    /// `Argument` when no array may stand here, or the thread's stack has no room for one.
+    /// `Argument` when an array at this depth is too deep, or when the thread's stack has
+    /// no room for it.
     #[inline]
     pub fn inside(self) -> Result<Self, Error> {
         if self.0 >= SHALLOW {
@@ -33,7 +34,7 @@ impl Depth {
         if self.0 >= abi::MAX_DEPTH { Err(too_deep()) } else { check_room() }
     }
 
-    /// The depth outside of the array that this is inside of.
+    /// The depth outside the array that this is inside of.
     #[inline]
     #[must_use]
     pub const fn outside(self) -> Self {
@@ -41,26 +42,26 @@ impl Depth {
     }
 }
 
-/// So deep that nobody runs out of stack.
+/// A depth that fits on any stack.
 const SHALLOW: u32 = 8;
 
-/// What all errors of this begin with.
+/// The start of all such errors.
 const TOO_DEEP: &str = "the value is nested too deeply";
 
 #[cold]
 fn too_deep() -> Error {
     let most = abi::MAX_DEPTH;
     let message = format!(
-        "{TOO_DEEP}, or holds itself: at most {most} arrays may lie one in the other; pass it as \
-         a handle"
+        "{TOO_DEEP}, or contains itself: at most {most} arrays may be nested; pass it as a handle"
     );
     Error::new(ErrorKind::Argument, message)
 }
 
-/// Refuses to go one array deeper when the thread's stack has no room for it.
+/// Refuses to descend into another array when the thread's stack has no room
+/// for it.
 ///
 /// # Errors
-/// `Argument` when it has none.
+/// `Argument` when there is no room.
 #[inline]
 pub fn check_room() -> Result<(), Error> {
     if stack::has_room() { Ok(()) } else { Err(no_room()) }
@@ -69,13 +70,13 @@ pub fn check_room() -> Result<(), Error> {
 #[cold]
 fn no_room() -> Error {
     let message =
-        format!("{TOO_DEEP} for the stack of this thread; call from one with a larger stack");
+        format!("{TOO_DEEP} for the stack of this thread; call from a thread with a larger stack");
     Error::new(ErrorKind::Argument, message)
 }
 
 impl Error {
-    /// Says which element of an array it is about. Where a value is nested too deeply that would
-    /// be hundreds of times the same.
+    /// Names the element of an array that the error is about. Omitted for a value that is nested
+    /// too deeply, where it would repeat hundreds of times.
     #[cold]
     #[must_use]
     pub fn in_element(self, index: usize) -> Self {
@@ -87,11 +88,11 @@ impl Error {
     }
 }
 
-/// Refuses a slot that is nested too deeply, without recursion: for whoever lifts it by code that
-/// does not count.
+/// Refuses a slot that is nested too deeply, without recursion: for code that lifts it without
+/// counting.
 ///
 /// # Errors
-/// `Argument` when it is.
+/// `Argument` when it is nested too deeply.
 ///
 /// # Safety
 /// `slot` must be valid.

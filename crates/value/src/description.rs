@@ -1,4 +1,4 @@
-//! What a guest says of an object's type.
+//! What a guest reports about an object's type.
 
 use core::ptr::NonNull;
 
@@ -6,18 +6,19 @@ use metaffi_abi as abi;
 
 use crate::{Array, CallFrame, Error, Value, ask_description, lift_borrowed};
 
-/// A type: its name, what it derives from, what it can do.
+/// A type: its name, its supertypes, its operations and members.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Description {
     /// Its name in its own language.
     pub name: String,
     /// Its documentation.
     pub doc: String,
-    /// The names of its supertypes, itself first, nearest first.
+    /// The names of its supertypes, starting with the type itself, nearest
+    /// first.
     pub supertypes: Vec<String>,
-    /// Its operations and what it behaves as, by the names of `metaffi.h`.
+    /// Its operations and protocols, by the names of `metaffi.h`.
     pub operations: Vec<String>,
-    /// Its members, once for each overload.
+    /// Its members, one entry per overload.
     pub members: Vec<Described>,
 }
 
@@ -28,17 +29,18 @@ pub struct Described {
     pub name: String,
     /// `method`, `static method`, `constructor`, `value`, …: `METAFFI_DESCRIBED_*`.
     pub kind: String,
-    /// As one would write it in its own language.
+    /// The signature, as written in its own language.
     pub signature: String,
     /// Its documentation.
     pub doc: String,
 }
 
 impl Description {
-    /// What the owner of an object says of its type; `None` where it does not.
+    /// What the owner of an object reports about its type; `None` if it reports
+    /// nothing.
     ///
     /// # Errors
-    /// What the owner reports.
+    /// Whatever the owner reports.
     ///
     /// # Safety
     /// `object` must be live.

@@ -1,4 +1,4 @@
-//! Giving back what raw slots own: objects, those of elements, buffers.
+//! Releasing what raw slots own: objects, objects of elements, buffers.
 
 use core::ffi::c_void;
 use core::marker::PhantomData;
@@ -13,7 +13,8 @@ use crate::object::Handle;
 use crate::text::elements;
 use crate::types::Type;
 
-/// Releases what a slot owns: its object, those of its elements, its buffer.
+/// Releases what a slot owns: its object, the objects of its elements, its
+/// buffer.
 ///
 /// # Safety
 /// `slot` must be valid, own its objects, and not be used again.
@@ -28,17 +29,19 @@ pub unsafe fn discard(slot: &abi::Value) {
     }
 }
 
-/// Without recursion: what is nested too deeply to be lifted can still be released.
+/// Works without recursion: a value that is nested too deeply to be lifted can
+/// still be released.
 ///
 /// # Safety
 /// As [`discard`]; `slot` must be an array.
 #[cold]
 unsafe fn discard_array(slot: &abi::Value) {
     let mut arrays = vec![*slot];
-    // Rows may lie in a buffer, which is released after them.
+    // Rows may be stored in a buffer, which is released after them.
     let mut buffers = Vec::new();
     while let Some(array) = arrays.pop() {
-        // SAFETY: the caller's promise; the tag says how the elements lie.
+        // SAFETY: the caller's promise; the tag determines the layout of the
+        // elements.
         unsafe {
             let data = content(&array);
             if array.ownership == abi::TRANSFERRED {
@@ -60,12 +63,13 @@ unsafe fn discard_array(slot: &abi::Value) {
     }
 }
 
-/// Where the elements of an array are, in its slot or in a transferred buffer. Null has none.
+/// The address of an array's elements: in its slot, or in a transferred buffer. A null array
+/// has none.
 ///
 /// # Safety
 /// `array` must be valid.
 pub(crate) unsafe fn content(array: &abi::Value) -> *const c_void {
-    // SAFETY: the ownership says which member is meant.
+    // SAFETY: the ownership selects the union's member.
     unsafe {
         if array.ownership != abi::TRANSFERRED {
             return array.payload.data;
@@ -87,7 +91,7 @@ unsafe fn take(object: *mut abi::Object) -> Option<Handle> {
     NonNull::new(object).map(|object| unsafe { Handle::take_raw(object) })
 }
 
-/// Slots that own something for the time of a call, which is given back when this is dropped.
+/// Slots that own something for the duration of a call, which is released on drop.
 ///
 /// They point into the arena of the frame that they were made for, and cannot outlive it:
 ///
@@ -102,7 +106,7 @@ pub struct OwnedSlots<'frame> {
 }
 
 impl<'frame> OwnedSlots<'frame> {
-    /// None yet, for a call with this frame.
+    /// No slots yet, for a call with this frame.
     #[inline]
     #[must_use]
     pub fn of(_: &CallFrame<'frame>) -> Self {
@@ -112,8 +116,8 @@ impl<'frame> OwnedSlots<'frame> {
     /// Takes over what a slot owns.
     ///
     /// # Safety
-    /// `slot` must be valid as long as the frame is, and own its objects; nobody else releases
-    /// them.
+    /// `slot` must be valid as long as the frame, and own its objects; nothing else may
+    /// release them.
     #[inline]
     pub unsafe fn push(&mut self, slot: abi::Value) {
         self.slots.push(slot);

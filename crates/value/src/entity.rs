@@ -15,37 +15,38 @@ use crate::text::str_from_raw;
 use crate::types::Signature;
 use crate::value::Value;
 
-/// A loaded entity; dropping it releases it.
+/// A loaded entity, which is released on drop.
 #[derive(Debug)]
 pub struct Entity {
     raw: NonNull<abi::Entity>,
     hub: &'static abi::Hub,
 }
 
-// SAFETY: entities are called from any thread; the fields do not change but
-// for `call`, which is read atomically.
+// SAFETY: entities can be called from any thread. The fields do not change,
+// except `call`, which is read atomically.
 unsafe impl Send for Entity {}
 // SAFETY: as above.
 unsafe impl Sync for Entity {}
 
 impl Entity {
-    /// Takes over an entity that `hub` loaded.
+    /// Takes over an entity loaded by `hub`.
     ///
     /// # Safety
-    /// `raw` must be live and is released by this value alone.
+    /// `raw` must be live, and only this value may release it.
     #[must_use]
     pub const unsafe fn take_raw(raw: NonNull<abi::Entity>, hub: &'static abi::Hub) -> Self {
         Self { raw, hub }
     }
 
-    /// The function to call now: the hub replaces it when the runtime is
+    /// The current call function. The hub replaces it when the runtime is
     /// released.
     #[inline]
     #[must_use]
     pub fn call_fn(&self) -> abi::CallFn {
         // SAFETY: the entity is live; the hub writes this field atomically,
-        // always with a function of this type. `Relaxed`: that is code, which was
-        // there before the entity, and nothing comes with it.
+        // always with a function of this type. `Relaxed` suffices: the field is a
+        // pointer to code that existed before the entity, and publishes no other
+        // data.
         unsafe {
             let field = (&raw mut (*self.raw.as_ptr()).call).cast::<*mut c_void>();
             let call = AtomicPtr::from_ptr(field).load(Ordering::Relaxed);
@@ -57,9 +58,9 @@ impl Entity {
     #[inline]
     #[must_use]
     pub fn context(&self) -> *mut c_void {
-        // SAFETY: live; written before it was handed out, and by the hub while
-        // a forked child has one thread. A raw read, because the neighbouring
-        // `call` may change meanwhile.
+        // SAFETY: live; written before the entity was handed out, and by the hub while
+        // a forked child has one thread. A raw read, because the neighbouring `call`
+        // may change concurrently.
         unsafe { (*self.raw.as_ptr()).context }
     }
 
@@ -71,23 +72,24 @@ impl Entity {
         unsafe { Signature::from_raw((*raw).params, (*raw).nparams, (*raw).rets, (*raw).nrets) }
     }
 
-    /// The guest's documentation, or empty.
+    /// The guest's documentation, or an empty string.
     #[must_use]
     pub fn doc(&self) -> String {
         // SAFETY: live, with this field; the text belongs to the entity.
         unsafe { str_from_raw((*self.raw.as_ptr()).doc) }
     }
 
-    /// Bit i: the function may write to parameter i, an array, and what it writes
-    /// reaches an argument that is [`abi::FILLABLE`].
+    /// Bit i is set if the function may write to parameter i, an array, and its
+    /// writes reach an argument that is [`abi::FILLABLE`].
     #[must_use]
     pub fn fills(&self) -> u32 {
         let raw = self.raw.as_ptr();
-        // SAFETY: live; the field is read where the entity reaches so far.
+        // SAFETY: live; the field is read only if the entity's size includes
+        // it.
         unsafe { if abi::covers!((*raw), abi::Entity, fills) { (*raw).fills } else { 0 } }
     }
 
-    /// The convention by which it is called now.
+    /// The convention by which it is currently called.
     #[must_use]
     pub fn convention(&self) -> &'static str {
         // SAFETY: the entity is live; its runtime writes this field atomically.
@@ -102,7 +104,8 @@ impl Entity {
     /// Calls it.
     ///
     /// # Errors
-    /// `Argument` for a wrong count or type, and whatever the guest raises.
+    /// `Argument` for a wrong number or type of arguments, and whatever the
+    /// guest raises.
     pub fn call(&self, args: &[Value]) -> Result<Vec<Value>, Error> {
         let raw = self.raw.as_ptr();
         // SAFETY: live, with these fields.
@@ -116,18 +119,19 @@ impl Entity {
 
 impl Drop for Entity {
     fn drop(&mut self) {
-        // SAFETY: ours, and no call is under way, for calls borrow `self`.
+        // SAFETY: owned by `self`, and no call is in progress, since calls
+        // borrow `self`.
         unsafe { (self.hub.release_entity)(self.raw.as_ptr()) };
     }
 }
 
-fn checked_count(expected: u32, came: usize) -> Result<(), Error> {
-    if expected as usize == came {
+fn checked_count(expected: u32, given: usize) -> Result<(), Error> {
+    if expected as usize == given {
         return Ok(());
     }
     Err(Error::new(
         ErrorKind::Argument,
-        format!("the entity takes {expected} argument(s), {came} were given"),
+        format!("the entity takes {expected} argument(s), {given} were given"),
     ))
 }
 
@@ -146,8 +150,8 @@ pub(crate) unsafe fn call_values(
             args.iter().map(|arg| lower_argument(arg, &mut frame)).collect::<Result<_, _>>()?;
         // SAFETY: the lowered arguments live as long as `args` and the frame.
         unsafe { frame.call(call, context, &args, rets)? };
-        // SAFETY: a successful callee wrote every slot, and each is taken once: all of them before
-        // an error is reported, for each may own something.
+        // SAFETY: a successful callee wrote every slot. Each is taken once, and all of them before
+        // an error is returned, since each may own something.
         let lifted = rets.iter().map(|ret| unsafe { lift_transferred(ret.assume_init_ref()) });
         lifted.collect::<Vec<_>>().into_iter().collect()
     })

@@ -1,4 +1,4 @@
-//! Errors: what happened, where, in which language.
+//! Errors: what happened, where, and in which language.
 
 use core::fmt;
 use core::ops::{Deref, DerefMut};
@@ -13,7 +13,7 @@ use crate::stack_trace::{Keeper, StackTrace};
 use crate::text::{str_from_raw, str_to_raw};
 use crate::thrown;
 
-/// The kind of an error; the numbers are those of the ABI.
+/// The kind of an error. The numbers are those of the ABI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u32)]
 pub enum ErrorKind {
@@ -21,26 +21,26 @@ pub enum ErrorKind {
     Argument = abi::ERROR_ARGUMENT,
     /// No such runtime, module or entity.
     NotFound = abi::ERROR_NOT_FOUND,
-    /// Found, but cannot be loaded.
+    /// Found, but could not be loaded.
     Load = abi::ERROR_LOAD,
-    /// Declared types fit no (or several) candidates.
+    /// The declared types match no candidate, or several.
     Signature = abi::ERROR_SIGNATURE,
     /// The guest's own exception or error result.
     Guest = abi::ERROR_GUEST,
     /// The guest panicked.
     Panic = abi::ERROR_PANIC,
-    /// Used after it, or its runtime, was released.
+    /// Used after it or its runtime was released.
     Released = abi::ERROR_RELEASED,
-    /// Another ABI version.
+    /// A different ABI version.
     Abi = abi::ERROR_ABI,
-    /// Legal, but this runtime cannot do it.
+    /// Valid, but not supported by this runtime.
     Unsupported = abi::ERROR_UNSUPPORTED,
-    /// A fault of MetaFFI itself.
+    /// A bug in MetaFFI itself.
     Internal = abi::ERROR_INTERNAL,
 }
 
 impl ErrorKind {
-    /// The kind of a status; an unknown one is `Internal`.
+    /// The kind of a status. An unknown status is `Internal`.
     #[must_use]
     pub const fn from_status(status: abi::Status) -> Self {
         match status {
@@ -58,40 +58,41 @@ impl ErrorKind {
     }
 }
 
-/// An error of MetaFFI or of a guest: one pointer. Its parts are read as if they
-/// were its own fields.
-pub struct Error(Box<Held>);
+/// An error of MetaFFI or of a guest, as one pointer. It dereferences to its
+/// parts.
+pub struct Error(Box<Inner>);
 
-/// The parts of an error, which [`Error`] points to.
+/// The parts of an [`Error`].
 #[derive(Clone)]
 pub struct ErrorParts {
-    /// What kind.
+    /// The kind.
     pub kind: ErrorKind,
     /// What happened, and what to do.
     pub message: String,
-    /// The language that it came from; `metaffi` for our own.
+    /// The language that raised it; `metaffi` for MetaFFI's own errors.
     pub language: Cow<'static, str>,
-    /// The guest's exception type, or empty.
+    /// The guest's exception type, or an empty string.
     pub type_name: Cow<'static, str>,
     /// What caused it.
     pub cause: Option<Error>,
-    /// The exception object in its home.
+    /// The exception object in its own language.
     pub original: Option<Handle>,
     stack_trace: StackTrace,
 }
 
 #[repr(C)]
-struct Held {
-    /// As others see it; filled in when the error leaves.
-    raw: abi::Error, // first: others know only this
+struct Inner {
+    /// As other libraries see it. Filled in when the error is exposed.
+    raw: abi::Error, // first: other libraries know only this
     parts: ErrorParts,
 }
 
-// SAFETY: the pointers of `raw` are only used by those that the error left to,
-// who may do so from any thread; the other parts may cross threads by themselves.
-unsafe impl Send for Held {}
+// SAFETY: the pointers of `raw` are used only by those who received the raw
+// error, who may do so from any thread. The other parts are `Send` and `Sync`
+// themselves.
+unsafe impl Send for Inner {}
 // SAFETY: as above.
-unsafe impl Sync for Held {}
+unsafe impl Sync for Inner {}
 
 impl Clone for Error {
     fn clone(&self) -> Self {
@@ -114,15 +115,15 @@ impl DerefMut for Error {
 }
 
 impl ErrorParts {
-    /// The guest's stack trace, or empty. The guest is asked when somebody looks
-    /// first, which may be after its call has returned, and from any thread; one
-    /// that cannot be asked any more has none.
+    /// The guest's stack trace, or an empty string. It is read from the guest on
+    /// first use, which may be after the call has returned and from any thread.
+    /// It is empty if the guest can no longer be entered.
     #[must_use]
     pub fn stack_trace(&self) -> &str {
         self.stack_trace.text(self.original.as_ref())
     }
 
-    /// The stack trace where it needs not be read.
+    /// The stack trace, if it has already been read.
     #[must_use]
     pub fn known_stack_trace(&self) -> Option<&str> {
         self.stack_trace.known()
@@ -143,7 +144,7 @@ impl PartialEq for Error {
 impl Eq for Error {}
 
 impl Error {
-    /// An error of MetaFFI's own.
+    /// An error of MetaFFI itself.
     #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self::of(ErrorParts {
@@ -158,67 +159,67 @@ impl Error {
     }
 
     fn of(parts: ErrorParts) -> Self {
-        Self(Box::new(Held { raw: EMPTY, parts }))
+        Self(Box::new(Inner { raw: EMPTY, parts }))
     }
 
-    /// The parts themselves.
+    /// Returns the parts.
     #[must_use]
     pub fn into_parts(self) -> ErrorParts {
         self.0.parts
     }
 
-    /// The same, of this kind.
+    /// The same error with this kind.
     #[must_use]
     pub fn with_kind(mut self, kind: ErrorKind) -> Self {
         self.kind = kind;
         self
     }
 
-    /// The same, with another message.
+    /// The same error with another message.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.message = message.into();
         self
     }
 
-    /// The same, from this language.
+    /// The same error from this language.
     #[must_use]
     pub fn in_language(mut self, language: impl Into<Cow<'static, str>>) -> Self {
         self.language = language.into();
         self
     }
 
-    /// The same with the guest's exception type.
+    /// The same error with the guest's exception type.
     #[must_use]
     pub fn with_type(mut self, type_name: impl Into<Cow<'static, str>>) -> Self {
         self.type_name = type_name.into();
         self
     }
 
-    /// The same with what caused it.
+    /// The same error with its cause.
     #[must_use]
     pub fn with_cause(mut self, cause: Self) -> Self {
         self.cause = Some(cause);
         self
     }
 
-    /// The same with the exception object in its home.
+    /// The same error with the exception object in its own language.
     #[must_use]
     pub fn with_original(mut self, original: Handle) -> Self {
         self.original = Some(original);
         self
     }
 
-    /// The same with a stack trace.
+    /// The same error with a stack trace.
     #[must_use]
     pub fn with_stack_trace(mut self, text: impl Into<String>) -> Self {
         self.stack_trace = StackTrace::Text(text.into());
         self
     }
 
-    /// The same with a stack trace that `read` makes of the `original`, when
-    /// somebody looks: on any thread, which holds no lock of a language. It gives
-    /// an empty text when the guest cannot be entered.
+    /// The same error with a stack trace that `read` gets from the `original` on
+    /// first use. `read` may run on any thread, which holds no language's lock.
+    /// It returns an empty string when the guest cannot be entered.
     #[must_use]
     pub fn with_stack_trace_by(mut self, read: fn(&Handle) -> String) -> Self {
         self.stack_trace = StackTrace::of_original(read);
@@ -226,53 +227,56 @@ impl Error {
     }
 
     /// The Rust error that a callback of this program returned, if this error
-    /// started as one of type `E`; also after it crossed guests.
+    /// originated as one of type `E`. Also works after the error has crossed
+    /// guests.
     #[must_use]
     pub fn downcast_ref<E: std::error::Error + 'static>(&self) -> Option<&E> {
         thrown::lift(self)?.downcast_ref()
     }
 
-    /// What a caught panic's payload says.
+    /// The error for a caught panic's payload.
     #[must_use]
     pub fn from_panic(payload: &(dyn core::any::Any + Send)) -> Self {
         let text = payload
             .downcast_ref::<&str>()
             .map(ToString::to_string)
             .or_else(|| payload.downcast_ref::<String>().cloned())
-            .unwrap_or_else(|| "a value that is no text".into());
+            .unwrap_or_else(|| "a value that is not text".into());
         Self::new(ErrorKind::Panic, format!("panic: {text}"))
     }
 
-    /// Moves it into its raw form, one reference of which is the caller's.
+    /// Converts it to its raw form; the caller gets one reference.
     #[must_use]
     pub fn into_raw(self) -> NonNull<abi::Error> {
         Box::leak(self.0).expose()
     }
 
-    /// Copies a raw error and releases it; one whose stack trace is yet to be read
-    /// is kept for that.
+    /// Copies a raw error and releases it. If its stack trace has not been read,
+    /// the raw error is kept until then.
     ///
     /// # Safety
-    /// `raw` must be a live error that is given up here.
+    /// `raw` must be a live error that the caller gives up.
     #[must_use]
     pub unsafe fn take_raw(raw: NonNull<abi::Error>) -> Self {
-        // SAFETY: the caller says that it lives; every error begins with its size.
+        // SAFETY: the caller promises that it lives, and every error starts with
+        // its size.
         let size = unsafe { (&raw const (*raw.as_ptr()).struct_size).read() };
-        if let Err(misfit) = check_size("an error that was raised", size, abi::Error::MIN_SIZE) {
-            return misfit;
+        if let Err(mismatch) = check_size("an error that was raised", size, abi::Error::MIN_SIZE) {
+            return mismatch;
         }
-        // SAFETY: it is long enough, and ours to release: at once, or by the keeper.
+        // SAFETY: it is long enough, and ours to release: immediately, or through
+        // the keeper.
         unsafe {
-            if has_more_to_read(raw) {
-                return Self::lift_kept(raw, &Keeper::of_error(raw));
+            if chain_has_unread_stack_trace(raw) {
+                return Self::lift_with_keeper(raw, &Keeper::of_error(raw));
             }
-            let error = Self::lift_kept(raw, &Keeper::none());
+            let error = Self::lift_with_keeper(raw, &Keeper::none());
             (raw.as_ref().release)(raw);
             error
         }
     }
 
-    /// What a failed call left: the raw error, or one made from the status.
+    /// The error of a failed call: the raw error, or one made from the status.
     ///
     /// # Safety
     /// As [`Error::take_raw`].
@@ -283,15 +287,15 @@ impl Error {
             Some(raw) => unsafe { Self::take_raw(raw) },
             None => Self::new(
                 ErrorKind::from_status(status),
-                format!("the call failed with status {status} and said no more"),
+                format!("the call failed with status {status} and no error message"),
             ),
         }
     }
 
-    /// The outcome of a function of the ABI.
+    /// The outcome of an ABI function.
     ///
     /// # Errors
-    /// What [`Error::take_failure`] makes of a status that is not 0.
+    /// The error from [`Error::take_failure`] if the status is not 0.
     ///
     /// # Safety
     /// As [`Error::take_raw`].
@@ -306,11 +310,11 @@ impl Error {
         }
     }
 
-    /// The body of every exported function that can fail: runs `body`, puts
-    /// its error or panic into `out`, and returns the status.
+    /// The body of every exported function that can fail: runs `body`, stores
+    /// its error or panic in `out`, and returns the status.
     ///
     /// # Safety
-    /// `out` must be null or a place that an error may be written to.
+    /// `out` must be null or point to memory that an error may be written to.
     pub unsafe fn guard(
         out: abi::ErrorOut,
         body: impl FnOnce() -> Result<(), Error>,
@@ -329,36 +333,37 @@ impl Error {
     }
 
     /// # Safety
-    /// `raw` must be live, and as long as the first header says; it lives as long as
-    /// `keeper` where it has more to read.
-    pub(crate) unsafe fn lift_kept(raw: NonNull<abi::Error>, keeper: &Keeper) -> Self {
-        // SAFETY: the caller says that it lives, and it is long enough.
+    /// `raw` must be live and at least as long as in the first header. If it has an
+    /// unread stack trace, it must live as long as `keeper`.
+    pub(crate) unsafe fn lift_with_keeper(raw: NonNull<abi::Error>, keeper: &Keeper) -> Self {
+        // SAFETY: the caller promises that it lives and is long enough.
         let error = unsafe { raw.as_ref() };
-        // SAFETY: strings, cause and original live as long as the error; what is yet
-        // to be read as long as the keeper.
+        // SAFETY: strings, cause and original live as long as the error; an unread
+        // stack trace lives as long as the keeper.
         unsafe {
             Self::of(ErrorParts {
                 kind: ErrorKind::from_status(error.kind),
                 message: str_from_raw(error.message),
                 language: str_from_raw(error.language).into(),
                 type_name: str_from_raw(error.type_name).into(),
-                stack_trace: match is_yet_to_be_read(raw) {
+                stack_trace: match has_unread_stack_trace(raw) {
                     true => StackTrace::of_raw(raw, keeper),
                     false => StackTrace::Text(str_from_raw(error.stack_trace)),
                 },
-                cause: error.cause.map(|cause| Self::lift_kept(cause, keeper)),
+                cause: error.cause.map(|cause| Self::lift_with_keeper(cause, keeper)),
                 original: error.original.map(|object| Handle::retain_raw(object)),
             })
         }
     }
 }
 
-/// Whether a stack trace is yet to be read.
+/// Whether its stack trace has not been read yet.
 ///
 /// # Safety
-/// `raw` must be live, and as long as the first header says.
-unsafe fn is_yet_to_be_read(raw: NonNull<abi::Error>) -> bool {
-    // SAFETY: the caller's promise; the later field is looked at where it is there.
+/// `raw` must be live, and at least as long as in the first header.
+unsafe fn has_unread_stack_trace(raw: NonNull<abi::Error>) -> bool {
+    // SAFETY: the caller's promise; the later field is read only if the struct
+    // includes it.
     unsafe {
         let error = raw.as_ptr();
         (*error).stack_trace.length == 0
@@ -367,15 +372,15 @@ unsafe fn is_yet_to_be_read(raw: NonNull<abi::Error>) -> bool {
     }
 }
 
-/// Whether it or a cause has a stack trace that is yet to be read.
+/// Whether it or a cause has an unread stack trace.
 ///
 /// # Safety
 /// As above.
-unsafe fn has_more_to_read(mut raw: NonNull<abi::Error>) -> bool {
+unsafe fn chain_has_unread_stack_trace(mut raw: NonNull<abi::Error>) -> bool {
     loop {
         // SAFETY: the caller's promise; causes are borrowed from the error.
         let cause = unsafe {
-            if is_yet_to_be_read(raw) {
+            if has_unread_stack_trace(raw) {
                 return true;
             }
             (*raw.as_ptr()).cause
@@ -387,7 +392,7 @@ unsafe fn has_more_to_read(mut raw: NonNull<abi::Error>) -> bool {
     }
 }
 
-/// Refuses a struct that is shorter than any of this ABI version.
+/// Refuses a struct that is shorter than this ABI version allows.
 ///
 /// # Errors
 /// `Abi`, naming `what` and both sizes.
@@ -397,15 +402,15 @@ pub fn check_size(what: &str, size: u32, least: u32) -> Result<(), Error> {
     }
     let version = abi::ABI_VERSION;
     let message = format!(
-        "{what} has {size} bytes, and ABI version {version} begins with {least}; build whatever \
-         made it with the header of this MetaFFI"
+        "{what} has {size} bytes, but ABI version {version} requires at least {least}; rebuild its \
+         library with the header of this MetaFFI"
     );
     Err(Error::new(ErrorKind::Abi, message))
 }
 
-impl Held {
-    /// The raw form, which borrows from the parts: valid as long as they stay
-    /// where they are, and as they are.
+impl Inner {
+    /// The raw form, which borrows from the parts. It is valid as long as they
+    /// neither move nor change.
     fn expose(&mut self) -> NonNull<abi::Error> {
         let parts = &mut self.parts;
         let known = parts.stack_trace.known();
@@ -440,21 +445,22 @@ const EMPTY: abi::Error = abi::Error {
 
 unsafe extern "C" fn release_error(raw: NonNull<abi::Error>) {
     // SAFETY: this function is only called for errors that `into_raw` leaked, which
-    // own their causes, and the header says that it is called once.
-    let held = unsafe { Box::from_raw(raw.cast::<Held>().as_ptr()) };
-    // What a panicking drop leaves behind is a leak.
-    let _ = catch_unwind(AssertUnwindSafe(|| drop(held)));
+    // own their causes. The header guarantees that it is called once.
+    let inner = unsafe { Box::from_raw(raw.cast::<Inner>().as_ptr()) };
+    // Whatever a panicking drop leaves behind leaks.
+    let _ = catch_unwind(AssertUnwindSafe(|| drop(inner)));
 }
 
 unsafe extern "C" fn read_stack_trace(raw: NonNull<abi::Error>) -> abi::Str {
-    // SAFETY: this function is only in errors that begin a `Held`, which lives.
-    let parts = unsafe { &(*raw.cast::<Held>().as_ptr()).parts };
+    // SAFETY: only errors at the start of a live `Inner` have this function.
+    let parts = unsafe { &(*raw.cast::<Inner>().as_ptr()).parts };
     let text = catch_unwind(AssertUnwindSafe(|| parts.stack_trace()));
     str_to_raw(text.unwrap_or_default())
 }
 
 impl Error {
-    /// As of an exception without a message, which says its name instead.
+    /// True for an exception without a message, which shows its type's name
+    /// instead.
     fn message_names_its_type(&self) -> bool {
         let rest = self.message.strip_prefix(&*self.type_name);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ' ']))
@@ -475,8 +481,8 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    /// Whether its text has the stack: a panic says where it was, as its own
-    /// language prints one.
+    /// Whether its text includes the stack: a panic shows where it happened, as
+    /// in its own language.
     fn shows_stack(&self) -> bool {
         self.kind == ErrorKind::Panic && !self.stack_trace().is_empty()
     }
@@ -496,7 +502,7 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {
-    /// The Rust error that it started as, else its cause.
+    /// The original Rust error, if there is one, else the cause.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match thrown::lift(self) {
             Some(original) => Some(original),
@@ -513,10 +519,10 @@ mod tests {
     use crate::object::{ObjectData, Owner, new_object};
 
     #[test]
-    fn a_chain_survives_the_crossing() {
+    fn a_cause_chain_is_preserved() {
         let cause = Error::new(ErrorKind::Guest, "disk full").with_type("java.io.IOException");
         let error = Error::new(ErrorKind::Panic, "nö\0pe").with_cause(cause);
-        // SAFETY: the raw error is handed straight on.
+        // SAFETY: the raw error is taken at once.
         let back = unsafe { Error::take_raw(error.clone().into_raw()) };
         assert_eq!(back, error);
         assert_eq!(back.cause.as_ref().unwrap().to_string(), "java.io.IOException: disk full");
@@ -533,11 +539,11 @@ mod tests {
 
     fn read(_: &Handle) -> String {
         READ.fetch_add(1, Ordering::Relaxed);
-        "at home".into()
+        "in guest".into()
     }
 
     #[test]
-    fn a_stack_trace_is_read_when_somebody_looks() {
+    fn a_stack_trace_is_read_on_first_use() {
         static LIVE: AtomicI64 = AtomicI64::new(0);
         let owner = Owner::unregistered(7, &LIVE);
         let later = |message: &str| {
@@ -545,27 +551,27 @@ mod tests {
             error.with_original(new_object(owner, Exception))
         };
         let raw = later("outer").with_cause(later("inner")).into_raw();
-        // SAFETY: each raw error is handed straight on.
-        let came = unsafe { Error::take_raw(Error::take_raw(raw).into_raw()) };
-        let again = came.clone();
-        assert_eq!((came.known_stack_trace(), READ.load(Ordering::Relaxed)), (None, 0));
-        let look = move || assert_eq!(again.stack_trace(), "at home");
+        // SAFETY: each raw error is taken at once.
+        let received = unsafe { Error::take_raw(Error::take_raw(raw).into_raw()) };
+        let again = received.clone();
+        assert_eq!((received.known_stack_trace(), READ.load(Ordering::Relaxed)), (None, 0));
+        let look = move || assert_eq!(again.stack_trace(), "in guest");
         std::thread::spawn(look).join().unwrap();
-        assert_eq!((came.stack_trace(), READ.load(Ordering::Relaxed)), ("at home", 1));
-        assert_eq!(came.cause.as_ref().unwrap().stack_trace(), "at home");
+        assert_eq!((received.stack_trace(), READ.load(Ordering::Relaxed)), ("in guest", 1));
+        assert_eq!(received.cause.as_ref().unwrap().stack_trace(), "in guest");
         assert!(owner.live_objects() > 0);
-        drop(came);
+        drop(received);
         assert_eq!(owner.live_objects(), 0);
     }
 
     #[test]
-    fn one_who_knows_the_first_header_has_the_rest() {
+    fn an_error_of_the_first_header_has_no_later_fields() {
         let mut raw = Error::new(ErrorKind::Guest, "no").with_stack_trace_by(read).into_raw();
-        // SAFETY: ours, until it is handed on.
+        // SAFETY: owned here until it is taken.
         unsafe { raw.as_mut() }.struct_size = abi::Error::MIN_SIZE;
-        // SAFETY: handed straight on.
-        let came = unsafe { Error::take_raw(raw) };
-        assert_eq!((&*came.message, came.known_stack_trace()), ("no", Some("")));
+        // SAFETY: taken at once.
+        let received = unsafe { Error::take_raw(raw) };
+        assert_eq!((&*received.message, received.known_stack_trace()), ("no", Some("")));
     }
 
     #[test]
@@ -574,7 +580,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_is_named_once() {
+    fn a_type_is_not_repeated() {
         for (message, shown) in [
             ("Overflow", "Overflow"),
             ("Overflow: at 7", "Overflow: at 7"),

@@ -1,5 +1,5 @@
-//! Errors that are passed as values: an exception that a function gets as an
-//! argument, rather than one that it raises.
+//! Errors passed as values: an exception that a function receives as an
+//! argument or returns, as opposed to raising it.
 
 use core::ptr::NonNull;
 
@@ -11,28 +11,30 @@ use crate::object::{Handle, Owner};
 use crate::stack_trace::Keeper;
 use crate::{Error, Exact};
 
-/// The raw error that an object has, released with it.
-struct Kept(NonNull<abi::Error>);
+/// An object's raw error, which is released with the object.
+struct OwnedError(NonNull<abi::Error>);
 
-impl Drop for Kept {
+impl Drop for OwnedError {
     fn drop(&mut self) {
-        // SAFETY: `into_raw` gave us the one reference.
+        // SAFETY: `into_raw` returned the only reference.
         unsafe { (self.0.as_ref().release)(self.0) };
     }
 }
 
-/// Makes an object of an error that is passed as a value; `None` where the error
-/// has no exception object that it stands for. `owner` makes it and counts it;
-/// it has the owner and the data of the exception, so that it goes home as that.
+/// Makes an object of an error that is passed as a value; `None` if the error
+/// has no exception object. `owner` makes the object and counts it. The object
+/// has the owner and the data of the exception, so its own language receives
+/// that exception.
 #[must_use]
 pub fn new_error_object(owner: Owner, error: Error) -> Option<Handle> {
     let original = error.original.clone()?;
     if is_error(&original) {
-        return Some(original); // as which it came
+        return Some(original); // it was passed as this object
     }
     let (home, data, object) = (original.owner(), original.data(), original.as_raw());
     let raw_error = error.into_raw();
-    // SAFETY: just made; the text is borrowed from it, as the object's may be.
+    // SAFETY: just made; the text is borrowed from it, as the object's text may
+    // be.
     let text = unsafe { raw_error.as_ref() }.message;
     let raw = |base| abi::ErrorObject {
         base: abi::ExactObject {
@@ -44,8 +46,8 @@ pub fn new_error_object(owner: Owner, error: Error) -> Option<Handle> {
         },
         error: raw_error,
     };
-    let made = allocate(owner, data, Kept(raw_error), raw, |_, _| {});
-    // SAFETY: `allocate` gave us one reference.
+    let made = allocate(owner, data, OwnedError(raw_error), raw, |_, _| {});
+    // SAFETY: `allocate` returns one reference.
     Some(unsafe { Handle::take_raw(made) })
 }
 
@@ -54,17 +56,17 @@ fn is_error(object: &Handle) -> bool {
 }
 
 impl Handle {
-    /// The error that the object is, where another runtime passed one as a value;
-    /// its `original` is this object.
+    /// The error that the object is, if another runtime passed an error as a
+    /// value. The error's `original` is this object.
     #[must_use]
     pub fn error(&self) -> Option<Error> {
-        // SAFETY: the handle holds it.
+        // SAFETY: the handle keeps the object alive.
         unsafe { Error::of_object(self.as_raw()) }
     }
 }
 
 impl Error {
-    /// The error that an object is; see [`Handle::error`].
+    /// The error that an object is. See [`Handle::error`].
     ///
     /// # Safety
     /// `object` must be live.
@@ -76,10 +78,10 @@ impl Error {
         }
         // SAFETY: the caller's promise.
         let original = unsafe { Handle::retain_raw(object) };
-        // SAFETY: the kind says which struct it is; the error lives as long as the object.
+        // SAFETY: the kind determines the struct; the error lives as long as the object.
         let error = unsafe {
             let raw = object.cast::<abi::ErrorObject>().as_ref().error;
-            Self::lift_kept(raw, &Keeper::of_object(original.clone()))
+            Self::lift_with_keeper(raw, &Keeper::of_object(original.clone()))
         };
         Some(error.with_original(original))
     }
@@ -102,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_passed_as_a_value_and_goes_home_as_its_exception() {
+    fn an_error_passed_as_a_value_returns_as_its_exception() {
         static HOME: AtomicI64 = AtomicI64::new(0);
         static PASSED_ON: AtomicI64 = AtomicI64::new(0);
         let home = Owner::unregistered(7, &HOME);
@@ -114,17 +116,21 @@ mod tests {
             .with_original(exception.clone());
         let object = new_error_object(other, error.clone()).unwrap();
         assert_eq!((object.owner(), &object), (7, &exception));
-        let came = object.error().unwrap();
-        assert_eq!(came.to_string(), "java.io.IOException: no");
-        assert_eq!(came, error);
-        let again = new_error_object(home, came).unwrap();
-        assert_eq!(again.as_raw(), object.as_raw(), "one that came as a value goes on as it is");
+        let received = object.error().unwrap();
+        assert_eq!(received.to_string(), "java.io.IOException: no");
+        assert_eq!(received, error);
+        let again = new_error_object(home, received).unwrap();
+        assert_eq!(
+            again.as_raw(),
+            object.as_raw(),
+            "a received error object is passed on unchanged"
+        );
         drop((again, object, exception, error));
         assert_eq!((home.live_objects(), other.live_objects()), (0, 0));
     }
 
     #[test]
-    fn other_objects_are_no_errors() {
+    fn other_objects_are_not_errors() {
         static LIVE: AtomicI64 = AtomicI64::new(0);
         let owner = Owner::unregistered(7, &LIVE);
         let plain = new_object(owner, Exception);

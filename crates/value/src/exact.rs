@@ -1,8 +1,8 @@
-//! Exact values: handles that say, as a text, which value they are.
+//! Exact values: handles that contain their value as text.
 //!
-//! Large integers, decimals, dates and times have no type of their own among
-//! ours, so they cross as objects. A runtime that has such values makes its own
-//! from the text; all others hold, pass on and release an object like any other.
+//! Large integers, decimals, dates and times have no MetaFFI type of their own,
+//! so they cross as objects. A runtime that has such values makes its own from
+//! the text; all others hold, pass on and release the object like any other.
 
 use core::fmt;
 use core::ptr::NonNull;
@@ -15,7 +15,8 @@ use crate::text::{bytes, str_to_raw};
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident = $raw:ident, $word:literal;)*) => {
-        /// What an exact value is, and so how its text is read; see the header.
+        /// The kind of an exact value, which determines how its text is parsed;
+        /// see the header.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum ExactKind {
             $($(#[$doc])* $kind,)*
@@ -30,7 +31,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// The kind of a number of the ABI.
+            /// The kind for a number of the ABI.
             #[must_use]
             pub const fn from_raw(raw: u32) -> Option<Self> {
                 match raw {
@@ -56,42 +57,42 @@ kinds! {
     Date = EXACT_DATE, "date";
     /// A time of day.
     Time = EXACT_TIME, "time";
-    /// A date and a time, of no zone.
+    /// A date and a time without a time zone.
     DateTime = EXACT_DATETIME, "date and time";
-    /// A date and a time with their offset, and perhaps their time zone.
+    /// A date and a time with an offset, and optionally a time zone.
     Instant = EXACT_INSTANT, "date and time";
     /// A number of seconds.
     Duration = EXACT_DURATION, "duration";
     /// A UUID.
     Uuid = EXACT_UUID, "UUID";
-    /// An error, whose text is its message: see [`Handle::error`].
+    /// An error, whose text is its message; see [`Handle::error`].
     Error = EXACT_ERROR, "error";
 }
 
-/// The value of an object; displayed as messages name it.
+/// The exact value of an object. Its `Display` is how messages name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exact<'a> {
-    /// What it is.
+    /// The kind.
     pub kind: ExactKind,
-    /// Which one, in the form that the header says.
+    /// The value, in the form that the header specifies.
     pub text: &'a str,
-    /// The object itself, which its owner knows; borrowed.
+    /// The underlying object, which its owner recognises; borrowed.
     pub object: NonNull<abi::Object>,
 }
 
 impl<'a> Exact<'a> {
-    /// The value that an object has; `None` for most objects.
+    /// The exact value of an object; `None` for most objects.
     ///
     /// # Safety
-    /// `object` must live as long as `'a`. A pointer, because what it begins is
-    /// read, too.
+    /// `object` must live as long as `'a`. It is a pointer because memory after
+    /// the `metaffi_object` is read, too.
     #[inline]
     #[must_use]
     pub unsafe fn of(object: NonNull<abi::Object>) -> Option<Self> {
         // SAFETY: the caller's promise.
         let table = unsafe { object.as_ref() }.vtable;
         let has_field = abi::covers!(table, abi::ObjectVtable, exact);
-        // SAFETY: the caller's promise; the table says which struct it is.
+        // SAFETY: the caller's promise; the vtable determines the struct.
         if has_field && table.exact != 0 { unsafe { Self::read(object.cast()) } } else { None }
     }
 
@@ -107,12 +108,12 @@ impl<'a> Exact<'a> {
         Some(Self { kind: ExactKind::from_raw(exact.kind)?, text, object: exact.object })
     }
 
-    /// The nearest `f64` to a number; `None` where there is none.
+    /// The nearest `f64` to a number; `None` if there is none.
     #[must_use]
     pub fn to_f64(&self) -> Option<f64> {
-        // What is not a number, or infinite, has no digits.
+        // NaN and infinities have no digits.
         let (value, has_digits) = match self.kind {
-            ExactKind::Integer => (float_of_digits(self.text), true),
+            ExactKind::Integer => (f64_from_hex(self.text), true),
             ExactKind::Decimal => {
                 (self.text.parse().ok()?, self.text.contains(|c: char| c.is_ascii_digit()))
             }
@@ -122,13 +123,13 @@ impl<'a> Exact<'a> {
     }
 }
 
-/// The `f64` that is nearest to hexadecimal digits.
-fn float_of_digits(text: &str) -> f64 {
+/// The `f64` nearest to a number in hexadecimal digits.
+fn f64_from_hex(text: &str) -> f64 {
     let digits = text.trim_start_matches('-').trim_start_matches('0');
     let (head, tail) = digits.split_at_checked(16).unwrap_or((digits, ""));
     let head = u64::from_str_radix(head, 16).unwrap_or(0);
-    // The first digits are more than an `f64` holds: what follows only counts
-    // where they are half-way between two.
+    // The first digits already exceed the precision of an `f64`; the rest
+    // matters only if they are half-way between two.
     let inexact = tail.bytes().any(|digit| digit != b'0');
     let exponent = i32::try_from(4 * tail.len()).unwrap_or(i32::MAX);
     let value = (head | u64::from(inexact)) as f64 * 2_f64.powi(exponent);
@@ -137,31 +138,31 @@ fn float_of_digits(text: &str) -> f64 {
 
 impl fmt::Display for Exact<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SHOWN: usize = 60;
+        const MAX_LENGTH: usize = 60;
         let text = match (self.kind, i128::from_str_radix(self.text, 16)) {
             (ExactKind::Integer, Ok(small)) => small.to_string(),
             (ExactKind::Integer, Err(_)) => hexadecimal(self.text),
             _ => self.text.to_owned(),
         };
-        write!(f, "the {} {text:.SHOWN$}", self.kind.word())?;
-        if text.len() > SHOWN { f.write_str("…") } else { Ok(()) }
+        write!(f, "the {} {text:.MAX_LENGTH$}", self.kind.word())?;
+        if text.len() > MAX_LENGTH { f.write_str("…") } else { Ok(()) }
     }
 }
 
-/// Digits as languages write them.
+/// Digits in the notation that most languages use.
 fn hexadecimal(text: &str) -> String {
     text.strip_prefix('-').map_or_else(|| format!("0x{text}"), |digits| format!("-0x{digits}"))
 }
 
-/// What an exact object keeps: the object itself, and the text.
-struct Kept {
+/// What an exact object owns: the underlying object, and the text.
+struct Payload {
     #[allow(dead_code, reason = "kept for its drop")]
     object: Handle,
     text: Box<str>,
 }
 
-/// Makes an object that stands for `object` and says which value that is; one
-/// reference is the caller's.
+/// Makes an object that stands for `object` and contains its exact value; the
+/// caller gets one reference.
 #[must_use]
 pub fn new_exact(owner: Owner, object: Handle, kind: ExactKind, text: String) -> Handle {
     let (data, plain) = (object.data(), object.as_raw());
@@ -172,19 +173,19 @@ pub fn new_exact(owner: Owner, object: Handle, kind: ExactKind, text: String) ->
         text: str_to_raw(""),
         object: plain,
     };
-    let finish = |raw: &mut abi::ExactObject, kept: &mut Kept| raw.text = str_to_raw(&kept.text);
-    let kept = Kept { object, text: text.into() };
+    let finish = |raw: &mut abi::ExactObject, kept: &mut Payload| raw.text = str_to_raw(&kept.text);
+    let kept = Payload { object, text: text.into() };
     let made = allocate(owner, data, kept, raw, finish);
-    // SAFETY: `allocate` gave us one reference.
+    // SAFETY: `allocate` returns one reference.
     unsafe { Handle::take_raw(made) }
 }
 
 impl Handle {
-    /// The value that the object is, where it has one: a large integer, a
-    /// decimal, a date.
+    /// The exact value of the object, if it has one: a large integer, a
+    /// decimal, a date, ….
     #[must_use]
     pub fn exact(&self) -> Option<Exact<'_>> {
-        // SAFETY: the handle holds it as long as it is borrowed.
+        // SAFETY: the handle keeps the object alive while it is borrowed.
         unsafe { Exact::of(self.as_raw()) }
     }
 }
@@ -215,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn objects_say_which_value_they_are() {
+    fn exact_objects_have_a_kind_and_a_text() {
         exact(ExactKind::Date, "2024-02-29", |date| {
             assert_eq!(
                 (date.kind, date.text, date.to_f64()),
@@ -226,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_name_integers_in_decimal_where_that_is_short() {
+    fn messages_show_short_integers_in_decimal() {
         let named = |text: &str, name: &str| {
             exact(ExactKind::Integer, text, |integer| assert_eq!(integer.to_string(), name));
         };

@@ -1,7 +1,8 @@
-//! The two ends of one call: the host's frame and the guest's view of it.
+//! The two ends of a call: the host's frame, and the guest's view of it.
 //!
-//! A frame belongs to one thread. Its arena is 512 bytes on the host's stack;
-//! what does not fit is allocated once and lives as long as the frame.
+//! A frame belongs to one thread. Its arena is 512 bytes on the host's stack.
+//! Whatever does not fit is allocated separately and lives as long as the
+//! frame.
 
 use core::ffi::c_void;
 use core::marker::PhantomData;
@@ -27,18 +28,18 @@ struct Storage {
     inline: MaybeUninit<[u128; INLINE_ARENA / 16]>,
 }
 
-/// The host's end of a call, with the arena that results live in.
+/// The host's end of a call, with the arena that holds the results.
 pub struct CallFrame<'a> {
-    /// The one pointer that all others into it come from: what points into the arena stays valid
-    /// while frame and arena are used.
+    /// The pointer that all others into the storage derive from, so that pointers into the arena
+    /// stay valid while frame and arena are used.
     storage: NonNull<Storage>,
     depth: Depth,
     _storage: PhantomData<&'a mut Storage>,
 }
 
 impl CallFrame<'_> {
-    /// Runs `body` with a fresh frame. The frame stands still, so that results
-    /// in its arena stay valid until `body` returns.
+    /// Runs `body` with a fresh frame. The frame does not move, so results in
+    /// its arena stay valid until `body` returns.
     #[inline]
     pub fn with<R>(body: impl FnOnce(CallFrame<'_>) -> R) -> R {
         let mut storage = Storage {
@@ -56,7 +57,7 @@ impl CallFrame<'_> {
             inline: MaybeUninit::uninit(),
         };
         let place = NonNull::from(&mut storage);
-        // SAFETY: the place above, which nothing else refers to.
+        // SAFETY: points to the storage above, which nothing else refers to.
         unsafe {
             let start = (&raw mut (*place.as_ptr()).inline).cast::<u8>();
             (*place.as_ptr()).raw.arena_next = start;
@@ -68,12 +69,12 @@ impl CallFrame<'_> {
     /// Calls `call(context, frame)`.
     ///
     /// # Errors
-    /// What the callee reports.
+    /// Whatever the callee reports.
     ///
     /// # Safety
     /// `args` must be valid slots for the whole call, and `call` a function
-    /// that accepts `context`. On success `rets` are what the callee wrote:
-    /// each that owns something is to be taken once.
+    /// that accepts `context`. On success, the callee has written `rets`; each
+    /// that owns something must be taken once.
     #[inline]
     pub unsafe fn call(
         &mut self,
@@ -90,8 +91,9 @@ impl CallFrame<'_> {
         }
     }
 
-    /// As [`CallFrame::call`], and leaves the raw error to
-    /// [`CallFrame::take_error`]: for callers that hold no runtime lock now.
+    /// Like [`CallFrame::call`], but leaves the raw error for
+    /// [`CallFrame::take_error`]: for callers that hold no runtime's lock
+    /// during the call.
     ///
     /// # Safety
     /// As [`CallFrame::call`].
@@ -114,11 +116,12 @@ impl CallFrame<'_> {
 
     #[inline]
     fn raw(&mut self) -> &mut abi::Frame {
-        // SAFETY: the storage lives as long as this, and no call is under way.
+        // SAFETY: the storage lives as long as `self`, and no call is in
+        // progress.
         unsafe { &mut (*self.storage.as_ptr()).raw }
     }
 
-    /// The error of a [`CallFrame::call_status`] that failed.
+    /// The error of a failed [`CallFrame::call_status`].
     #[must_use]
     pub fn take_error(&mut self, status: abi::Status) -> Error {
         // SAFETY: a failing callee transfers its error to us, and `take` moves it.
@@ -132,30 +135,31 @@ impl Arena for CallFrame<'_> {
     }
 
     fn alloc(&mut self, size: usize, align: usize) -> Result<NonNull<u8>, Error> {
-        // SAFETY: the frame is complete from `with` on.
+        // SAFETY: `with` completed the frame.
         unsafe { bump(self.storage.cast(), size, align) }
     }
 }
 
 unsafe extern "C" fn grow(frame: NonNull<abi::Frame>, size: u64) -> *mut c_void {
-    // SAFETY: this function is only in frames that begin a `Storage`; the rest of it, which others
-    // point into, is left alone.
+    // SAFETY: only frames at the start of a `Storage` have this function. The rest of the storage,
+    // which has other pointers into it, is not touched.
     let overflow = unsafe { &mut (*frame.cast::<Storage>().as_ptr()).overflow };
     let Ok(units) = usize::try_from(size.div_ceil(16)) else { return null_mut() };
     let mut block: Vec<MaybeUninit<u128>> = Vec::new();
     if block.try_reserve_exact(units).is_err() {
         return null_mut();
     }
-    // SAFETY: reserved above, and uninitialised units are valid.
+    // SAFETY: the capacity is reserved above, and uninitialised units are
+    // valid.
     unsafe { block.set_len(units) };
     overflow.push(block.into_boxed_slice());
     overflow.last_mut().map_or(null_mut(), |block| block.as_mut_ptr().cast())
 }
 
-/// Takes `size` bytes from the arena.
+/// Allocates `size` bytes from the arena.
 ///
 /// # Safety
-/// `frame` must be a complete frame that this thread uses.
+/// `frame` must be a complete frame in use by this thread.
 #[inline]
 unsafe fn bump(
     frame: NonNull<abi::Frame>,
@@ -163,7 +167,8 @@ unsafe fn bump(
     align: usize,
 ) -> Result<NonNull<u8>, Error> {
     let raw = frame.as_ptr();
-    // SAFETY: the caller's promise. Raw reads, because `grow` reaches the rest.
+    // SAFETY: the caller's promise. Raw reads, because `grow` accesses the
+    // rest.
     let (next, end) = unsafe { ((*raw).arena_next, (*raw).arena_end) };
     let start = next.wrapping_add(next.align_offset(align));
     let free = (end as usize).saturating_sub(start as usize);
@@ -175,7 +180,10 @@ unsafe fn bump(
     // SAFETY: `arena_grow` is part of a complete frame.
     let block = unsafe { ((*raw).arena_grow)(frame, size as u64) };
     NonNull::new(block.cast()).ok_or_else(|| {
-        Error::new(ErrorKind::Internal, format!("out of memory: no {size} bytes for a result"))
+        Error::new(
+            ErrorKind::Internal,
+            format!("out of memory: cannot allocate {size} bytes for a result"),
+        )
     })
 }
 
@@ -187,8 +195,8 @@ pub struct GuestFrame<'a> {
 }
 
 impl<'a> GuestFrame<'a> {
-    /// The one trampoline: runs `body`, turns its error and its panic into the
-    /// frame's error, and returns the status.
+    /// The one trampoline: runs `body`, stores its error or panic in the frame,
+    /// and returns the status.
     ///
     /// # Safety
     /// `raw` must be the complete frame of the call that this thread is in.
@@ -198,7 +206,8 @@ impl<'a> GuestFrame<'a> {
         body: impl FnOnce(&mut GuestFrame<'_>) -> Result<(), Error>,
     ) -> abi::Status {
         let mut frame = GuestFrame { raw, depth: Depth::default(), _call: PhantomData };
-        // An error becomes a status in there already: it is large to hand on.
+        // Errors are converted to a status inside the closure, since they are
+        // large to return.
         let outcome = catch_unwind(AssertUnwindSafe(|| match body(&mut frame) {
             Ok(()) => abi::OK,
             Err(error) => frame.fail(error),
@@ -233,7 +242,7 @@ impl<'a> GuestFrame<'a> {
         unsafe { (*self.raw.as_ptr()).nrets as usize }
     }
 
-    /// Writes result `index`; one that the caller has no slot for is an error.
+    /// Writes result `index`. It is an error if the caller has no slot for it.
     ///
     /// # Errors
     /// `Argument` when there is no such slot.
@@ -243,9 +252,9 @@ impl<'a> GuestFrame<'a> {
         Ok(())
     }
 
-    /// Where result `index` is to be written. A result that is made for its
-    /// place costs less than one that is moved there right after: the processor
-    /// waits for the parts of a slot to be stored before it loads the whole.
+    /// The slot to write result `index` to. Writing a result in place is faster
+    /// than moving it there: the processor would have to wait for the parts of
+    /// a slot to be stored before it can load the whole.
     ///
     /// # Errors
     /// `Argument` when the caller has no such slot.
@@ -253,21 +262,21 @@ impl<'a> GuestFrame<'a> {
     pub fn place(&mut self, index: usize) -> Result<&'a mut MaybeUninit<abi::Value>, Error> {
         let count = self.nrets();
         if index >= count {
-            return Err(no_place(index, count));
+            return Err(no_slot(index, count));
         }
-        // SAFETY: `index` is inside the `nrets` slots of a complete frame, which
+        // SAFETY: `index` is below `nrets` of a complete frame, whose slots
         // nothing else refers to during the call.
         Ok(unsafe { &mut *(*self.raw.as_ptr()).rets.add(index).cast() })
     }
 
-    /// Lowers all results; their count must be what the caller expects.
+    /// Lowers all results. The caller must expect this many.
     ///
     /// # Errors
-    /// `Argument` when the counts differ, `Internal` when memory is out.
+    /// `Argument` when the numbers differ, `Internal` when out of memory.
     pub fn set_all(&mut self, results: &[Value]) -> Result<(), Error> {
         if results.len() != self.nrets() {
-            let (expected, came) = (self.nrets(), results.len());
-            let message = format!("the caller expects {expected} result(s), {came} came");
+            let (expected, actual) = (self.nrets(), results.len());
+            let message = format!("the caller expects {expected} result(s), got {actual}");
             return Err(Error::new(ErrorKind::Argument, message));
         }
         for (index, result) in results.iter().enumerate() {
@@ -279,25 +288,25 @@ impl<'a> GuestFrame<'a> {
         Ok(())
     }
 
-    /// Gives back the first `written` results, after which the call fails.
+    /// Releases the first `written` results, after which the call fails.
     #[cold]
     pub(crate) fn fail_after(&mut self, written: usize, error: Error) -> Error {
         for index in 0..written {
-            // SAFETY: lowered into slots of this frame, and nobody else has seen them.
+            // SAFETY: lowered into slots of this frame, and not seen by anyone else.
             unsafe { discard(&*(*self.raw.as_ptr()).rets.add(index)) };
         }
         error
     }
 
-    /// Calls another function in this call's frame, with other arguments, and
-    /// with `rets` in place of the caller's results where there are some.
+    /// Calls another function in this call's frame with other arguments. If
+    /// `rets` is `Some`, it replaces the caller's results.
     ///
     /// # Errors
-    /// What the function fails with.
+    /// Whatever the function fails with.
     ///
     /// # Safety
     /// Function and context must belong together and follow the header's rules, and
-    /// the function must take `args`.
+    /// the function must accept `args`.
     pub unsafe fn forward(
         &mut self,
         (call, context): (abi::CallFn, *mut c_void),
@@ -305,8 +314,8 @@ impl<'a> GuestFrame<'a> {
         rets: Option<&mut [MaybeUninit<abi::Value>]>,
     ) -> Result<(), Error> {
         let raw = self.raw.as_ptr();
-        // SAFETY: `enter` was given a complete frame, which this thread uses; whoever
-        // made it finds its own slots in it again.
+        // SAFETY: `enter` was given a complete frame, which this thread uses. The
+        // original slots are restored afterwards.
         let (status, failure) = unsafe {
             let before = ((*raw).args, (*raw).nargs, (*raw).rets, (*raw).nrets);
             ((*raw).args, (*raw).nargs) = (args.as_ptr(), args.len() as u32);
@@ -317,20 +326,20 @@ impl<'a> GuestFrame<'a> {
             ((*raw).args, (*raw).nargs, (*raw).rets, (*raw).nrets) = before;
             (status, if status == abi::OK { None } else { (*raw).error.take() })
         };
-        // SAFETY: a callee that fails transfers its error.
+        // SAFETY: a failing callee transfers its error.
         unsafe { Error::check(status, failure) }
     }
 
-    /// The error that another callee, which was handed the raw frame, left in it with a status
-    /// that is not 0.
+    /// The error that another callee left in the raw frame when it returned a status other
+    /// than 0.
     #[must_use]
     #[cold]
     pub fn take_failure(&mut self, status: abi::Status) -> Error {
-        // SAFETY: `enter` was given a complete frame; a callee that fails transfers its error.
+        // SAFETY: `enter` was given a complete frame; a failing callee transfers its error.
         unsafe { Error::take_failure(status, (*self.raw.as_ptr()).error.take()) }
     }
 
-    /// The raw frame, to hand on to another callee.
+    /// The raw frame, to pass to another callee.
     #[must_use]
     pub const fn as_raw(&self) -> NonNull<abi::Frame> {
         self.raw
@@ -338,8 +347,8 @@ impl<'a> GuestFrame<'a> {
 }
 
 #[cold]
-fn no_place(index: usize, count: usize) -> Error {
-    let message = format!("the caller has {count} result slots; result {} has none", index + 1);
+fn no_slot(index: usize, count: usize) -> Error {
+    let message = format!("the caller has no slot for result {}, only {count} slot(s)", index + 1);
     Error::new(ErrorKind::Argument, message)
 }
 

@@ -1,13 +1,13 @@
 //! Safe values, types, handles, callables and errors over the raw ABI.
 //!
-//! Two directions, two words: *lower* turns ours into raw slots, *lift* turns
-//! raw slots into ours. Nothing here knows a language, loads anything or
-//! holds a lock. Any thread may enter.
+//! *Lower* converts our values to raw slots, and *lift* converts raw slots to
+//! our values. Nothing here depends on a language, loads anything or holds a
+//! lock. Any thread may enter.
 #![allow(unsafe_code)] // the one crate where raw slots become safe values
 
 mod answers;
 mod array;
-mod asked;
+mod ask;
 mod callable;
 mod counted;
 mod depth;
@@ -33,9 +33,7 @@ mod value;
 
 pub use answers::{Answers, new_answering};
 pub use array::Array;
-pub use asked::{
-    Answer, ask_description, ask_entries, ask_items, ask_member, ask_method, ask_type,
-};
+pub use ask::{Answer, ask_description, ask_entries, ask_items, ask_member, ask_method, ask_type};
 pub use callable::{Callable, CallableBody, arity, arity_beyond, declared_param, takes};
 pub use depth::{Depth, check_depth, check_room};
 pub use description::{Described, Description};

@@ -1,4 +1,4 @@
-//! Raw to ours: copies what is borrowed, takes what is transferred.
+//! Raw to ours: copies what is borrowed, and takes what is transferred.
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -24,7 +24,7 @@ enum Take {
 
 impl Take {
     /// # Safety
-    /// A non-null object must be live; under `Take` one reference is given up.
+    /// A non-null object must be live. With `Take`, one reference is given up.
     unsafe fn object(self, object: *mut abi::Object) -> Option<Handle> {
         let object = NonNull::new(object)?;
         // SAFETY: the caller's promise.
@@ -37,10 +37,10 @@ impl Take {
     }
 }
 
-/// Lifts an argument; the slot keeps what it owns.
+/// Lifts an argument. The slot keeps what it owns.
 ///
 /// # Errors
-/// `Argument` when the tag is none of the ABI's.
+/// `Argument` when the tag is not one of the ABI's.
 ///
 /// # Safety
 /// `raw` must be a valid slot.
@@ -49,7 +49,8 @@ pub unsafe fn lift_borrowed(raw: &abi::Value) -> Result<Value, Error> {
     unsafe { lift(raw, Take::Retain, Depth::default()) }
 }
 
-/// Lifts a result and takes over all it owns; the slot is spent.
+/// Lifts a result and takes over everything it owns. The slot must not be used
+/// again.
 ///
 /// # Errors
 /// As [`lift_borrowed`].
@@ -63,7 +64,7 @@ pub unsafe fn lift_transferred(raw: &abi::Value) -> Result<Value, Error> {
 
 unsafe fn lift(raw: &abi::Value, take: Take, depth: Depth) -> Result<Value, Error> {
     let ty = Type::from_raw(raw.ty);
-    // SAFETY: the tag says which member of the union is meant.
+    // SAFETY: the tag selects the union's member.
     unsafe {
         if ty.is_array() {
             return lift_content(raw, ty, take, inside(raw, take, depth)?);
@@ -106,15 +107,15 @@ fn character(code: u32) -> char {
     char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-/// Strings and arrays, out of the slot or out of a transferred buffer.
+/// Lifts strings and arrays, from the slot or from a transferred buffer.
 unsafe fn lift_content(
     raw: &abi::Value,
     ty: Type,
     take: Take,
     depth: Depth,
 ) -> Result<Value, Error> {
-    // SAFETY: the ownership says which member is meant; a transferred buffer
-    // is released by `_buffer` after its content was copied.
+    // SAFETY: the ownership selects the union's member; `_buffer` releases a
+    // transferred buffer after its content was copied.
     unsafe {
         if raw.ownership != abi::TRANSFERRED {
             return lift_data(raw, ty, raw.payload.data, take, depth);
@@ -162,7 +163,7 @@ unsafe fn lift_array(
     depth: Depth,
 ) -> Result<Array, Error> {
     let (count, element) = (raw.length, ty.element());
-    // SAFETY: the tag says what the elements are.
+    // SAFETY: the tag determines the type of the elements.
     unsafe {
         if raw.dims > 1 {
             let rows = lift_each(elements(data, count), take, |row| lift_row(row, take, depth))?;
@@ -204,7 +205,7 @@ unsafe fn lift_array(
     }
 }
 
-/// The depth inside of an array. One that may not be there is given up all the same.
+/// The depth inside an array. If it is too deep, the array is released anyway.
 ///
 /// # Safety
 /// As [`lift_borrowed`] or [`lift_transferred`].
@@ -217,7 +218,7 @@ unsafe fn inside(array: &abi::Value, take: Take, depth: Depth) -> Result<Depth, 
     })
 }
 
-/// Lifts elements that are slots. After one that fails the others are given up all the same.
+/// Lifts elements that are slots. If one fails, the remaining ones are released anyway.
 ///
 /// # Safety
 /// As [`lift_borrowed`] or [`lift_transferred`].
@@ -248,7 +249,7 @@ unsafe fn lift_row(row: &abi::Value, take: Take, depth: Depth) -> Result<Array, 
         Value::Array(array) => Ok(array),
         other => Err(Error::new(
             ErrorKind::Argument,
-            format!("a row of an array is an array, not {}", other.ty()),
+            format!("a row of an array must be an array, not {}", other.ty()),
         )),
     }
 }

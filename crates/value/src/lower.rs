@@ -16,19 +16,20 @@ use crate::value::Value;
 
 /// Memory that lives as long as a call's frame.
 pub trait Arena {
-    /// `size` bytes, aligned to `align` (at most 16).
+    /// Allocates `size` bytes, aligned to `align` (at most 16).
     ///
     /// # Errors
-    /// `Internal` when the host has no memory left.
+    /// `Internal` when the host is out of memory.
     fn alloc(&mut self, size: usize, align: usize) -> Result<NonNull<u8>, Error>;
 
-    /// How many arrays are being lowered, one in the other.
+    /// The current nesting depth of the arrays being lowered.
     fn depth(&mut self) -> &mut Depth;
 
-    /// Lowers what is inside of an array.
+    /// Lowers the content of an array.
     ///
     /// # Errors
-    /// `Argument` when arrays are nested too deeply, and what `lower` returns.
+    /// `Argument` when arrays are nested too deeply, and whatever `lower`
+    /// returns.
     #[inline]
     fn inside<T, E: From<Error>>(
         &mut self,
@@ -52,54 +53,54 @@ pub trait Arena {
         Self: Sized,
     {
         let target = self.alloc(size_of_val(items), align_of::<T>())?.cast::<T>();
-        // SAFETY: `alloc` gave that many fresh bytes in that alignment.
+        // SAFETY: `alloc` returned that many fresh bytes, suitably aligned.
         unsafe { target.as_ptr().copy_from_nonoverlapping(items.as_ptr(), items.len()) };
         Ok(target)
     }
 }
 
-/// Who owns what a lowered handle points to.
+/// Whether a lowered object is borrowed or transferred.
 #[derive(Clone, Copy, PartialEq)]
-enum Give {
+enum Passing {
     Borrow,
     Transfer,
 }
 
-impl Give {
+impl Passing {
     fn object(self, handle: &Handle) -> *mut abi::Object {
         match self {
-            Give::Borrow => handle.as_raw().as_ptr(),
-            Give::Transfer => handle.clone().into_raw().as_ptr(),
+            Passing::Borrow => handle.as_raw().as_ptr(),
+            Passing::Transfer => handle.clone().into_raw().as_ptr(),
         }
     }
 
     const fn ownership(self) -> u8 {
         match self {
-            Give::Borrow => abi::BORROWED,
-            Give::Transfer => abi::TRANSFERRED,
+            Passing::Borrow => abi::BORROWED,
+            Passing::Transfer => abi::TRANSFERRED,
         }
     }
 }
 
-/// Lowers an argument: objects are borrowed from `value`, text is too where
-/// its encoding allows.
+/// Lowers an argument. Objects are borrowed from `value`, and so is text if its
+/// encoding allows it.
 ///
 /// # Errors
 /// As [`Arena::alloc`].
 pub fn lower_argument(value: &Value, arena: &mut impl Arena) -> Result<abi::Value, Error> {
-    lower(value, Give::Borrow, arena)
+    lower(value, Passing::Borrow, arena)
 }
 
-/// Lowers a result: each object's reference is transferred, the rest copied
-/// into the arena.
+/// Lowers a result. Each object's reference is transferred; everything else is
+/// copied into the arena.
 ///
 /// # Errors
 /// As [`Arena::alloc`].
 pub fn lower_result(value: &Value, arena: &mut impl Arena) -> Result<abi::Value, Error> {
-    lower(value, Give::Transfer, arena)
+    lower(value, Passing::Transfer, arena)
 }
 
-fn lower(value: &Value, give: Give, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+fn lower(value: &Value, passing: Passing, arena: &mut impl Arena) -> Result<abi::Value, Error> {
     let int = |v: i64| abi::Payload { i64: v };
     let payload = match value {
         Value::Null => int(0),
@@ -116,43 +117,50 @@ fn lower(value: &Value, give: Give, arena: &mut impl Arena) -> Result<abi::Value
         Value::Bool(v) => int((*v).into()),
         Value::Char32(v) => int(i64::from(u32::from(*v))),
         Value::String8(text) | Value::String16(text) | Value::String32(text) => {
-            return lower_text(value.ty(), text, give, arena);
+            return lower_text(value.ty(), text, passing, arena);
         }
-        Value::Handle(handle) => return Ok(object_slot(Type::HANDLE, handle, give)),
+        Value::Handle(handle) => return Ok(object_slot(Type::HANDLE, handle, passing)),
         Value::Callable(callable) => {
-            return Ok(object_slot(Type::CALLABLE, callable.handle(), give));
+            return Ok(object_slot(Type::CALLABLE, callable.handle(), passing));
         }
         Value::Array(array) => {
-            return arena.inside(|arena| lower_array(array, give, arena));
+            return arena.inside(|arena| lower_array(array, passing, arena));
         }
     };
     let ty = value.ty().raw();
     Ok(abi::Value { ty, dims: 0, ownership: abi::BORROWED, flags: 0, length: 0, payload })
 }
 
-fn object_slot(ty: Type, handle: &Handle, give: Give) -> abi::Value {
-    let payload = abi::Payload { object: give.object(handle) };
-    abi::Value { ty: ty.raw(), dims: 0, ownership: give.ownership(), flags: 0, length: 0, payload }
+fn object_slot(ty: Type, handle: &Handle, passing: Passing) -> abi::Value {
+    let payload = abi::Payload { object: passing.object(handle) };
+    abi::Value {
+        ty: ty.raw(),
+        dims: 0,
+        ownership: passing.ownership(),
+        flags: 0,
+        length: 0,
+        payload,
+    }
 }
 
 fn lower_text(
     ty: Type,
     text: &str,
-    give: Give,
+    passing: Passing,
     arena: &mut impl Arena,
 ) -> Result<abi::Value, Error> {
-    let raw = encode(ty, text, give == Give::Borrow, arena)?;
+    let raw = encode(ty, text, passing == Passing::Borrow, arena)?;
     Ok(abi::Value {
         ty: ty.raw(),
         dims: 0,
-        ownership: if give == Give::Borrow { abi::BORROWED } else { abi::ARENA },
+        ownership: if passing == Passing::Borrow { abi::BORROWED } else { abi::ARENA },
         flags: 0,
         length: raw.length,
         payload: abi::Payload { data: raw.data.cast() },
     })
 }
 
-/// The bytes of `text` in the encoding of `ty`.
+/// Encodes `text` for `ty`.
 fn encode(ty: Type, text: &str, borrow: bool, arena: &mut impl Arena) -> Result<abi::Str, Error> {
     let (data, length) = match ty {
         Type::STRING16 => {
@@ -169,8 +177,12 @@ fn encode(ty: Type, text: &str, borrow: bool, arena: &mut impl Arena) -> Result<
     Ok(abi::Str { data: data.as_ptr(), length: length as u64 })
 }
 
-fn lower_array(array: &Array, give: Give, arena: &mut impl Arena) -> Result<abi::Value, Error> {
-    let borrow = give == Give::Borrow;
+fn lower_array(
+    array: &Array,
+    passing: Passing,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    let borrow = passing == Passing::Borrow;
     let data: *const c_void = match array {
         Array::Float64(v) => plain(v, borrow, arena)?,
         Array::Float32(v) => plain(v, borrow, arena)?,
@@ -187,13 +199,13 @@ fn lower_array(array: &Array, give: Give, arena: &mut impl Arena) -> Result<abi:
         Array::String8(v) | Array::String16(v) | Array::String32(v) => {
             each(v, arena, |text, arena| encode(array.element(), text, borrow, arena))?
         }
-        Array::Handle(v) => each(v, arena, |handle, _| Ok(nullable(handle.as_ref(), give)))?,
+        Array::Handle(v) => each(v, arena, |handle, _| Ok(nullable(handle.as_ref(), passing)))?,
         Array::Callable(v) => {
-            each(v, arena, |c, _| Ok(nullable(c.as_ref().map(|c| c.handle()), give)))?
+            each(v, arena, |c, _| Ok(nullable(c.as_ref().map(|c| c.handle()), passing)))?
         }
-        Array::Any(v) => slots(v, give, arena, |value, arena| lower(value, give, arena))?,
-        Array::Nested { rows, .. } => slots(rows, give, arena, |row, arena| {
-            arena.inside(|arena| lower_array(row, give, arena))
+        Array::Any(v) => slots(v, passing, arena, |value, arena| lower(value, passing, arena))?,
+        Array::Nested { rows, .. } => slots(rows, passing, arena, |row, arena| {
+            arena.inside(|arena| lower_array(row, passing, arena))
         })?,
     };
     Ok(abi::Value {
@@ -206,8 +218,8 @@ fn lower_array(array: &Array, give: Give, arena: &mut impl Arena) -> Result<abi:
     })
 }
 
-fn nullable(handle: Option<&Handle>, give: Give) -> *mut abi::Object {
-    handle.map_or(core::ptr::null_mut(), |handle| give.object(handle))
+fn nullable(handle: Option<&Handle>, passing: Passing) -> *mut abi::Object {
+    handle.map_or(core::ptr::null_mut(), |handle| passing.object(handle))
 }
 
 fn plain<T: Copy>(
@@ -229,16 +241,16 @@ fn each<T, R: Copy, A: Arena>(
     let target = arena.alloc(size_of::<R>() * items.len(), align_of::<R>())?.cast::<R>();
     for (index, item) in items.iter().enumerate() {
         let lowered = lower_one(item, arena)?;
-        // SAFETY: `alloc` gave room for all items.
+        // SAFETY: `alloc` reserved room for all items.
         unsafe { target.as_ptr().add(index).write(lowered) };
     }
     Ok(target.as_ptr().cast())
 }
 
-/// Elements that are slots. When one fails, those before it are given back.
+/// Lowers elements to slots. If one fails, the ones before it are released.
 fn slots<T, A: Arena>(
     items: &[T],
-    give: Give,
+    passing: Passing,
     arena: &mut A,
     mut lower_one: impl FnMut(&T, &mut A) -> Result<abi::Value, Error>,
 ) -> Result<*const c_void, Error> {
@@ -246,11 +258,11 @@ fn slots<T, A: Arena>(
     let target = arena.alloc(size, align_of::<abi::Value>())?.cast::<abi::Value>().as_ptr();
     for (index, item) in items.iter().enumerate() {
         match lower_one(item, arena) {
-            // SAFETY: `alloc` gave room for all items.
+            // SAFETY: `alloc` reserved room for all items.
             Ok(slot) => unsafe { target.add(index).write(slot) },
             Err(error) => {
-                if give == Give::Transfer {
-                    // SAFETY: so many were written, and nobody else has seen them.
+                if passing == Passing::Transfer {
+                    // SAFETY: this many were written, and not seen by anyone else.
                     (0..index).for_each(|done| unsafe { discard(&*target.add(done)) });
                 }
                 return Err(error);

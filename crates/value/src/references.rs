@@ -1,43 +1,47 @@
-//! How many references others hold to a counted object.
+//! Reference counts of objects.
 
 use core::sync::atomic::{AtomicUsize, Ordering, fence};
 
-/// The count of the references to one object, which begins with the maker's.
-/// Any thread.
+/// The number of references to one object. It starts with the creator's
+/// reference. Any thread may use it.
 #[derive(Debug)]
 pub struct References(AtomicUsize);
 
 impl References {
-    /// One reference: that of whoever makes the object.
+    /// One reference: the creator's.
     #[must_use]
     pub const fn one() -> Self {
         Self(AtomicUsize::new(1))
     }
 
-    /// Adds one, by somebody who holds one: it publishes nothing.
+    /// Adds a reference. The caller must already hold one; nothing is
+    /// published.
     #[inline]
     pub fn add(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Adds one, unless the last is just being given up: for whoever knows the
-    /// object without holding it. The count decides that and no more: what the object
-    /// is must be visible by how it was found, under a lock or by an `Acquire`.
+    /// Adds a reference unless the last one is just being released: for callers that
+    /// know the object without holding it. Only the count is synchronised. The
+    /// object's content must be visible through the way it was found, under a lock or
+    /// by an `Acquire`.
     #[must_use]
     pub fn try_add(&self) -> bool {
         let more = |count: usize| (count > 0).then_some(count + 1);
         self.0.try_update(Ordering::Relaxed, Ordering::Relaxed, more).is_ok()
     }
 
-    /// Gives one up. Whether it was the last: the object is the caller's alone
-    /// then, and what all others did to it is done.
+    /// Releases a reference. Returns whether it was the last one: then the
+    /// object belongs to the caller alone, and all effects of other threads on
+    /// it are visible.
     #[inline]
     #[must_use]
     pub fn give_up(&self) -> bool {
         if self.0.fetch_sub(1, Ordering::Release) != 1 {
             return false;
         }
-        // With the `Release` of all who gave one up: an addition in between breaks no chain.
+        // Pairs with the `Release` of all who released a reference; additions in between do
+        // not break the chain.
         fence(Ordering::Acquire);
         true
     }
@@ -50,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_one_is_given_up_once_and_none_is_added_after_it() {
+    fn the_last_reference_is_released_once_and_none_is_added_after_it() {
         let references = References::one();
         references.add();
         assert!(references.try_add());
@@ -59,16 +63,17 @@ mod tests {
         assert!(!references.try_add());
     }
 
-    /// Written by one thread without any order, read by the one that gives up last.
+    /// Written by one thread without ordering, and read by the one that releases
+    /// last.
     struct Shared {
         references: References,
         parts: [Cell<u64>; 2],
     }
-    // SAFETY: each thread of the test has a part of its own until it gives its reference up.
+    // SAFETY: each thread of the test uses its own part until it releases its reference.
     unsafe impl Sync for Shared {}
 
     #[test]
-    fn whoever_gives_up_last_sees_what_all_did() {
+    fn the_last_release_sees_all_writes() {
         const ROUNDS: u64 = if cfg!(miri) { 20 } else { 5_000 };
         for round in 1..=ROUNDS {
             let shared = Shared { references: References::one(), parts: Default::default() };

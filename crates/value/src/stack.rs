@@ -1,22 +1,22 @@
 //! How much of the thread's stack is left.
 //!
-//! Each array that lies in another takes a part of it, at every conversion, and some threads have
-//! little: those of a pool, or one that is deep in calls already.
+//! Each conversion of a nested array uses stack, and some threads have little of it: those of a
+//! pool, or those that are deep in calls already.
 
 use core::cell::Cell;
 use core::ops::Range;
 
-/// What stays free: some runtimes keep about 100 KiB at the end of a stack for themselves, and what
-/// a conversion calls needs some too.
+/// The reserve in bytes: some runtimes keep about 100 KiB at the end of a stack for themselves, and
+/// the callees of a conversion need some, too.
 const SPARE: usize = 128 * 1024;
 
 thread_local! {
-    /// The addresses of this thread's stack, looked up once; empty where nobody knows them.
+    /// The addresses of this thread's stack, looked up once; empty if unknown.
     static STACK: Cell<Option<(usize, usize)>> = const { Cell::new(None) };
 }
 
-/// Whether there is room for another array in an array. A stack that the thread did not begin on,
-/// such as a coroutine's, is taken to suffice.
+/// Whether there is room for another nested array. A stack that the thread did not start on, such
+/// as a coroutine's, is assumed to suffice.
 pub(crate) fn has_room() -> bool {
     let here = 0_u8;
     let here = (&raw const here).addr();
@@ -31,8 +31,8 @@ fn look_up() -> (usize, usize) {
     (start, end)
 }
 
-/// The addresses of this thread's stack, guard pages of the system's aside.
-/// `None` where the system cannot say. Takes microseconds.
+/// The addresses of this thread's stack, without the system's guard pages.
+/// `None` if the system does not report them. Takes microseconds.
 #[cfg(all(target_os = "linux", not(miri)))]
 #[must_use]
 pub fn stack_bounds() -> Option<Range<usize>> {
@@ -41,7 +41,7 @@ pub fn stack_bounds() -> Option<Range<usize>> {
 
     let mut attributes = MaybeUninit::uninit();
     let (mut start, mut size) = (null_mut(), 0);
-    // SAFETY: the attributes are filled for this thread before they are read, and given back once.
+    // SAFETY: the attributes are filled for this thread before they are read, and destroyed once.
     unsafe {
         if libc::pthread_getattr_np(libc::pthread_self(), attributes.as_mut_ptr()) != 0 {
             return None;
@@ -57,7 +57,7 @@ pub fn stack_bounds() -> Option<Range<usize>> {
 #[cfg(all(target_os = "macos", not(miri)))]
 #[must_use]
 pub fn stack_bounds() -> Option<Range<usize>> {
-    // SAFETY: both may be asked of the running thread at any time.
+    // SAFETY: both may be called for the running thread at any time.
     let (end, size) = unsafe {
         let thread = libc::pthread_self();
         (libc::pthread_get_stackaddr_np(thread).addr(), libc::pthread_get_stacksize_np(thread))
@@ -65,7 +65,7 @@ pub fn stack_bounds() -> Option<Range<usize>> {
     Some(end.saturating_sub(size)..end)
 }
 
-/// The addresses of this thread's stack, as much of it as may ever be used.
+/// The addresses of this thread's stack, up to its maximum size.
 #[cfg(all(windows, not(miri)))]
 #[must_use]
 pub fn stack_bounds() -> Option<Range<usize>> {
@@ -80,7 +80,7 @@ pub fn stack_bounds() -> Option<Range<usize>> {
     Some(start..end)
 }
 
-/// The addresses of this thread's stack: not known here.
+/// Not known on this system.
 #[cfg(any(miri, not(any(target_os = "linux", target_os = "macos", windows))))]
 #[must_use]
 pub fn stack_bounds() -> Option<Range<usize>> {

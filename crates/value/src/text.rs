@@ -4,13 +4,13 @@ use metaffi_abi as abi;
 
 use crate::error::{Error, ErrorKind};
 
-/// Views a Rust string as a raw one; valid as long as `text`.
+/// Views a Rust string as a raw one, valid as long as `text`.
 #[must_use]
 pub const fn str_to_raw(text: &str) -> abi::Str {
     abi::Str { data: text.as_ptr(), length: text.len() as u64 }
 }
 
-/// Copies a raw string. Bytes that are no UTF-8 become U+FFFD.
+/// Copies a raw string. Invalid UTF-8 becomes U+FFFD.
 ///
 /// # Safety
 /// `raw` must point to `length` readable bytes, or have length 0.
@@ -20,12 +20,12 @@ pub unsafe fn str_from_raw(raw: abi::Str) -> String {
     text(unsafe { bytes(raw.data.cast(), raw.length) })
 }
 
-/// Copies a raw string that names something, `what` in errors. Where a string
-/// that is no UTF-8 is only shown, its odd bytes may be replaced; here the name
-/// would be another one.
+/// Copies a raw string that names something; errors call it `what`. Text for
+/// display may have invalid UTF-8 replaced, but a name would become another
+/// name.
 ///
 /// # Errors
-/// `Argument` when it is no UTF-8.
+/// `Argument` when it is not UTF-8.
 ///
 /// # Safety
 /// As [`str_from_raw`].
@@ -39,8 +39,8 @@ pub unsafe fn name_from_raw(raw: abi::Str, what: &str) -> Result<String, Error> 
     })
 }
 
-/// Copies UTF-8. Bytes that are none become U+FFFD, which is looked for only
-/// when there are some: it costs several times what the check does.
+/// Copies UTF-8. Invalid bytes become U+FFFD. The replacement runs only if
+/// there are any, since it costs several times as much as the check.
 #[inline]
 pub(crate) fn text(utf8: &[u8]) -> String {
     match simdutf8::basic::from_utf8(utf8) {
@@ -49,7 +49,7 @@ pub(crate) fn text(utf8: &[u8]) -> String {
     }
 }
 
-/// Views `length` bytes; an empty slice when `length` is 0, whatever `data` is.
+/// Views `length` bytes; empty if `length` is 0, for any `data`.
 ///
 /// # Safety
 /// `data` must point to `length` readable bytes that live as long as `'a`.
@@ -58,7 +58,7 @@ pub(crate) unsafe fn bytes<'a>(data: *const core::ffi::c_void, length: u64) -> &
     unsafe { elements(data, length) }
 }
 
-/// Views `length` elements; an empty slice when `length` is 0, or there is no `data`.
+/// Views `length` elements; empty if `length` is 0 or `data` is null.
 ///
 /// # Safety
 /// `data` must point to `length` valid, aligned `T` that live as long as `'a`.
@@ -66,6 +66,6 @@ pub(crate) unsafe fn elements<'a, T>(data: *const core::ffi::c_void, length: u64
     if length == 0 || data.is_null() {
         return &[];
     }
-    // SAFETY: the caller's promise; a length that a live buffer has fits usize.
+    // SAFETY: the caller's promise; the length of a live buffer fits usize.
     unsafe { core::slice::from_raw_parts(data.cast(), length as usize) }
 }

@@ -1,4 +1,4 @@
-//! Rust errors that cross guests: what comes home is the very same error.
+//! Rust errors that cross guests: Rust gets back the same error.
 
 use core::ffi::c_void;
 use std::error::Error as StdError;
@@ -8,7 +8,7 @@ use crate::object::{ObjectData, Owner, new_object, object_payload};
 
 type Boxed = Box<dyn StdError + Send + Sync>;
 
-/// The language that errors of Rust closures name.
+/// The language name of errors from Rust closures.
 const LANGUAGE: &str = "rust";
 
 /// A Rust error that guests hold.
@@ -20,8 +20,8 @@ impl ObjectData for Thrown {
     }
 }
 
-/// The error for what a closure returned; one of MetaFFI's own, a guest's for
-/// example, stays as it is.
+/// Converts the error that a closure returned. An error of MetaFFI, such as a
+/// guest's, is passed on unchanged.
 #[cold]
 pub(crate) fn lower<E: Into<Boxed>>(owner: Owner, error: E) -> Error {
     match error.into().downcast::<Error>() {
@@ -30,7 +30,7 @@ pub(crate) fn lower<E: Into<Boxed>>(owner: Owner, error: E) -> Error {
     }
 }
 
-/// Not generic, as [`lift`] is not: both must know the objects by the one
+/// Not generic, like [`lift`]: both must identify the objects by the one
 /// release function that this crate has for them.
 #[inline(never)]
 fn wrap(owner: Owner, error: Boxed, type_name: &'static str) -> Error {
@@ -40,14 +40,15 @@ fn wrap(owner: Owner, error: Boxed, type_name: &'static str) -> Error {
     plain.in_language(LANGUAGE).with_type(type_name).with_original(original)
 }
 
-/// The name of an error's type; none for text and for what hides its type.
+/// The name of an error's type; empty for text and for types that hide the
+/// error's type.
 fn type_name<E>() -> &'static str {
     let name = core::any::type_name::<E>();
     let hides = ["alloc::", "&", "anyhow::Error"].iter().any(|start| name.starts_with(start));
     if hides { "" } else { name }
 }
 
-/// A cause, which only its owner could give out.
+/// A cause: a copy, since only its owner could pass on the original.
 fn describe(error: &(dyn StdError + 'static)) -> Error {
     if let Some(ours) = error.downcast_ref::<Error>() {
         return ours.clone();
@@ -57,7 +58,7 @@ fn describe(error: &(dyn StdError + 'static)) -> Error {
     described
 }
 
-/// The Rust error behind an error that came home.
+/// The original Rust error behind an error, if this program raised it.
 #[inline(never)]
 pub(crate) fn lift(error: &Error) -> Option<&(dyn StdError + Send + Sync + 'static)> {
     let original = error.original.as_ref()?;

@@ -28,7 +28,7 @@ scalars! {
 }
 
 impl Type {
-    /// The type of a raw tag; any bits are accepted and printed.
+    /// The type for a raw tag. Any bits are accepted, and can be printed.
     #[must_use]
     pub const fn from_raw(raw: abi::Type) -> Self {
         Type(raw)
@@ -110,14 +110,14 @@ impl fmt::Debug for Type {
     }
 }
 
-/// A declared type: a type, its rank, and the guest's own name of it.
+/// A declared type: a type, its rank, and the guest's own name for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeInfo {
     /// The declared type.
     pub ty: Type,
-    /// 0 scalar, n array of that rank, -1 mixed or unknown.
+    /// 0 for a scalar, n for an array of that rank, -1 for mixed or unknown.
     pub dims: i32,
-    /// The guest's own name of the type, or empty.
+    /// The guest's own name for the type, or an empty string.
     pub alias: String,
 }
 
@@ -132,14 +132,15 @@ impl TypeInfo {
         Self { ty, dims, alias: String::new() }
     }
 
-    /// The same with the guest's name of the type.
+    /// The same with the guest's name for the type.
     #[must_use]
     pub fn with_alias(mut self, alias: impl Into<String>) -> Self {
         self.alias = alias.into();
         self
     }
 
-    /// The same with another rank; a scalar type of rank n ≥ 1 becomes an array.
+    /// The same with another rank. A scalar type with rank n ≥ 1 becomes an
+    /// array.
     #[must_use]
     pub fn with_dims(mut self, dims: i32) -> Self {
         self.dims = dims;
@@ -149,8 +150,8 @@ impl TypeInfo {
         self
     }
 
-    /// Copies a raw info. A scalar type with rank n ≥ 1 is an array, and an
-    /// array of rank 0 has rank 1: both spellings are in use.
+    /// Copies a raw info. A scalar type with rank n ≥ 1 becomes an array, and
+    /// an array type with rank 0 gets rank 1, since both spellings are in use.
     ///
     /// # Safety
     /// `raw.alias` must be a valid raw string.
@@ -161,7 +162,7 @@ impl TypeInfo {
         if raw.dims == 0 { info } else { info.with_dims(raw.dims) }
     }
 
-    /// Views it as a raw info; valid as long as `self`.
+    /// Views it as a raw info, valid as long as `self`.
     #[must_use]
     pub fn to_raw(&self) -> abi::TypeInfo {
         abi::TypeInfo { ty: self.ty.0, dims: self.dims, alias: str_to_raw(&self.alias) }
@@ -184,7 +185,7 @@ impl fmt::Display for TypeInfo {
     }
 }
 
-/// Parameter and result types, with the raw view that a C struct points to.
+/// Parameter and result types, with the raw view that C structs point to.
 #[derive(Debug)]
 pub struct Signature {
     params: Box<[TypeInfo]>,
@@ -238,13 +239,13 @@ impl Signature {
         &self.rets
     }
 
-    /// Raw parameters; valid as long as `self`.
+    /// The raw parameters, valid as long as `self`.
     #[must_use]
     pub fn raw_params(&self) -> &[abi::TypeInfo] {
         &self.raw[..self.params.len()]
     }
 
-    /// Raw results; valid as long as `self`.
+    /// The raw results, valid as long as `self`.
     #[must_use]
     pub fn raw_rets(&self) -> &[abi::TypeInfo] {
         &self.raw[self.params.len()..]

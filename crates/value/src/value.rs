@@ -13,9 +13,9 @@ macro_rules! values {
     ($($(#[$doc:meta])* $variant:ident($inner:ty) = $ty:ident),* $(,)?) => {
         /// A value with its actual type.
         ///
-        /// One that is nested more than [`MAX_DEPTH`](metaffi_abi::MAX_DEPTH) arrays deep can be
-        /// made, and is refused by every call. To clone, compare or drop it takes some stack for
-        /// each level, as for any Rust type that holds itself.
+        /// A value that is nested more than [`MAX_DEPTH`](metaffi_abi::MAX_DEPTH) arrays deep
+        /// can be created, but every call refuses it. Cloning, comparing and dropping use some
+        /// stack for each level, as for any recursive Rust type.
         #[derive(Clone, Debug, PartialEq)]
         pub enum Value {
             /// `null`.
@@ -26,7 +26,7 @@ macro_rules! values {
         }
 
         impl Value {
-            /// The same as a type of Rust.
+            /// Converts it to a Rust type.
             ///
             /// # Errors
             /// As [`Lift::from_value`].
@@ -89,7 +89,7 @@ values! {
     Callable(Callable) = CALLABLE,
 }
 
-/// Text is itself, numbers are as Rust writes them; of an object only that it is one.
+/// Text is shown unchanged, and numbers as in Rust. Objects are not shown in detail.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -143,7 +143,7 @@ impl From<&str> for Value {
         Value::String8(text.to_owned())
     }
 }
-/// `None` is null.
+/// `None` becomes null.
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Value::Null, Into::into)
@@ -204,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_is_shown_and_taken_apart() {
+    fn a_value_is_printed_and_lifted() {
         let matrix = Value::from([[1.5, 2.0], [3.0, 4.0]]);
         assert_eq!(matrix.to_string(), "[[1.5, 2], [3, 4]]");
         assert_eq!(matrix.lift::<Vec<Vec<f64>>>().unwrap(), [[1.5, 2.0], [3.0, 4.0]]);

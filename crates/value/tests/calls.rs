@@ -1,5 +1,5 @@
-//! Calls of Rust closures as callables, through the raw convention: what Miri can follow, for no
-//! library is opened.
+//! Calls of Rust closures as callables, through the raw convention. Miri can run these tests,
+//! since no library is opened.
 
 use std::sync::atomic::AtomicI64;
 
@@ -8,7 +8,7 @@ use metaffi_value::{
     new_object, object_payload,
 };
 
-/// An owner that nobody else counts for.
+/// A separate owner for each test.
 macro_rules! owner {
     () => {{
         static LIVE: AtomicI64 = AtomicI64::new(0);
@@ -142,7 +142,7 @@ impl ObjectData for Other {
 }
 
 #[test]
-fn an_object_is_of_its_own_type_alone() {
+fn an_object_has_only_its_own_type() {
     let owner = owner!();
     let (counter, other) = (new_object(owner, Counter(1)), new_object(owner, Other(2)));
     assert_eq!(object_payload::<Counter>(&counter).map(|counter| counter.0), Some(1));

@@ -1,4 +1,4 @@
-//! Values nested deeply: what is refused owns nothing afterwards, and no stack is used up.
+//! Deeply nested values: a refused value owns nothing afterwards, and no stack overflows.
 #![allow(unsafe_code)] // raw slots are what is tested
 
 use std::ffi::c_void;
@@ -13,7 +13,7 @@ use metaffi_value::{
 
 const MOST: usize = abi::MAX_DEPTH as usize;
 
-/// So deep that recursion would use up any stack.
+/// Deep enough that recursion would overflow any stack.
 const BOTTOMLESS: usize = if cfg!(miri) { 300 } else { 1_000_000 };
 
 struct Thing;
@@ -24,7 +24,7 @@ impl ObjectData for Thing {
     }
 }
 
-/// An owner that nobody else counts for.
+/// A separate owner for each test.
 macro_rules! owner {
     () => {{
         static LIVE: AtomicI64 = AtomicI64::new(0);
@@ -41,14 +41,15 @@ fn any_array(ownership: u8, length: usize, payload: abi::Payload) -> abi::Value 
     abi::Value { ty, dims: 1, ownership, flags: 0, length: length as u64, payload }
 }
 
-/// A slot of a handle to a new object.
+/// A slot with a handle to a new object.
 fn handle_slot(owner: Owner) -> abi::Value {
     let payload = abi::Payload { object: new_object(owner, Thing).into_raw().as_ptr() };
     let (ty, ownership) = (abi::HANDLE, abi::TRANSFERRED);
     abi::Value { ty, dims: 0, ownership, flags: 0, length: 0, payload }
 }
 
-/// A result of `depth` arrays, each in a buffer of its own with two handles around the next array.
+/// A result of `depth` nested arrays. Each is in a buffer of its own, with a handle on either side
+/// of the next array.
 fn raw_result(owner: Owner, depth: usize) -> abi::Value {
     let mut slot = handle_slot(owner);
     for _ in 0..depth {
@@ -63,7 +64,7 @@ fn raw_result(owner: Owner, depth: usize) -> abi::Value {
 }
 
 struct Keep(#[allow(dead_code, reason = "kept for its drop")] Vec<abi::Value>);
-// SAFETY: nothing reads the slots but whoever holds the buffer.
+// SAFETY: only the holder of the buffer reads the slots.
 unsafe impl Send for Keep {}
 
 #[test]
@@ -71,7 +72,7 @@ fn the_deepest_value_comes_back_and_one_more_does_not() {
     CallFrame::with(|mut frame| {
         let deepest = nested(MOST);
         let slot = lower_argument(&deepest, &mut frame).unwrap();
-        // SAFETY: a valid slot, which borrows.
+        // SAFETY: a valid slot that borrows.
         assert_eq!(unsafe { lift_borrowed(&slot) }.unwrap(), deepest);
         let error = lower_argument(&nested(MOST + 1), &mut frame).map(|_| ()).unwrap_err();
         assert_eq!(error.kind, ErrorKind::Argument);
@@ -98,11 +99,11 @@ fn the_ranks_of_typed_arrays_count() {
 }
 
 #[test]
-fn a_result_that_is_refused_gives_back_what_it_owned() {
+fn a_refused_result_releases_what_it_owned() {
     let owner = owner!();
     for depth in [MOST + 1, BOTTOMLESS] {
         let result = raw_result(owner, depth);
-        // SAFETY: a valid result, which is used once.
+        // SAFETY: a valid result, used once.
         let error = unsafe { lift_transferred(&result) }.unwrap_err();
         assert!(error.message.starts_with("the value is nested too deeply"), "{error}");
         assert_eq!(owner.live_objects(), 0);
@@ -110,7 +111,7 @@ fn a_result_that_is_refused_gives_back_what_it_owned() {
 }
 
 #[test]
-fn what_was_lowered_before_a_failure_is_given_back() {
+fn values_lowered_before_a_failure_are_released() {
     let owner = owner!();
     let object = || Value::Handle(new_object(owner, Thing));
     let value = Value::from(vec![object(), vec![object(), nested(MOST)].into()]);
@@ -123,7 +124,7 @@ fn what_was_lowered_before_a_failure_is_given_back() {
 fn slots_are_checked_and_discarded_without_recursion() {
     let owner = owner!();
     let result = raw_result(owner, BOTTOMLESS);
-    // SAFETY: a valid result, which is used once.
+    // SAFETY: a valid result, used once.
     unsafe {
         assert!(check_depth(&result).is_err());
         discard(&result);
@@ -132,12 +133,12 @@ fn slots_are_checked_and_discarded_without_recursion() {
 }
 
 #[test]
-fn owned_slots_give_back_what_they_own() {
+fn owned_slots_release_what_they_own() {
     let owner = owner!();
     let kept = new_object(owner, Thing);
     CallFrame::with(|frame| {
         let mut slots = OwnedSlots::of(&frame);
-        // SAFETY: what they own is nobody else's.
+        // SAFETY: nothing else owns what they own.
         unsafe {
             slots.push(handle_slot(owner));
             slots.push(raw_result(owner, 3));
@@ -151,15 +152,15 @@ fn owned_slots_give_back_what_they_own() {
 }
 
 #[test]
-#[cfg_attr(miri, ignore = "has no stack to run out of")]
+#[cfg_attr(miri, ignore = "cannot run out of stack")]
 #[cfg_attr(windows, ignore = "Wine gives every thread 1 MiB at least")]
-fn a_small_stack_is_an_error_and_not_the_end() {
+fn a_small_stack_is_an_error_and_not_a_crash() {
     let attempt = |stack: usize, depth: usize| {
         let run = move || {
             let value = nested(depth);
             CallFrame::with(|mut frame| {
                 let slot = lower_argument(&value, &mut frame)?;
-                // SAFETY: a valid slot, which borrows.
+                // SAFETY: a valid slot that borrows.
                 unsafe { lift_borrowed(&slot) }
             })
         };

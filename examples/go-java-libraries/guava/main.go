@@ -1,4 +1,4 @@
-// The command uses collections of guava's.
+// The command uses guava's collections.
 package main
 
 import (

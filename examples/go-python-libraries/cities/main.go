@@ -1,4 +1,4 @@
-// The command asks a server, which is its own.
+// The command queries a server, which it starts itself.
 package main
 
 import (

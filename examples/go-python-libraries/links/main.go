@@ -1,4 +1,4 @@
-// The command lists the links of a page, and adds to it.
+// The command lists the links of a page, and adds a note.
 package main
 
 import (

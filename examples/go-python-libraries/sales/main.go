@@ -56,7 +56,7 @@ func run() error {
 	}
 	prices, err := pandas.NewDataFrame(pandas.NewDataFrameOptions{
 		Data:    map[string]any{"tea": []float64{2.5, 3}, "pot": []float64{20, 18}},
-		Columns: []string{"tea", "pot"}, // a map of Go has no order
+		Columns: []string{"tea", "pot"}, // a Go map has no order
 	})
 	if err != nil {
 		return err

@@ -12,7 +12,7 @@ fn main() -> Result<(), Error> {
     println!("x, y = {:?}", solve.call((equations.clone(), vec![9.0, 8.0]))?);
     println!("inverse: {:.1?}", inverse.call((equations,))?);
 
-    // What numpy raises is an `Err`; the next call works.
+    // An exception of numpy is an `Err`; the next call works.
     let singular = vec![vec![1.0, 2.0], vec![2.0, 4.0]];
     if let Err(error) = solve.call((singular, vec![1.0, 2.0])) {
         println!("{error}");

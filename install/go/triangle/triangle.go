@@ -3,7 +3,7 @@ package triangle
 
 import metaffi "github.com/MetaFFI/sdk/api/go"
 
-// Hypot is Python's math.hypot.
+// Hypot calls Python's math.hypot.
 func Hypot(a, b float64) (any, error) {
 	math, err := metaffi.NewMetaFFIRuntime("python3").LoadModule("math")
 	if err != nil {

@@ -1,4 +1,4 @@
-//! Calls a function of Python.
+//! Calls a Python function.
 
 fn main() -> Result<(), metaffi::Error> {
     let math = metaffi::Runtime::load("python3")?.module("math")?;

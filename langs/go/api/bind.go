@@ -10,13 +10,14 @@ import (
 	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
-// Func loads a function as a Go func: its types are held against those of the
-// function now, and values that cannot cross are refused at each call.
+// Func loads a function as a Go func. It compares their types when it loads the function; a value
+// that cannot be converted makes the call fail.
 //
 //	greet, err := metaffi.Func[func(string) (string, error)](module, "class=Hello,callable=greet")
 //
-// A method takes its object first, as an [*Object] or a MetaFFIHandle. Errors are
-// the last result; a func without one panics with them.
+// A method takes its object as the first argument, as an [*Object] or a
+// MetaFFIHandle. Errors are the last result; a func without an error result
+// panics with them.
 func Func[F any](module *MetaFFIModule, entityPath string) (F, error) {
 	var function F
 	of := reflect.TypeFor[F]()
@@ -42,8 +43,8 @@ func Func[F any](module *MetaFFIModule, entityPath string) (F, error) {
 	return function, nil
 }
 
-// typed is the function loaded with the types of a func; nil where values have to
-// be converted between those and its own.
+// loadTyped loads the function with the types of a func. It returns nil if
+// values have to be converted between those and its own.
 func (m *MetaFFIModule) typed(of reflect.Type, entityPath string, callable *MetaFFICallable) *xcall.Function {
 	declared, declaredResults := callable.Types()
 	params, fit := typedParams(of, declared)
@@ -53,14 +54,14 @@ func (m *MetaFFIModule) typed(of reflect.Type, entityPath string, callable *Meta
 	}
 	function, err := m.loaded.LoadEntity(entityPath, label(entityPath), params, results)
 	if err != nil {
-		return nil // as its own types are, it can be called
+		return nil // it can still be called with its own types
 	}
 	return function
 }
 
-// Bind sets the fields of a struct, which are funcs, to methods of an object, or
-// functions of a module or a class. A field has its name in the tag `metaffi`, or
-// its own, in the spelling of the object's language.
+// Bind sets the func fields of a struct to methods of an object, or to
+// functions of a module or a class. The name is the field's `metaffi` tag, or
+// else the field's own name in the spelling of the object's language.
 //
 //	var pandas struct {
 //		ReadCSV func(path string) (*metaffi.Object, error) `metaffi:"read_csv"`
@@ -68,14 +69,14 @@ func (m *MetaFFIModule) typed(of reflect.Type, entityPath string, callable *Meta
 //	}
 //	err := metaffi.Bind(module.Object(), &pandas)
 //
-// All that is not there is told in one error, and no field is set then.
+// One error lists all names that cannot be found; no field is set then.
 func Bind(object *Object, to any) error {
 	if object.err != nil {
 		return object.err
 	}
 	target := reflect.ValueOf(to)
 	if target.Kind() != reflect.Pointer || target.Elem().Kind() != reflect.Struct {
-		return hostError(ErrorArgument, fmt.Sprintf("a pointer to a struct of funcs is needed, not %T", to))
+		return hostError(ErrorArgument, fmt.Sprintf("Bind needs a pointer to a struct of funcs, not %T", to))
 	}
 	fields := target.Elem()
 	made, missing := make([]reflect.Value, fields.NumField()), []string{}
@@ -100,7 +101,7 @@ func Bind(object *Object, to any) error {
 	return nil
 }
 
-// boundTo is a func of the type that calls a method of the object.
+// boundTo returns a func of the type that calls a method of the object.
 func (o *Object) boundTo(name string, of reflect.Type) reflect.Value {
 	made := reflect.New(of)
 	made.Elem().Set(makeFunc(of, func(args ...any) ([]any, error) {
@@ -110,7 +111,8 @@ func (o *Object) boundTo(name string, of reflect.Type) reflect.Value {
 		typed := func(params, results []xcall.TypeInfo) ([]xcall.TypeInfo, []xcall.TypeInfo, bool) {
 			asFunc, fit := typedParams(of, params)
 			asResults, fitToo := typedResults(resultsOf(of), results)
-			// Where a method gives anything, that has to be converted.
+			// A method that declares any as its result returns values that have
+			// to be converted.
 			isKnown := slices.Equal(asResults, results)
 			return asFunc, asResults, fit && fitToo && isKnown
 		}
@@ -121,7 +123,7 @@ func (o *Object) boundTo(name string, of reflect.Type) reflect.Value {
 	return made.Elem()
 }
 
-// methodOf is the name of the method that a field is bound to.
+// methodOf returns the name of the method that a field is bound to.
 func (o *Object) methodOf(field reflect.StructField) (string, error) {
 	handle, err := o.reference()
 	if err != nil {
@@ -136,7 +138,7 @@ func (o *Object) methodOf(field reflect.StructField) (string, error) {
 	return "", fmt.Errorf("%s: %w", field.Name, err)
 }
 
-// spellings are the names that a field may have in another language.
+// spellings returns the names that a field may have in another language.
 func spellings(field reflect.StructField) []string {
 	if name, tagged := field.Tag.Lookup("metaffi"); tagged {
 		return []string{name}
@@ -153,7 +155,7 @@ func spellings(field reflect.StructField) []string {
 	return []string{field.Name, string(letters), snake.String()}
 }
 
-// accepts holds the types of a func against those that a function declares.
+// accepts compares the types of a func with those that a function declares.
 func accepts(of reflect.Type, function *MetaFFICallable) error {
 	params, results := function.Types()
 	count := of.NumIn()
@@ -180,7 +182,7 @@ func accepts(of reflect.Type, function *MetaFFICallable) error {
 	return nil
 }
 
-// resultsOf are the results of a func type without its error.
+// resultsOf returns the results of a func type without its error.
 func resultsOf(of reflect.Type) []reflect.Type {
 	var results []reflect.Type
 	for i := range of.NumOut() {
@@ -191,7 +193,7 @@ func resultsOf(of reflect.Type) []reflect.Type {
 	return results
 }
 
-// makeFunc is a func of the type whose calls are made by call.
+// makeFunc returns a func of the type whose calls go through call.
 func makeFunc(of reflect.Type, call func(...any) ([]any, error)) reflect.Value {
 	wanted := resultsOf(of)
 	return reflect.MakeFunc(of, func(in []reflect.Value) []reflect.Value {
@@ -206,7 +208,8 @@ func makeFunc(of reflect.Type, call func(...any) ([]any, error)) reflect.Value {
 	})
 }
 
-// argumentsOf are the arguments of a call, those of a variadic parameter too.
+// argumentsOf returns the arguments of a call, including those of a variadic
+// parameter.
 func argumentsOf(of reflect.Type, in []reflect.Value) []any {
 	args := make([]any, 0, len(in))
 	for i, value := range in {
@@ -221,8 +224,8 @@ func argumentsOf(of reflect.Type, in []reflect.Value) []any {
 	return args
 }
 
-// callWith makes a call, and values of the wanted types of its results. One that
-// gives one array may give several so, as Python does.
+// callWith makes a call, and converts its results to the wanted types. A single
+// array may stand for several results, as in Python.
 func callWith(call func(...any) ([]any, error), args []any, wanted []reflect.Type) ([]reflect.Value, error) {
 	zeros := func() []reflect.Value {
 		made := make([]reflect.Value, len(wanted))
@@ -244,7 +247,7 @@ func callWith(call func(...any) ([]any, error), args []any, wanted []reflect.Typ
 		}
 	}
 	if len(results) < len(wanted) {
-		return zeros(), hostError(ErrorSignature, fmt.Sprintf("%d result(s) came, %d are wanted", len(results), len(wanted)))
+		return zeros(), hostError(ErrorSignature, fmt.Sprintf("the function returned %d result(s), the func type has %d", len(results), len(wanted)))
 	}
 	made := make([]reflect.Value, len(wanted))
 	for i, of := range wanted {

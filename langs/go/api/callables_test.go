@@ -30,7 +30,7 @@ func TestGoFunctionsAreCalledBack(t *testing.T) {
 	nothingLives(t, "go", "loopback")
 }
 
-func TestTheErrorOfACallbackComesHome(t *testing.T) {
+func TestTheErrorOfACallbackComesBack(t *testing.T) {
 	sentinel := errors.New("sentinel")
 	for _, path := range []string{"callable=call", "callable=call_on_thread"} {
 		call := loopback(t, path, infos(IDL.CALLABLE, IDL.ANY), infos(IDL.ANY))
@@ -70,7 +70,7 @@ func TestForeignFunctionsAreCalled(t *testing.T) {
 	nothingLives(t, "loopback")
 }
 
-func TestAFunctionThatIsHeldIsPassedAsTheSameAgain(t *testing.T) {
+func TestAHeldFunctionIsPassedAsTheSameObject(t *testing.T) {
 	from := module(t, "loopback", "loopback")
 	keep := load(t, from, "callable=keep", infos(IDL.CALLABLE), nil)
 	forget := load(t, from, "callable=forget", nil, nil)
@@ -84,13 +84,14 @@ func TestAFunctionThatIsHeldIsPassedAsTheSameAgain(t *testing.T) {
 	}
 	must(keep(live))
 	for range 3 {
-		// There is one object, which is held and called.
+		// There is only one object, which is both held and called.
 		if got := one(t, call, live, 41); got != int64(42) {
 			t.Error(got)
 		}
 		must(keep(live))
 	}
-	// Others that come in between are told apart, and so is what is passed while it runs.
+	// Other functions passed in between are not confused, nor is what is passed
+	// while it runs.
 	var recursive func(int64) int64
 	recursive = func(x int64) int64 {
 		if x == 0 {
@@ -108,7 +109,7 @@ func TestAFunctionThatIsHeldIsPassedAsTheSameAgain(t *testing.T) {
 	nothingLives(t, "go")
 }
 
-func TestAFunctionThatIsKeptIsCalledLater(t *testing.T) {
+func TestAKeptFunctionIsCalledLater(t *testing.T) {
 	from := module(t, "loopback", "loopback")
 	keep := load(t, from, "callable=keep", infos(IDL.ANY), nil)
 	kept := load(t, from, "callable=kept", nil, infos(IDL.ANY))
@@ -215,7 +216,7 @@ func TestFunctionsOfEveryShapeAreCalledBack(t *testing.T) {
 		scale(func(x int64) int64 { return x + 1 }),
 	} {
 		if result := one(t, call, callback, int64(41)); fmt.Sprint(result) != "42" {
-			t.Errorf("%T gave %v", callback, result)
+			t.Errorf("%T returned %v", callback, result)
 		}
 	}
 	join := func(parts ...string) string { return strings.Join(parts, "-") }

@@ -8,7 +8,7 @@ import (
 	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
-// convert makes a value of the type of what came from another language.
+// convert converts a value from another language to a type.
 func convert(of reflect.Type, value any) (reflect.Value, error) {
 	handle, isHandle := value.(MetaFFIHandle)
 	if isHandle && isStructOfFields(of) {
@@ -27,7 +27,8 @@ func convert(of reflect.Type, value any) (reflect.Value, error) {
 	return made, err
 }
 
-// operationFor is what gives an object of another language as a number.
+// operationFor returns the operation that makes a number of an object of
+// another language.
 func operationFor(kind reflect.Kind) string {
 	switch kind {
 	case reflect.Bool:
@@ -41,7 +42,7 @@ func operationFor(kind reflect.Kind) string {
 	return ""
 }
 
-// isStructOfFields says whether values of the type are made field by field.
+// isStructOfFields reports whether values of the type are made field by field.
 func isStructOfFields(of reflect.Type) bool {
 	if of.Kind() != reflect.Struct || of.NumField() == 0 {
 		return false
@@ -54,8 +55,9 @@ func isStructOfFields(of reflect.Type) bool {
 	return true
 }
 
-// convertStruct makes a struct of the values of a mapping, or of the members of
-// another object, by the names of its fields, or those in their `metaffi` tags.
+// convertStruct makes a struct from the values of a mapping, or from the
+// members of another object, by the names of its fields or their `metaffi`
+// tags.
 func convertStruct(of reflect.Type, handle MetaFFIHandle) (reflect.Value, error) {
 	made := reflect.New(of).Elem()
 	isMapping, err := handle.HasMember(xcall.MemberOperation, "keys")
@@ -64,11 +66,11 @@ func convertStruct(of reflect.Type, handle MetaFFIHandle) (reflect.Value, error)
 	}
 	for i := range of.NumField() {
 		field := of.Field(i)
-		came, err := valueOfField(handle, field, isMapping)
+		member, err := valueOfField(handle, field, isMapping)
 		if err != nil {
 			return made, fmt.Errorf("the field %s of %s: %w", field.Name, of, err)
 		}
-		value, err := convert(field.Type, came)
+		value, err := convert(field.Type, member)
 		if err != nil {
 			return made, fmt.Errorf("the field %s of %s: %w", field.Name, of, err)
 		}
@@ -96,7 +98,7 @@ func valueOfField(handle MetaFFIHandle, field reflect.StructField, isMapping boo
 		}
 	}
 	if name == "" {
-		return nil, hostError(ErrorNotFound, fmt.Sprintf("there is no %q", spellings(field)[0]))
+		return nil, hostError(ErrorNotFound, fmt.Sprintf("%q cannot be found", spellings(field)[0]))
 	}
 	results, err := handle.CallMember(kind, name, args...)
 	if err != nil || len(results) != 1 {
@@ -105,10 +107,12 @@ func valueOfField(handle MetaFFIHandle, field reflect.StructField, isMapping boo
 	return results[0], nil
 }
 
-// Reader is a file of another language (Python's, or a java.io.InputStream) as an
-// io.Reader. It leaves again as that file.
+// Reader returns a file of another language (Python's, or a
+// java.io.InputStream) as an io.Reader. Passed to that language again, it is
+// the original file.
 func Reader(of *Object) (io.Reader, error) { return As[io.Reader](of) }
 
-// Writer is a file of another language (Python's, or a java.io.OutputStream) as an
-// io.Writer. It leaves again as that file.
+// Writer returns a file of another language (Python's, or a
+// java.io.OutputStream) as an io.Writer. Passed to that language again, it is
+// the original file.
 func Writer(of *Object) (io.Writer, error) { return As[io.Writer](of) }

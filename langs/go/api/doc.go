@@ -10,7 +10,8 @@
 //	...
 //	results, err := reverse("abc") // []interface{}{"cba"}
 //
-// Or use what a module has by its names, without paths and types; see [Object]:
+// Or use what a module contains by its names, without paths and types; see
+// [Object]:
 //
 //	sales := pandas.Call("read_csv", "sales.csv", metaffi.Named("sep", ";"))
 //	rows, err := metaffi.As[int](sales.Call("count"))

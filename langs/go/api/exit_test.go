@@ -13,14 +13,15 @@ import (
 	metaffi "github.com/MetaFFI/sdk/api/go"
 )
 
-// plays are programs of their own: the test's binary runs them when it is told
-// so. Their working directory is a scratch folder with a guest in Python.
+// plays are programs of their own: the test's binary runs them when its
+// environment says so. Their working directory is a scratch folder with a guest
+// in Python.
 var plays = map[string]func(){
-	"fill":   fillJava,
-	"exit":   func() { startBoth(); metaffi.Exit(3) },
-	"return": func() { defer metaffi.BeginExit(); startBoth() },
-	"told":   func() { startBoth(); metaffi.BeginExit(); metaffi.BeginExit(); os.Exit(4) },
-	"abrupt": func() { startBoth(); os.Exit(5) },
+	"fill":     fillJava,
+	"exit":     func() { startBoth(); metaffi.Exit(3) },
+	"return":   func() { defer metaffi.BeginExit(); startBoth() },
+	"notified": func() { startBoth(); metaffi.BeginExit(); metaffi.BeginExit(); os.Exit(4) },
+	"abrupt":   func() { startBoth(); os.Exit(5) },
 	"threads": func() {
 		sqrt := startBoth()
 		for range 16 {
@@ -35,7 +36,7 @@ var plays = map[string]func(){
 	"panic": func() { startBoth(); panic("on purpose") },
 	"busy":  func() { defer metaffi.BeginExit(); startBoth(); callPython("keep_busy") },
 	"pipe":  func() { defer metaffi.BeginExit(); startBoth(); callPython("write_to_nobody") },
-	// Java ends the program, and Python is told.
+	// Java ends the program, and Python is notified.
 	"java": func() {
 		startBoth()
 		java := loadFrom("openjdk", "", "class=java.lang.System,callable=exit", []IDL.MetaFFIType{IDL.INT32}, nil)
@@ -56,12 +57,12 @@ def write_to_nobody() -> None:
         try:
             os.write(to, b"x")
         except BrokenPipeError:
-            told.append(True)
-    told = []
+            notified.append(True)
+    notified = []
     thread = threading.Thread(target=write)
     thread.start()
     thread.join()
-    assert told
+    assert notified
 def keep_busy() -> None:
     import threading, time
     from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -110,12 +111,12 @@ func TestExit(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
-		play  string
-		code  int
-		told  bool
-		fails string
+		play     string
+		code     int
+		notified bool
+		fails    string
 	}{
-		{"exit", 3, true, ""}, {"return", 0, true, ""}, {"told", 4, true, ""}, {"threads", 6, true, ""},
+		{"exit", 3, true, ""}, {"return", 0, true, ""}, {"notified", 4, true, ""}, {"threads", 6, true, ""},
 		{"abrupt", 5, false, ""}, {"panic", 2, false, "panic: on purpose"},
 		{"pipe", 0, true, ""}, {"busy", 0, true, ""}, {"java", 7, true, ""},
 	} {
@@ -131,7 +132,7 @@ func TestExit(t *testing.T) {
 			command := exec.Command(program)
 			command.Dir = folder
 			command.Env = append(os.Environ(), "METAFFI_TEST_PLAY="+test.play, "METAFFI_EXIT_SECONDS=1")
-			command.WaitDelay = 20 * time.Second // processes that are left may hold the output
+			command.WaitDelay = 20 * time.Second // remaining processes may hold the output
 			var complaints strings.Builder
 			command.Stderr = &complaints
 			output, _ := command.Output()
@@ -142,9 +143,9 @@ func TestExit(t *testing.T) {
 				t.Error(complaints.String())
 			}
 			_, err := os.Stat(file)
-			told := fmt.Sprint(string(output) == "no newlinepython's handler\n", os.IsNotExist(err))
-			if told != fmt.Sprint(test.told, test.told) {
-				t.Errorf("%s: %q, %v", told, output, err)
+			notified := fmt.Sprint(string(output) == "no newlinepython's handler\n", os.IsNotExist(err))
+			if notified != fmt.Sprint(test.notified, test.notified) {
+				t.Errorf("%s: %q, %v", notified, output, err)
 			}
 		})
 	}

@@ -10,8 +10,8 @@ import (
 	metaffi "github.com/MetaFFI/sdk/api/go"
 )
 
-// ends runs a function on a goroutine of its own, and says whether that came to
-// the function's end. What is deferred runs in any case.
+// ends runs a function on a goroutine of its own, and reports whether the
+// function returned. What is deferred runs in any case.
 func ends(t *testing.T, run func()) (returned bool) {
 	t.Helper()
 	ended := make(chan bool)
@@ -44,14 +44,14 @@ def swallow(function, x, then):
 def keep(function): kept.append(function)
 def in_thread(function, x):
     import threading
-    told = []
+    messages = []
     def run():
         for n in range(2):
             try: function(x)
-            except Exception as error: told.append(str(error))
+            except Exception as error: messages.append(str(error))
     thread = threading.Thread(target=run)
     thread.start(); thread.join()
-    return told
+    return messages
 `
 
 func pythonCallbacks(t *testing.T, path string, params, results []metaffi.MetaFFITypeInfo) function {
@@ -94,7 +94,7 @@ func collectors(t *testing.T) function {
 	}
 }
 
-// callers are functions of each guest that call one of Go on the same thread.
+// callers are functions of each guest that call a Go func on the same thread.
 func callers(t *testing.T) map[string]function {
 	return map[string]function{
 		"loopback": loopback(t, "callable=call", infos(IDL.CALLABLE, IDL.ANY), infos(IDL.ANY)),
@@ -157,8 +157,8 @@ func TestTheGuestSeesThatAGoroutineEnds(t *testing.T) {
 	}
 }
 
-// A guest that calls Go again, on its way out, may reach Goexit once more; so
-// may a deferred function, which may also panic.
+// A guest that calls Go again while its call is ending may reach Goexit once
+// more; so may a deferred function, which may also panic.
 func TestAGoroutineEndsWhileItEnds(t *testing.T) {
 	for name, call := range callers(t) {
 		again := func(x int64) int64 {
@@ -179,15 +179,15 @@ func TestAGoroutineEndsWhileItEnds(t *testing.T) {
 func TestAThreadThatGoDidNotStartLivesOn(t *testing.T) {
 	inThread := pythonCallbacks(t, "callable=in_thread", infos(IDL.CALLABLE, IDL.ANY), infos(IDL.ANY))
 	for range 20 {
-		told := one(t, inThread, exit, 1)
-		texts, ok := told.([]string)
+		messages := one(t, inThread, exit, 1)
+		texts, ok := messages.([]string)
 		if !ok || len(texts) != 2 || !strings.Contains(texts[0], "runtime.Goexit") {
-			t.Fatalf("%#v", told)
+			t.Fatalf("%#v", messages)
 		}
 		runtime.GC()
 	}
-	for range 50 { // threads that come after
-		if told := one(t, inThread, func(x int64) int64 { return x }, 1); told == nil {
+	for range 50 { // later threads
+		if messages := one(t, inThread, func(x int64) int64 { return x }, 1); messages == nil {
 			t.Fatal("nothing came back")
 		}
 	}

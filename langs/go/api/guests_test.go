@@ -86,7 +86,7 @@ func Exit() int                         { runtime.Goexit(); return 0 }
 
 func Apply(f func(int) int, x int) int { return f(x) }
 
-// Spin keeps a goroutine busy that does not stop by itself.
+// Spin keeps a goroutine busy without a call that could stop it.
 func Spin(milliseconds int) {
 	go func() {
 		x := uint64(1)
@@ -100,7 +100,7 @@ func Spin(milliseconds int) {
 }
 `
 
-// goGuest is a guest that is built for these tests.
+// goGuest is a guest built for these tests.
 var goGuest = sync.OnceValues(func() (*metaffi.MetaFFIModule, error) {
 	source := filepath.Join(scratch, "guest.go")
 	if err := os.WriteFile(source, []byte(goSource), 0o600); err != nil {
@@ -113,7 +113,7 @@ var goGuest = sync.OnceValues(func() (*metaffi.MetaFFIModule, error) {
 	return metaffi.NewMetaFFIRuntime("go").LoadModule(filepath.Join(scratch, "guest_MetaFFIGuest"))
 })
 
-// lends is the guest of the fixture of that name.
+// lends is the guest of the fixture with that name.
 var lends = sync.OnceValues(func() (*metaffi.MetaFFIModule, error) {
 	source := filepath.Join("..", "fixtures", "lends", "lends.go")
 	build := exec.Command(filepath.Join(os.Getenv("METAFFI_HOME"), "bin", "metaffi"), "-c", "--idl", source, "-g", "-o", scratch)
@@ -162,7 +162,7 @@ func TestSlicesAreFilledByGo(t *testing.T) {
 	}
 }
 
-// scratch is a folder for the time of the tests.
+// scratch is a folder that exists while the tests run.
 var scratch string
 
 func TestMain(m *testing.M) {
@@ -180,7 +180,7 @@ func TestMain(m *testing.M) {
 	metaffi.Exit(code)
 }
 
-// use loads an entity of a guest that is made once.
+// use loads an entity of a guest that is created once.
 func use(t testing.TB, guest func() (*metaffi.MetaFFIModule, error), path string, params, rets []IDL.MetaFFITypeInfo) function {
 	t.Helper()
 	from, err := guest()
@@ -194,8 +194,8 @@ var java = sync.OnceValues(func() (*metaffi.MetaFFIModule, error) {
 	return metaffi.NewMetaFFIRuntime("openjdk").LoadModule("")
 })
 
-// any value crosses into Python and Go, and comes back as the same.
-func TestValuesCrossByTheirActualType(t *testing.T) {
+// Any value passed to Python and Go comes back unchanged.
+func TestValuesArePassedByTheirActualType(t *testing.T) {
 	values := []interface{}{
 		nil, true, int64(math.MinInt64), uint64(math.MaxUint64), math.Inf(-1), "é 😀\x00",
 		[]byte("\x00\xff"), []string{"a", ""}, []int64{1, 2}, [][]int64{{1}, {}},

@@ -12,16 +12,16 @@ import (
 	metaffi "github.com/MetaFFI/sdk/api/go"
 )
 
-// point is a Go object that leaves as a handle.
+// point is a Go object that is passed as a handle.
 type point struct{ x, y int }
 
-// nothingLives waits until collected handles have been given back.
+// nothingLives waits until collected handles have been released.
 func nothingLives(t *testing.T, runtimes ...string) {
 	t.Helper()
 	nothingLivesAfter(t, nil, runtimes...)
 }
 
-// nothingLivesAfter does so while collect makes another language collect.
+// nothingLivesAfter does the same while collect makes another language collect.
 func nothingLivesAfter(t *testing.T, collect function, runtimes ...string) {
 	t.Helper()
 	for _, name := range runtimes {
@@ -98,7 +98,7 @@ func TestAHandleKeepsItsIdentity(t *testing.T) {
 	nothingLives(t, "loopback", "go")
 }
 
-func TestGoObjectsComeHomeAsTheOriginal(t *testing.T) {
+func TestGoObjectsComeBackAsTheOriginal(t *testing.T) {
 	from := module(t, "loopback", "loopback")
 	for _, declared := range []IDL.MetaFFIType{IDL.HANDLE, IDL.ANY} {
 		echo := load(t, from, "callable=echo", infos(declared), infos(declared))
@@ -161,7 +161,7 @@ func TestArraysOfHandles(t *testing.T) {
 	nothingLives(t, "loopback", "go")
 }
 
-func TestAnArgumentThatFailsGivesUpThoseBefore(t *testing.T) {
+func TestAFailingArgumentReleasesThoseBefore(t *testing.T) {
 	echo := loopback(t, "callable=echo", infos(IDL.HANDLE, IDL.ANY_ARRAY, IDL.INT64), infos(IDL.HANDLE, IDL.ANY_ARRAY, IDL.INT64))
 	failure(t, echo, &point{}, []interface{}{&point{}, "a"}, "no number")
 	array := loopback(t, "callable=echo", infos(IDL.HANDLE_ARRAY), infos(IDL.HANDLE_ARRAY))

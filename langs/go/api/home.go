@@ -12,8 +12,8 @@ import (
 	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
-// owner is the name under which objects of a Go host travel. Those of a Go
-// guest have another one, go:<path>, also when the guest itself is a host.
+// owner returns the name under which objects of a Go host are passed. Objects of a
+// Go guest have another one, go:<path>, also if the guest is itself a host.
 func owner() string {
 	if path := native.GuestPath(); path != "" {
 		return "go:" + path
@@ -27,7 +27,7 @@ var opening struct {
 	done bool
 }
 
-// hub is the hub of this process, opened at the first call that succeeds.
+// hub returns the hub of this process, opened at the first call that succeeds.
 func hub() (native.Hub, error) {
 	opening.Lock()
 	defer opening.Unlock()
@@ -54,7 +54,7 @@ func hub() (native.Hub, error) {
 	return table, nil
 }
 
-// opened is the hub, if there was a need for it.
+// opened returns the hub, if it has been opened.
 func opened() (native.Hub, bool) {
 	opening.Lock()
 	defer opening.Unlock()
@@ -65,7 +65,7 @@ func hostError(kind xcall.Status, message string) error {
 	return &MetaFFIError{Kind: kind, Language: "go", Message: message}
 }
 
-// hubLibrary is where the hub is inside of an installation.
+// hubLibrary returns the path of the hub's library inside an installation.
 func hubLibrary() string {
 	switch runtime.GOOS {
 	case "windows":
@@ -76,15 +76,15 @@ func hubLibrary() string {
 	return filepath.Join("lib", "libmetaffi.so")
 }
 
-// homeCandidates are the folders in which the installation is looked for.
-// METAFFI_HOME, when set, is the only one. The error is that the installation
-// which this module carries cannot be unpacked.
+// homeCandidates returns the folders in which the installation is looked for.
+// METAFFI_HOME, if set, is the only one. It fails if the installation embedded
+// in this module cannot be unpacked.
 func homeCandidates() ([]string, error) {
 	if home := os.Getenv("METAFFI_HOME"); home != "" {
 		return []string{home}, nil
 	}
 	var candidates []string
-	home, err := carried.unpacked()
+	home, err := bundled.unpacked()
 	if err != nil {
 		return nil, err
 	}
@@ -108,12 +108,12 @@ func homeCandidates() ([]string, error) {
 	return candidates, nil
 }
 
-// findHub is the first candidate's hub that exists.
+// findHub returns the hub's library of the first candidate that has one.
 func findHub(candidates []string) (string, error) {
 	var tried []string
 	for _, home := range candidates {
 		if real, err := filepath.EvalSymlinks(home); err == nil {
-			home = real // so that everybody gives it the same name
+			home = real // so that every host uses the same name for it
 		}
 		path := filepath.Join(home, hubLibrary())
 		if info, err := os.Stat(path); err == nil && !info.IsDir() {
@@ -122,6 +122,6 @@ func findHub(candidates []string) (string, error) {
 		tried = append(tried, path)
 	}
 	return "", hostError(xcall.ErrorNotFound, fmt.Sprintf(
-		"no MetaFFI installation; tried %s; set METAFFI_HOME to the folder that holds %s",
+		"no MetaFFI installation; tried %s; set METAFFI_HOME to the folder that contains %s",
 		strings.Join(tried, ", "), hubLibrary()))
 }

@@ -48,7 +48,7 @@ func loopback(t testing.TB, path string, params, rets []IDL.MetaFFITypeInfo) fun
 	return load(t, module(t, "loopback", "loopback"), path, params, rets)
 }
 
-// one calls, and gives the one result.
+// one calls, and returns the only result.
 func one(t testing.TB, f function, args ...interface{}) interface{} {
 	t.Helper()
 	results, err := f(args...)
@@ -61,7 +61,7 @@ func one(t testing.TB, f function, args ...interface{}) interface{} {
 	return results[0]
 }
 
-// failure calls, and gives the error.
+// failure calls, and returns the error.
 func failure(t testing.TB, f function, args ...interface{}) *metaffi.MetaFFIError {
 	t.Helper()
 	results, err := f(args...)
@@ -121,7 +121,7 @@ type celsius float64
 type label string
 type level int8
 
-func TestWhatFitsIsAccepted(t *testing.T) {
+func TestFittingValuesAreAccepted(t *testing.T) {
 	for _, test := range []struct {
 		declared    IDL.MetaFFIType
 		given, come interface{}
@@ -195,7 +195,7 @@ func TestArraysOfEveryTypeAndRank(t *testing.T) {
 	}
 }
 
-func TestLargeValuesCross(t *testing.T) {
+func TestLargeValuesArePassed(t *testing.T) {
 	text := strings.Repeat("0123456789abcdef", 4<<20) // 64 MiB
 	echo := loopback(t, "callable=echo", infos(IDL.STRING8), infos(IDL.STRING8))
 	if back := one(t, echo, text); back != text {
@@ -293,7 +293,7 @@ func TestErrorsCarryTypeTraceAndCause(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotThereIsNamed(t *testing.T) {
+func TestMissingNamesAreReported(t *testing.T) {
 	kindOf := func(err error) metaffi.ErrorKind {
 		var failure *metaffi.MetaFFIError
 		if !errors.As(err, &failure) {
@@ -327,7 +327,7 @@ func TestWhatIsNotThereIsNamed(t *testing.T) {
 		t.Error(err)
 	}
 	_, err = from.Load("callable=add", []IDL.MetaFFIType{"integer"}, nil)
-	if kindOf(err) != metaffi.ErrorSignature || !strings.Contains(err.Error(), `parameter 1: "integer" is no type`) {
+	if kindOf(err) != metaffi.ErrorSignature || !strings.Contains(err.Error(), `parameter 1: "integer" is not a type`) {
 		t.Error(err)
 	}
 }
@@ -362,8 +362,8 @@ func TestAReleasedRuntimeFailsItsEntitiesOnly(t *testing.T) {
 	}
 }
 
-// What is left are the argument slice and the values in interfaces, which are
-// Go's own, and one for the results.
+// What remains are the argument slice and the values in interfaces, which are
+// Go's own, and one allocation for the results.
 func TestCallsAllocateWhatGoMust(t *testing.T) {
 	void := loopback(t, "callable=void", nil, nil)
 	echo := loopback(t, "callable=echo_int64", infos(IDL.INT64), infos(IDL.INT64))

@@ -14,7 +14,7 @@ import (
 
 const large = 10 << 20
 
-// largeObject is a value of that size, counted until it is collected.
+// largeObject returns a value of that size, counted until it is collected.
 func largeObject(live *atomic.Int64) *[]byte {
 	content := make([]byte, large)
 	for at := 0; at < large; at += 4096 {
@@ -25,8 +25,8 @@ func largeObject(live *atomic.Int64) *[]byte {
 	return &content
 }
 
-// To Java's collector a large Go value is a small object, of which there is
-// room for millions.
+// For Java's collector a large Go value is a small object, of which millions
+// fit.
 func TestGoValuesThatOthersForgetAreFreed(t *testing.T) {
 	for name, echo := range map[string]function{
 		"openjdk": use(t, java, "class=java.util.Objects,callable=requireNonNull", infos(IDL.HANDLE), infos(IDL.HANDLE)),
@@ -44,7 +44,7 @@ func TestGoValuesThatOthersForgetAreFreed(t *testing.T) {
 	}
 }
 
-// fillJava makes Java give out more than it has room for.
+// fillJava makes Java allocate more than fits.
 func fillJava() {
 	module, err := metaffi.NewMetaFFIRuntime("openjdk").LoadModule("")
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
-// MetaFFIModule is a loaded module. Entities live on without it.
+// MetaFFIModule is a loaded module. Its entities stay valid without it.
 type MetaFFIModule struct {
 	loaded *native.Module
 
@@ -18,9 +18,9 @@ type MetaFFIModule struct {
 
 // Load loads an entity by its entity path, such as
 // class=com.example.MyClass,callable=greet, with the types of its parameters
-// and results; nil stands for none. The function that it returns takes one
-// argument for each parameter, and may be called by any goroutine. It returns
-// one element for each result, and a *[MetaFFIError] when the guest fails.
+// and results; nil means none. The returned function takes one argument for
+// each parameter, and may be called by any goroutine. It returns one element
+// for each result, and a *[MetaFFIError] if the guest fails.
 func (m *MetaFFIModule) Load(
 	entityPath string, params, retvals []MetaFFIType,
 ) (func(...interface{}) ([]interface{}, error), error) {
@@ -35,7 +35,7 @@ func withoutInfo(types []MetaFFIType) []MetaFFITypeInfo {
 	return infos
 }
 
-// LoadWithInfo is [MetaFFIModule.Load] with aliases and ranks of arrays.
+// LoadWithInfo is [MetaFFIModule.Load] with type aliases and array ranks.
 func (m *MetaFFIModule) LoadWithInfo(
 	entityPath string, params, retvals []MetaFFITypeInfo,
 ) (func(...interface{}) ([]interface{}, error), error) {
@@ -61,8 +61,8 @@ func (m *MetaFFIModule) LoadWithInfo(
 	return function.Call, nil
 }
 
-// LoadTyped is [MetaFFIModule.LoadWithInfo] for those that know the signature
-// when they are compiled: generated stubs.
+// LoadTyped is [MetaFFIModule.LoadWithInfo] for callers that know the signature
+// at compile time: generated stubs.
 func (m *MetaFFIModule) LoadTyped(entityPath string, params, retvals []MetaFFITypeInfo) (*xcall.Function, error) {
 	declared, err := typeInfos(entityPath, "parameter", params)
 	if err != nil {
@@ -75,19 +75,19 @@ func (m *MetaFFIModule) LoadTyped(entityPath string, params, retvals []MetaFFITy
 	return m.loaded.LoadEntity(entityPath, label(entityPath), declared, results)
 }
 
-// label is what errors of an entity's calls begin with.
+// label returns the text that errors of an entity's calls begin with.
 func label(entityPath string) string {
 	return "`" + entityPath + "`"
 }
 
-// typeInfos reads declared types; what says which of them is wrong.
+// typeInfos reads declared types; what names the list, for errors.
 func typeInfos(entityPath, what string, declared []MetaFFITypeInfo) ([]xcall.TypeInfo, error) {
 	infos := make([]xcall.TypeInfo, len(declared))
 	for i, info := range declared {
 		parsed, known := xcall.ParseType(string(info.StringType))
 		if !known {
 			return nil, hostError(ErrorSignature, fmt.Sprintf(
-				"`%s`: %s %d: %q is no type; the types are the constants of package IDL, such as IDL.INT64",
+				"`%s`: %s %d: %q is not a type; the types are the constants of package IDL, such as IDL.INT64",
 				entityPath, what, i+1, info.StringType))
 		}
 		infos[i] = xcall.TypeInfo{Type: parsed, Dims: info.Dimensions, Alias: info.Alias}.Normalized()
@@ -95,8 +95,8 @@ func typeInfos(entityPath, what string, declared []MetaFFITypeInfo) ([]xcall.Typ
 	return infos, nil
 }
 
-// LoadEntity is [MetaFFIModule.Load] without types: they come from the module. Of
-// several overloads each call chooses by its arguments.
+// LoadEntity is [MetaFFIModule.Load] without types: the module provides them.
+// If there are several overloads, each call chooses one by its arguments.
 func (m *MetaFFIModule) LoadEntity(entityPath string) (func(...interface{}) ([]interface{}, error), error) {
 	value, err := m.loaded.LoadValue(entityPath, label(entityPath))
 	if err != nil {
@@ -105,7 +105,7 @@ func (m *MetaFFIModule) LoadEntity(entityPath string) (func(...interface{}) ([]i
 	function, is := value.(*MetaFFICallable)
 	if !is {
 		return nil, hostError(ErrorSignature, fmt.Sprintf(
-			"%s names no function; use it as an object: Get, of the module", label(entityPath)))
+			"%s is not a function; use it as an object: call Get on the module", label(entityPath)))
 	}
 	if hasNamedArgs(entityPath) {
 		return withNamedArgs(function.Call), nil
@@ -113,7 +113,8 @@ func (m *MetaFFIModule) LoadEntity(entityPath string) (func(...interface{}) ([]i
 	return function.Call, nil
 }
 
-// Object is the module itself, used by the names of what it has.
+// Object returns the module itself as an object, whose members are used by
+// name.
 func (m *MetaFFIModule) Object() *Object {
 	m.natural.Do(func() {
 		value, err := m.loaded.LoadValue("", "the module")
@@ -122,11 +123,11 @@ func (m *MetaFFIModule) Object() *Object {
 	return m.object
 }
 
-// Get is what the module contains: a class, a constant, a module, by its name or
-// a path with dots.
+// Get returns something that the module contains: a class, a constant, a
+// module, by its name or a dotted path.
 func (m *MetaFFIModule) Get(name string) *Object { return m.Object().Get(name) }
 
-// Set gives a variable of the module another value.
+// Set assigns a value to a variable of the module.
 func (m *MetaFFIModule) Set(name string, value any) error { return m.Object().Set(name, value) }
 
 // Call calls a function of the module.

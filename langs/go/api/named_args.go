@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// hasNamedArgs tells whether the last argument of an entity is spread by name.
+// hasNamedArgs reports whether the last argument of an entity holds named
+// arguments.
 func hasNamedArgs(entityPath string) bool {
 	for _, item := range strings.Split(entityPath, ",") {
 		tag := strings.ReplaceAll(item, " ", "")
@@ -16,8 +17,8 @@ func hasNamedArgs(entityPath string) bool {
 	return false
 }
 
-// withNamedArgs lets the last argument be a map, which crosses as its pairs of
-// name and value; anything else is passed as it is.
+// withNamedArgs lets the last argument be a map, which is passed as its pairs
+// of name and value; anything else is passed unchanged.
 func withNamedArgs(
 	call func(...interface{}) ([]interface{}, error),
 ) func(...interface{}) ([]interface{}, error) {

@@ -61,8 +61,8 @@ func natural(t testing.TB) *metaffi.MetaFFIModule {
 	return module(t, "python3", source(t, "natural.py", naturalSource))
 }
 
-// forgetting makes Python forget what it knows of Go's types, which are functions
-// of Go.
+// forgetting makes Python forget what it knows about Go's types, which are
+// functions of Go.
 func forgetting(t testing.TB) function {
 	t.Helper()
 	return load(t, module(t, "python3", "gc"), "callable=collect", nil, infos(metaffi.INT64))
@@ -79,7 +79,7 @@ func as[T any](t testing.TB, object *metaffi.Object) T {
 
 func row(id int) map[string]any { return map[string]any{"id": id, "name": fmt.Sprint("n", id)} }
 
-func TestObjectsAreUsedByTheNamesOfWhatTheyHave(t *testing.T) {
+func TestObjectsAreUsedByTheNamesOfTheirMembers(t *testing.T) {
 	frame := natural(t).Call("frame", row(1), row(2))
 	if frame.Err() != nil || frame.String() != "frame of 2" || fmt.Sprintf("%#v", frame) != "Frame('frame')" {
 		t.Fatalf("%v %#v", frame, frame)
@@ -112,7 +112,7 @@ func TestObjectsAreUsedByTheNamesOfWhatTheyHave(t *testing.T) {
 	}
 }
 
-func TestWhatFailsIsToldAtTheEnd(t *testing.T) {
+func TestErrorsAreReportedAtTheEnd(t *testing.T) {
 	frame := natural(t).Call("frame")
 	var failure *metaffi.MetaFFIError
 	err := frame.Call("fail").Call("select", "a").Index(1).Err()
@@ -178,12 +178,12 @@ func TestIterating(t *testing.T) {
 	}
 	for item := range natural(t).Call("divided", 1, 1).Call("nothing").Iter() {
 		if item.Err() == nil {
-			t.Error("what failed goes through nothing")
+			t.Error("an error has no elements")
 		}
 	}
 }
 
-func TestValuesThatSayWhatTheyAre(t *testing.T) {
+func TestExactValues(t *testing.T) {
 	module := natural(t)
 	if moment := as[time.Time](t, module.Call("moment")); !moment.Equal(time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC)) {
 		t.Error(moment)
@@ -294,7 +294,7 @@ func TestBinding(t *testing.T) {
 	}
 }
 
-func TestObjectsAreGivenBack(t *testing.T) {
+func TestObjectsAreReleased(t *testing.T) {
 	module := natural(t)
 	if text := as[string](t, module.Call("apply", func(text string) string { return text + "!" }, "a")); text != "a!" {
 		t.Error(text)

@@ -7,18 +7,20 @@ import (
 	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
-// Object is something of another language, used by the names of what it has:
+// Object is an object or value of another language, whose members are used by
+// name:
 //
 //	total, err := metaffi.As[float64](pandas.Call("read_csv", "sales.csv").
 //		Call("groupby", "city").Index("amount").Call("sum").Index("Haifa"))
 //
-// What a call gives is an Object, too, also where it is a plain value: [As] and
-// [Object.Value] give it as a value of Go. So calls follow one another, and the
-// first that fails is told at the end: an Object of which [Object.Err] is not nil
-// does nothing but give that error on.
+// Calls return Objects, even for plain values; [As] and [Object.Value] convert
+// them to values of Go. So calls can be chained, and the first error is
+// reported at the end: an Object whose [Object.Err] is not nil passes that
+// error on and does nothing else.
 //
-// Arguments are whatever an entity takes, Objects, and arguments by name ([Named]).
-// Any goroutine may use an Object; it is given back when Go has forgotten it.
+// Arguments are whatever an entity takes, Objects, and arguments by name
+// ([Named]). Any goroutine may use an Object. It is released when it is garbage
+// collected.
 type Object struct {
 	value any
 	err   error
@@ -26,8 +28,8 @@ type Object struct {
 
 func init() { xcall.UseReferences() }
 
-// ObjectOf is a value that came from another language, such as a MetaFFIHandle,
-// as an Object.
+// ObjectOf returns a value from another language, such as a MetaFFIHandle, as
+// an Object.
 func ObjectOf(value any) *Object {
 	if object, is := value.(*Object); is {
 		return object
@@ -35,10 +37,11 @@ func ObjectOf(value any) *Object {
 	return &Object{value: value}
 }
 
-// failed is the Object of what failed.
+// failed returns the Object of a call that failed.
 func failed(err error) *Object { return &Object{err: err} }
 
-// given is the Object of a call's results: several are one, by their indexes.
+// given returns the Object of a call's results; several results form one
+// Object, with indexes.
 func given(results []any, err error) *Object {
 	switch {
 	case err != nil:
@@ -51,19 +54,19 @@ func given(results []any, err error) *Object {
 	return &Object{value: results}
 }
 
-// MetaFFICarried is what it crosses as.
-func (o *Object) MetaFFICarried() (any, error) { return o.value, o.err }
+// MetaFFIValue returns the value that the Object is passed as.
+func (o *Object) MetaFFIValue() (any, error) { return o.value, o.err }
 
-// MetaFFICarry makes it stand for what came.
-func (o *Object) MetaFFICarry(value any) { o.value = value }
+// MetaFFISetValue sets the value that the Object stands for.
+func (o *Object) MetaFFISetValue(value any) { o.value = value }
 
-// Err is why it, or one of the calls before it, failed.
+// Err returns the error of the call that returned it, or of a call before that.
 func (o *Object) Err() error { return o.err }
 
-// IsNil says whether there is nothing: null, or a call without a result.
+// IsNil reports whether there is no value: null, or a call without a result.
 func (o *Object) IsNil() bool { return o.err == nil && o.value == nil }
 
-// Handle is the reference to the object; it is null where there is a plain value.
+// Handle returns the reference to the object; it is null for a plain value.
 func (o *Object) Handle() MetaFFIHandle {
 	switch value := o.value.(type) {
 	case MetaFFIHandle:
@@ -74,10 +77,10 @@ func (o *Object) Handle() MetaFFIHandle {
 	return MetaFFIHandle{}
 }
 
-// Release gives the object back now. It cannot be used after.
+// Release releases the object now. It cannot be used afterwards.
 func (o *Object) Release() { o.Handle().Release() }
 
-// member calls what the object has by a name.
+// member calls a member of the object by its name.
 func (o *Object) member(kind int64, name string, args ...any) ([]any, error) {
 	if o.err != nil {
 		return nil, o.err
@@ -89,8 +92,8 @@ func (o *Object) member(kind int64, name string, args ...any) ([]any, error) {
 	return handle.CallMember(kind, name, args...)
 }
 
-// reference is what is asked for members: the object, the exception that an error
-// stands for, or a value of Go.
+// reference returns the object whose members are used: the object itself, the
+// exception that an error stands for, or a value of Go.
 func (o *Object) reference() (MetaFFIHandle, error) {
 	switch value := o.value.(type) {
 	case MetaFFIHandle:
@@ -104,7 +107,7 @@ func (o *Object) reference() (MetaFFIHandle, error) {
 	}
 	handle, has, err := xcall.HandleOf(o.value)
 	if err == nil && !has {
-		err = hostError(ErrorArgument, typeText(o.value)+" has no members; it is a value of Go")
+		err = hostError(ErrorArgument, typeText(o.value)+" is a value of Go, which has no members")
 	}
 	return handle, err
 }
@@ -116,8 +119,9 @@ func typeText(value any) string {
 	return fmt.Sprintf("%T", value)
 }
 
-// Call calls a method, of a module or a class also a function; with an empty name
-// the object itself: a function, or a class, of which that makes an object.
+// Call calls a method; on a module or a class also a function. With an empty
+// name it calls the object itself: a function, or a class, which creates an
+// object.
 func (o *Object) Call(name string, args ...any) *Object {
 	if o.err != nil {
 		return o
@@ -135,25 +139,25 @@ func (o *Object) Call(name string, args ...any) *Object {
 		return given(function.CallNatural(placed...))
 	}
 	if function := reflect.ValueOf(o.value); function.Kind() == reflect.Func {
-		return failed(hostError(ErrorArgument, "it is a func of Go; call it as one"))
+		return failed(hostError(ErrorArgument, "this is a Go func; take it by As or Value, and call that"))
 	}
 	return given(o.member(xcall.MemberOperation, "call", placed...))
 }
 
-// Get is a field, a property, an attribute; of a module or a class also what it
-// contains: classes, constants, modules, by a path with dots.
+// Get returns a field, a property or an attribute; of a module or a class also
+// what it contains: classes, constants, modules, by a dotted path.
 func (o *Object) Get(name string) *Object {
 	return given(o.member(xcall.MemberGet, name))
 }
 
-// Set gives a field, a property, an attribute another value.
+// Set assigns a value to a field, a property or an attribute.
 func (o *Object) Set(name string, value any) error {
 	_, err := o.member(xcall.MemberSet, name, value)
 	return err
 }
 
-// Index is the element at an index, or the value of a key. Of several results of a
-// call it is one of them.
+// Index returns the element at an index, or the value of a key. If a call
+// returned several results, it returns one of them.
 func (o *Object) Index(key any) *Object {
 	results, several := o.value.([]any)
 	if !several || o.err != nil {
@@ -161,18 +165,18 @@ func (o *Object) Index(key any) *Object {
 	}
 	at, is := key.(int)
 	if !is || at < 0 || at >= len(results) {
-		return failed(hostError(ErrorNotFound, fmt.Sprintf("there are %d values, and none at %v", len(results), key)))
+		return failed(hostError(ErrorNotFound, fmt.Sprintf("there are %d values; %v is not an index of them", len(results), key)))
 	}
 	return ObjectOf(results[at])
 }
 
-// SetIndex changes the element at an index, or the value of a key.
+// SetIndex sets the element at an index, or the value of a key.
 func (o *Object) SetIndex(key, value any) error {
 	_, err := o.member(xcall.MemberOperation, "set_item", key, value)
 	return err
 }
 
-// Delete takes an element or a key out.
+// Delete removes an element or a key.
 func (o *Object) Delete(key any) error {
 	_, err := o.member(xcall.MemberOperation, "delete_item", key)
 	return err
@@ -184,12 +188,12 @@ func (o *Object) Append(value any) error {
 	return err
 }
 
-// Contains says whether there is such an element, or such a key.
+// Contains reports whether the object contains an element or a key.
 func (o *Object) Contains(value any) (bool, error) {
 	return As[bool](given(o.member(xcall.MemberOperation, "contains", value)))
 }
 
-// Len is how many elements there are.
+// Len returns the number of elements.
 func (o *Object) Len() (int, error) {
 	if value := reflect.ValueOf(o.value); o.err == nil && value.Kind() == reflect.Slice {
 		return value.Len(), nil
@@ -197,7 +201,8 @@ func (o *Object) Len() (int, error) {
 	return As[int](given(o.member(xcall.MemberOperation, "length")))
 }
 
-// Equal says whether it equals another one, by its own language.
+// Equal reports whether the object equals another one, as its own language
+// defines that.
 func (o *Object) Equal(other any) (bool, error) {
 	if _, is := o.value.(MetaFFIHandle); !is && o.err == nil {
 		if object, is := other.(*Object); is {
@@ -208,19 +213,20 @@ func (o *Object) Equal(other any) (bool, error) {
 	return As[bool](given(o.member(xcall.MemberOperation, "equal", other)))
 }
 
-// Compare is below 0, 0, or above 0 when it is less than, equal to or greater than
-// another one, by its own language.
+// Compare returns a negative number, 0 or a positive number if the object is
+// less than, equal to or greater than another one, as its own language defines
+// that.
 func (o *Object) Compare(other any) (int, error) {
 	return As[int](given(o.member(xcall.MemberOperation, "compare", other)))
 }
 
-// Close closes what can be closed.
+// Close closes the object, if its language can close it.
 func (o *Object) Close() error {
 	_, err := o.member(xcall.MemberOperation, "close")
 	return err
 }
 
-// Describe tells what there is of its type, with signatures and documentation.
+// Describe lists the members of its type, with signatures and documentation.
 func (o *Object) Describe() (Description, error) {
 	if o.err != nil {
 		return Description{}, o.err
@@ -232,10 +238,11 @@ func (o *Object) Describe() (Description, error) {
 	return handle.Describe()
 }
 
-// String is the object as its own language writes it; of one that failed, why.
+// String returns the object as text, as its own language writes it, or the
+// error that it holds.
 func (o *Object) String() string { return o.text("text", "%v") }
 
-// GoString is the object as its own language shows it to who looks for errors.
+// GoString returns the object as its own language shows it for debugging.
 func (o *Object) GoString() string { return o.text("debug_text", "%#v") }
 
 func (o *Object) text(operation, format string) string {
@@ -253,9 +260,9 @@ func (o *Object) text(operation, format string) string {
 	return handle.String()
 }
 
-// Value is the object as the value of Go that an entity gives where any type is
-// declared: mappings are maps, sequences slices, and what is in them, too. What
-// Go has no value for is a [MetaFFIHandle].
+// Value converts the object to the Go value that an entity returns where any
+// type is declared: mappings become maps and sequences slices, including their
+// contents. An object without a Go equivalent is a [MetaFFIHandle].
 func (o *Object) Value() (any, error) {
 	if o.err != nil {
 		return nil, o.err
@@ -276,9 +283,9 @@ func (o *Object) Value() (any, error) {
 	return As[any](o)
 }
 
-// As is the object as a value of the type: a number, text, a slice or a map of
-// such, a struct of values by the names of its fields, a func, an interface of
-// package io, a stub's class.
+// As converts the object to a value of the type: a number, text, a slice or a
+// map of such values, a struct by the names of its fields, a func, an interface
+// of package io, a class of generated stubs.
 func As[T any](o *Object) (value T, err error) {
 	if o.err != nil {
 		return value, o.err
@@ -290,19 +297,20 @@ func As[T any](o *Object) (value T, err error) {
 	return value, err
 }
 
-// NamedArgument is an argument by its name.
+// NamedArgument is an argument that is passed by its name.
 type NamedArgument struct {
 	name  string
 	value any
 }
 
-// Named is an argument by its name, for languages that have such:
+// Named returns an argument that is passed by its name, for languages that
+// support that:
 //
 //	pandas.Call("read_csv", "sales.csv", metaffi.Named("sep", ";"))
 func Named(name string, value any) NamedArgument { return NamedArgument{name, value} }
 
-// splitNamed tells arguments by their place from those by name; the first Object
-// that failed is the error.
+// splitNamed separates positional arguments from named ones; it returns the
+// error of the first Object that holds one.
 func splitNamed(args []any) (placed []any, named []NamedArgument, err error) {
 	for _, arg := range args {
 		switch arg := arg.(type) {

@@ -9,9 +9,9 @@ import (
 	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
-// Iter goes through what the object holds or gives: elements, the keys of a
-// mapping, the lines of a file. What fails is the last one, whose [Object.Err]
-// says why.
+// Iter iterates over what the object holds or yields: elements, the keys of a
+// mapping, the lines of a file. An error ends it: the last Object is one whose
+// [Object.Err] is that error.
 func (o *Object) Iter() iter.Seq[*Object] {
 	return func(yield func(*Object) bool) {
 		if items := reflect.ValueOf(o.value); o.err == nil && items.Kind() == reflect.Slice {
@@ -38,8 +38,8 @@ func (o *Object) Iter() iter.Seq[*Object] {
 	}
 }
 
-// All is [Object.Iter] with each element as a T. It ends at what fails, and tells
-// of that with the zero value.
+// All is [Object.Iter] with each element as a T. An error ends it, and is
+// yielded with the zero value.
 func All[T any](o *Object) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for item := range o.Iter() {

@@ -6,9 +6,10 @@ import (
 	"github.com/MetaFFI/sdk/api/go/native"
 )
 
-// MetaFFIRuntime is a language's runtime. Several of one name share it.
+// MetaFFIRuntime is a language's runtime. Several objects with one name share
+// it.
 type MetaFFIRuntime struct {
-	// RuntimePlugin is the name that it was made with.
+	// RuntimePlugin is the name that it was created with.
 	RuntimePlugin string
 
 	lock   sync.Mutex
@@ -18,15 +19,15 @@ type MetaFFIRuntime struct {
 // NewMetaFFIRuntime names a runtime: openjdk (or jvm), python3, go, loopback.
 // It is loaded by [MetaFFIRuntime.LoadRuntimePlugin], or with the first module.
 //
-// The installation is the folder in METAFFI_HOME. When that is not set it is
-// the one that this package came with, the one around the program, ~/.metaffi,
-// or /usr/local/metaffi.
+// The installation is the folder in METAFFI_HOME. If that is not set, it is the
+// one that this package came with, the one that contains the program,
+// ~/.metaffi, or /usr/local/metaffi.
 func NewMetaFFIRuntime(runtimePlugin string) *MetaFFIRuntime {
 	return &MetaFFIRuntime{RuntimePlugin: runtimePlugin}
 }
 
-// LoadRuntimePlugin starts the runtime, unless that was done. The error lists
-// the runtimes that there are when there is no such one.
+// LoadRuntimePlugin starts the runtime, unless it has been started. If there is
+// no such runtime, the error lists those that exist.
 func (r *MetaFFIRuntime) LoadRuntimePlugin() error {
 	_, err := r.load()
 	return err
@@ -51,8 +52,8 @@ func (r *MetaFFIRuntime) load() (*native.Runtime, error) {
 }
 
 // ReleaseRuntimePlugin makes the entities that were loaded through this object
-// fail with [ErrorReleased]. What is loaded through it later loads the runtime
-// again. The language itself stays until the process ends.
+// fail with [ErrorReleased]. Loading through it later loads the runtime again.
+// The language itself stays loaded until the process ends.
 func (r *MetaFFIRuntime) ReleaseRuntimePlugin() error {
 	r.lock.Lock()
 	defer r.lock.Unlock()
@@ -63,9 +64,10 @@ func (r *MetaFFIRuntime) ReleaseRuntimePlugin() error {
 	return nil
 }
 
-// LoadModule loads a module: a path, several joined by ";", or an importable
-// name, as the language has it. Relative paths are relative to the working
-// directory. The error names the paths tried when there is none.
+// LoadModule loads a module: a path, several paths joined by ";", or an
+// importable name, as the language defines it. Relative paths are relative to
+// the working directory. If the module cannot be found, the error names the
+// paths tried.
 func (r *MetaFFIRuntime) LoadModule(path string) (*MetaFFIModule, error) {
 	return NewMetaFFIModule(r, path)
 }

@@ -10,7 +10,8 @@ import (
 	"github.com/MetaFFI/plugin-sdk/compiler/go/IDL"
 )
 
-// nilPointer does what Go finds out by a signal, as Java does in its own code.
+// nilPointer causes a fault that Go detects by a signal, as Java does in its
+// own code.
 func nilPointer(t *testing.T) {
 	defer func() {
 		if recover() == nil {
@@ -21,7 +22,8 @@ func nilPointer(t *testing.T) {
 	nowhere.x = 1
 }
 
-// Both runtimes use the same signals, and each has its own ideas of stacks.
+// Both runtimes use the same signals, and each makes its own assumptions about
+// stacks.
 func TestFaultsOfBothRuntimesAndManyGoroutines(t *testing.T) {
 	length := use(t, java, "class=java.lang.Integer,callable=parseInt", infos(IDL.STRING8), infos(IDL.INT32))
 	npe := use(t, java, "class=java.lang.String,callable=concat,instance_required", infos(IDL.STRING8, IDL.STRING8), infos(IDL.STRING8))
@@ -55,7 +57,7 @@ func TestFaultsOfBothRuntimesAndManyGoroutines(t *testing.T) {
 }
 
 // A goroutine that does not stop by itself is stopped by a signal, which no
-// runtime must keep to itself.
+// runtime may keep from Go.
 func TestGarbageIsCollectedWhileGoroutinesSpin(t *testing.T) {
 	spin := use(t, goGuest, "callable=Spin", infos(IDL.INT64), nil)
 	collect := use(t, goGuest, "callable=Collect", nil, nil)
@@ -65,7 +67,7 @@ func TestGarbageIsCollectedWhileGoroutinesSpin(t *testing.T) {
 	go func() {
 		x := uint64(1)
 		for !stop.Load() {
-			for range 100_000_000 { // a while without a call
+			for range 100_000_000 { // long enough, without a call
 				x = x*2862933555777941757 + 3037000493
 			}
 		}
@@ -88,8 +90,8 @@ func TestGarbageIsCollectedWhileGoroutinesSpin(t *testing.T) {
 	}
 }
 
-// A goroutine that keeps its thread takes the thread with it when it ends. Go
-// blocks every signal on such a thread, also those that Java's code needs.
+// A goroutine that is locked to its thread ends the thread when it ends. Go
+// blocks every signal on such a thread, even those that Java's code needs.
 func TestThreadsEndWhileJavaCollects(t *testing.T) {
 	parse := use(t, java, "class=java.lang.Integer,callable=parseInt", infos(IDL.STRING8), infos(IDL.INT32))
 	add := use(t, python, "callable=add", infos(IDL.INT64, IDL.INT64), infos(IDL.INT64))
@@ -123,7 +125,8 @@ func TestThreadsEndWhileJavaCollects(t *testing.T) {
 	}
 }
 
-// What Python keeps for a thread is given up when the thread ends, and is dead to Go.
+// What Python keeps for a thread is released when the thread ends, and Go no
+// longer knows that thread.
 func TestAThreadEndsThatKeepsObjectsOfGo(t *testing.T) {
 	keep := use(t, python, "callable=keep_in_thread", infos(IDL.ANY, IDL.CALLABLE), nil)
 	for range 20 {

@@ -7,34 +7,36 @@ import (
 	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
-// A typedFunc calls a function by the types of a func, without interfaces and
-// reflection. There is one for each of the usual signatures of up to two
-// parameters and one result; see [typeFunc].
+// A typedFunc calls a function with the types of a func, without interfaces and
+// reflection. It covers the usual signatures of up to two parameters and one
+// result; see [typeFunc].
 type typedFunc struct {
 	*xcall.Function
-	// byScalars, onObject and withFunc say whether arguments and result cross in
-	// registers: scalars alone, or an object or a func, and scalars.
+	// byScalars, onObject and withFunc report whether arguments and result are
+	// passed in registers: scalars alone, an object and scalars, or a func and
+	// scalars.
 	byScalars, onObject, withFunc bool
-	// narrow is how many bits less than 64 the integers have that are declared
-	// for a parameter.
+	// narrow is the number of bits that the declared integer of each parameter
+	// has less than 64.
 	narrow [2]uint8
-	// passes are the func types of the parameters that are funcs.
+	// passes holds the func types of the parameters that are funcs.
 	passes [2]xcall.Passed
-	// self is what a method is called on whose object is known.
+	// self is the object of a method that is bound to one.
 	self    MetaFFIHandle
 	hasSelf bool
 }
 
-// typeFunc replaces the func that target points to, which reflection made, by one
-// that calls function directly; false where its signature is not a usual one.
-// What does not fit goes on to the func that was there.
+// typeFunc replaces the func that target points to, which uses reflection, by
+// one that calls function directly; it returns false if its signature is not a
+// usual one. Arguments that do not fit are passed on to the replaced func.
 func typeFunc(target any, function *xcall.Function) bool {
 	t := &typedFunc{Function: function}
 	t.byScalars, t.onObject, t.withFunc = function.ByScalars()
 	return t.set(target, function.Params())
 }
 
-// typeMethod is [typeFunc] for a method of an object, which function takes first.
+// typeMethod is [typeFunc] for a method of an object, which is the first
+// argument of function.
 func typeMethod(target any, function *xcall.Function, self MetaFFIHandle) bool {
 	t := &typedFunc{Function: function, self: self, hasSelf: true}
 	_, t.byScalars, _ = function.ByScalars()
@@ -72,9 +74,9 @@ func narrower(declared xcall.Type) uint8 {
 	return 0
 }
 
-// typedParams are the types that a function is loaded with for a func: those that
-// it declares, and those of the func where it takes anything. There are none where
-// values have to be converted.
+// typedParams returns the types that a function is loaded with for a func:
+// those that it declares, and those of the func where it declares any. It
+// returns none if values have to be converted.
 func typedParams(of reflect.Type, params []xcall.TypeInfo) ([]xcall.TypeInfo, bool) {
 	if of.IsVariadic() || of.NumIn() != len(params) {
 		return nil, false
@@ -100,8 +102,8 @@ func typedResults(wanted []reflect.Type, declared []xcall.TypeInfo) ([]xcall.Typ
 	return []xcall.TypeInfo{typed}, fits
 }
 
-// typedAs is what a type of a func crosses as; isChecked says whether an integer
-// that is too large is found before the call.
+// typedAs returns the type that a type of a func is passed as; isChecked
+// reports whether an integer that is too large is found before the call.
 func typedAs(of reflect.Type, declared xcall.TypeInfo, isChecked bool) (xcall.TypeInfo, bool) {
 	own, known := typesOfFuncs[of]
 	if of.Kind() == reflect.Func {
@@ -122,7 +124,7 @@ func typedAs(of reflect.Type, declared xcall.TypeInfo, isChecked bool) (xcall.Ty
 	return declared, bothIntegers && (isChecked || own.Type > declared.Type)
 }
 
-// typesOfFuncs are the types that typed funcs may have.
+// typesOfFuncs lists the types that typed funcs may have.
 var typesOfFuncs = map[reflect.Type]xcall.TypeInfo{
 	reflect.TypeFor[bool]():      {Type: xcall.TypeBool},
 	reflect.TypeFor[int]():       {Type: xcall.TypeInt64},
@@ -138,7 +140,8 @@ var typesOfFuncs = map[reflect.Type]xcall.TypeInfo{
 	reflect.TypeFor[*Object]():   {Type: xcall.TypeHandle},
 }
 
-// Each of these sets target if it is a func of these types, with an error or not.
+// Each of these functions sets target if it is a func of these types, with or
+// without an error.
 
 func typeNullary(target any, t *typedFunc) bool {
 	if f, is := target.(*func() error); is {
@@ -275,10 +278,10 @@ func typeBinaryTo[A, B, R any](target any, t *typedFunc) bool {
 	return true
 }
 
-// nothing is the result of a func without one.
+// nothing is the result type of a func without results.
 type nothing struct{}
 
-// must is for a func without an error.
+// must panics with the error, for funcs without an error result.
 func must[R any](result R, err error) R {
 	if err != nil {
 		panic(err)
@@ -286,7 +289,7 @@ func must[R any](result R, err error) R {
 	return result
 }
 
-// begin begins a call that is not by scalars.
+// begin begins a call that is not made by scalars.
 func (t *typedFunc) begin() xcall.TypedCall {
 	call := t.Begin()
 	if t.hasSelf {
@@ -295,7 +298,7 @@ func (t *typedFunc) begin() xcall.TypedCall {
 	return call
 }
 
-// scalarsOf calls by scalars; with a known object there is one at most.
+// scalarsOf calls by scalars; with a bound object it takes at most one.
 func (t *typedFunc) scalarsOf(first, second uint64) (uint64, error) {
 	if t.hasSelf {
 		return t.ScalarsOn(t.self, first)
@@ -312,8 +315,8 @@ func call0[R any](t *typedFunc) (result R, err error) {
 	return finish[R](&call)
 }
 
-// call1 calls with an argument; fits is false, and nothing was called, where that
-// is for the func made by reflection.
+// call1 calls with one argument; fits is false, and nothing has been called, if
+// the call has to go to the func that uses reflection.
 func call1[A, R any](t *typedFunc, a A) (result R, fits bool, err error) {
 	switch {
 	case t.byScalars:
@@ -379,7 +382,7 @@ func call2[A, B, R any](t *typedFunc, a A, b B) (result R, fits bool, err error)
 	return result, true, err
 }
 
-// finish calls once all arguments are put.
+// finish makes the call once all arguments are put.
 func finish[R any](call *xcall.TypedCall) (result R, err error) {
 	call.Do()
 	if text, is := any(&result).(*string); is {
@@ -390,7 +393,7 @@ func finish[R any](call *xcall.TypedCall) (result R, err error) {
 	return result, call.End()
 }
 
-// put puts an argument; false where it does not fit.
+// put puts an argument; it returns false if the argument does not fit.
 func put[A any](t *typedFunc, call *xcall.TypedCall, index int, argument A) bool {
 	switch value := any(argument).(type) {
 	case string:
@@ -409,8 +412,9 @@ func put[A any](t *typedFunc, call *xcall.TypedCall, index int, argument A) bool
 	return true
 }
 
-// bitsOf is the payload of a scalar; false where the declared type is too narrow.
-// By its size it is known: 64 bits cross as they are, 32 are an int32.
+// bitsOf returns the payload of a scalar, and false if the declared type is too
+// narrow. The size tells which it is: 64 bits are passed unchanged, 32 are an
+// int32.
 func bitsOf[A any](t *typedFunc, index int, argument A) (bits uint64, fits bool) {
 	at := unsafe.Pointer(&argument)
 	switch unsafe.Sizeof(argument) {
@@ -425,7 +429,7 @@ func bitsOf[A any](t *typedFunc, index int, argument A) (bits uint64, fits bool)
 	return bits, int64(bits)<<narrow>>narrow == int64(bits)
 }
 
-// fromBits is a scalar from its payload; see [bitsOf].
+// fromBits returns a scalar from its payload; see [bitsOf].
 func fromBits[R any](bits uint64) (result R) {
 	at := unsafe.Pointer(&result)
 	switch unsafe.Sizeof(result) {
@@ -439,8 +443,8 @@ func fromBits[R any](bits uint64) (result R) {
 	return result
 }
 
-// handleIn is the object that a method is called on; false where it is not one of
-// another language.
+// handleIn returns the object that a method is called on; it returns false if
+// it is not an object of another language.
 func handleIn[A any](argument A) (MetaFFIHandle, bool) {
 	object, is := any(argument).(*Object)
 	if !is || object == nil || object.err != nil {

@@ -189,7 +189,7 @@ func TestTypedCallsPassAFuncThatIsHeldWithoutAllocation(t *testing.T) {
 	nothingLives(t, "go")
 }
 
-func TestTypedCallsSayWhatDoesNotFit(t *testing.T) {
+func TestTypedCallsReportWhatDoesNotFit(t *testing.T) {
 	java, err := java()
 	if err != nil {
 		t.Fatal(err)

@@ -7,12 +7,13 @@ import (
 	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
-// passed is a func of whatever type in a parameter of a typed func. All funcs are
-// one pointer, and cross a call of Go as one, so that the code for this type
-// serves the funcs that have another in its place.
+// passed stands for a func of any type in a parameter of a typed func. Every
+// func is one pointer, and Go passes it as one, so that the code for this type
+// also serves funcs that have another func type in its place.
 type passed func()
 
-// pointerOf is a func as the pointer that it is; nil of anything else.
+// pointerOf returns a func as the pointer that it is, and nil for anything
+// else.
 func pointerOf[A any](argument A) unsafe.Pointer {
 	if function, is := any(argument).(passed); is {
 		return *(*unsafe.Pointer)(unsafe.Pointer(&function))
@@ -20,8 +21,8 @@ func pointerOf[A any](argument A) unsafe.Pointer {
 	return nil
 }
 
-// withPassed is the pointer to a func as one whose parameters are [passed] where
-// they are funcs, and remembers what those are.
+// withPassed returns the pointer to a func as one whose func parameters are
+// [passed], and remembers their types.
 func (t *typedFunc) withPassed(target any) any {
 	of, place := reflect.TypeOf(target).Elem(), reflect.ValueOf(target)
 	if of.NumIn() > len(t.passes) {

@@ -2,22 +2,24 @@ package metaffi
 
 import "github.com/MetaFFI/sdk/api/go/xcall"
 
-// MetaFFIHandle is a reference to an object of another runtime. It goes home,
-// or to a third language, as the same object. It is released when no copy of
-// it is left, or by its method Release; an argument after that is an error.
+// MetaFFIHandle is a reference to an object of another runtime. Passed back, or
+// on to a third language, it is the same object. It is released when no copy of
+// it is left, or by its method Release; passing it after that is an error.
 type MetaFFIHandle = xcall.MetaFFIHandle
 
 // MetaFFICallable is a function of another runtime. Its method Call takes and
-// returns what a loaded entity does; a Go func goes wherever one is declared.
+// returns the same as a loaded entity. A Go func can be passed wherever a
+// callable is declared.
 type MetaFFICallable = xcall.MetaFFICallable
 
-// MetaFFIError is what fails with: errors.As finds it, Unwrap is its cause.
+// MetaFFIError is the error of a failed call: errors.As finds it, Unwrap
+// returns its cause.
 type MetaFFIError = xcall.MetaFFIError
 
-// Description is what there is of a type of another language.
+// Description describes a type of another language.
 type Description = xcall.Description
 
-// Described is a member of a type, once for each overload.
+// Described is a member of a type; each overload has its own.
 type Described = xcall.Described
 
 // ErrorKind says what went wrong.
@@ -43,13 +45,14 @@ const (
 	ErrorABI = xcall.ErrorABI
 	// ErrorUnsupported: legal, but this runtime cannot do it.
 	ErrorUnsupported = xcall.ErrorUnsupported
-	// ErrorInternal: a fault of MetaFFI itself; please report.
+	// ErrorInternal: an error in MetaFFI itself; please report it.
 	ErrorInternal = xcall.ErrorInternal
 )
 
-// Implement is a Go value as an object that implements an interface of a guest:
-// methods are funcs by the names that the guest has for them. Where it comes
-// home it is the value. (Every other value has its methods by its own names.)
+// Implement returns a Go value as an object that implements an interface of a
+// guest: methods are funcs by the names that the guest uses for them. Passed
+// back to Go, it is the original value. (Every other value has its methods
+// under their Go names.)
 func Implement(value any, methods map[string]any) (MetaFFIHandle, error) {
 	if _, err := hub(); err != nil {
 		return MetaFFIHandle{}, err
@@ -57,8 +60,9 @@ func Implement(value any, methods map[string]any) (MetaFFIHandle, error) {
 	return xcall.NewImplementation(value, methods)
 }
 
-// LiveObjects counts the objects of a runtime that others hold; 0 when nothing
-// leaks, or nothing was loaded. Objects of this program are those of "go".
+// LiveObjects counts the objects of a runtime that others hold; it is 0 if
+// nothing leaks, or nothing was loaded. Objects of this program are those of
+// "go".
 func LiveObjects(runtimePlugin string) int64 {
 	if hub, done := opened(); done {
 		return hub.LiveObjects(runtimePlugin)

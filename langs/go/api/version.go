@@ -1,4 +1,4 @@
 package metaffi
 
-// Version is that of MetaFFI.
+// Version is the version of MetaFFI.
 const Version = "0.4.0"

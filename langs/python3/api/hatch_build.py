@@ -1,4 +1,4 @@
-"""Makes the wheel one for a platform: it holds native libraries and the whole installation."""
+"""Makes a platform wheel, which contains native libraries and the whole installation."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Names the platform of the wheel, and adds what says whose code is in it."""
+    """Sets the platform of the wheel, and adds the SBOMs of third-party code."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Set the tag from ``METAFFI_WHEEL_PLATFORM``, as in ``manylinux_2_28_x86_64``."""
         platform = os.environ.get("METAFFI_WHEEL_PLATFORM")
         if platform is None:
-            raise RuntimeError("the wheel is made by ./dev dist, which builds its native part")
+            raise RuntimeError("build the wheel with ./dev dist, which builds its native part")
         build_data["pure_python"] = False
         build_data["tag"] = f"cp311-abi3-{platform}"
         sboms = sorted(Path(self.root).glob("*.cdx.json"))

@@ -1,5 +1,5 @@
-//! Builds the fixtures, the floors and the host programs of the benchmark;
-//! each only when something that it is made of is newer.
+//! Builds the fixtures, the floors and the host programs of the benchmark, each only if one of its
+//! sources is newer.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,13 +10,13 @@ use crate::paths::{copy_files, home, library, root, target};
 use crate::stage::{files, newer};
 use crate::steps::{quiet, shown};
 
-/// The tools that everything is built with, and the folder it goes to.
+/// The tools that everything is built with, and the output folder.
 pub struct Bench {
     pub source: PathBuf,
     pub built: PathBuf,
     pub python: PathBuf,
     pub java_home: PathBuf,
-    /// Where peers are that need a place of their own.
+    /// The folder of peers that need a separate one.
     pub peers: PathBuf,
 }
 
@@ -27,15 +27,14 @@ impl Bench {
         let python = std::env::var_os("METAFFI_TEST_PYTHON")
             .map_or_else(|| deps.join("venv/bin/python"), PathBuf::from);
         if !python.is_file() {
-            bail!("{} is missing; `./dev bench` makes it", python.display());
+            bail!("{} is missing; `./dev bench` creates it", python.display());
         }
         let (source, built, peers) =
             (root().join("bench"), target().join("bench"), deps.join("bench"));
         Ok(Self { source, built, python, java_home: java_home()?, peers })
     }
 
-    /// The folder of the libraries that stubs are made of; those that are
-    /// missing are downloaded.
+    /// The folder of the libraries that stubs are generated from; missing ones are downloaded.
     pub fn jars(&self) -> Result<PathBuf> {
         let folder = target().join("deps/bench-jars");
         for artifact in std::fs::read_to_string(self.source.join("jars.txt"))?.lines() {
@@ -51,7 +50,7 @@ impl Bench {
         Ok(folder)
     }
 
-    /// Builds what instructions are counted in: the guests, and the host without stubs.
+    /// Builds what is needed to count instructions: the guests, and the host without stubs.
     pub fn build_counted(&self) -> Result<()> {
         std::fs::create_dir_all(&self.built)?;
         self.build_jar("bench", "java", &self.source.join("java"), &[])?;
@@ -78,7 +77,7 @@ impl Bench {
         })
     }
 
-    /// The stubs by which hosts take part as well, in a folder for each guest.
+    /// The stubs that some hosts are also measured with, in a folder for each guest.
     fn make_stubs(&self) -> Result<()> {
         for (guest, source, hosts) in [
             ("java", self.built.join("bench.jar"), "python3,rust"),
@@ -93,7 +92,7 @@ impl Bench {
     fn make_stubs_of(&self, source: &Path, hosts: &str, out: &Path) -> Result<()> {
         let mut metaffi = metaffi();
         metaffi.args(["-c", "--idl"]).arg(source).args(["-h", hosts, "-o"]).arg(out);
-        quiet(&format!("make stubs of {}", source.display()), &mut metaffi)
+        quiet(&format!("generate stubs of {}", source.display()), &mut metaffi)
     }
 
     fn build_jar(&self, jar: &str, folder: &str, source: &Path, path: &[PathBuf]) -> Result<()> {
@@ -121,12 +120,12 @@ impl Bench {
         self.build_jar("host", "host", &self.source.join("hosts/java"), &path)
     }
 
-    /// The Go host in a copy of its module, beside the stubs that it imports.
+    /// The Go host in a copy of its module, next to the stubs that it imports.
     fn build_go_host(&self) -> Result<()> {
         let folder = self.built.join("hosts/go");
         copy_files(&self.source.join("hosts/go"), &folder)?;
-        copy_files(&self.source.join("floor"), &self.built.join("floor"))?; // its header
-        quiet("let the Go host find the API", metaffi().arg("go-setup").current_dir(&folder))?;
+        copy_files(&self.source.join("floor"), &self.built.join("floor"))?; // the header
+        quiet("add the API to the Go host", metaffi().arg("go-setup").current_dir(&folder))?;
         let python = self.source.join("python/bench_guest.py");
         for source in [self.built.join("bench.jar"), python] {
             self.make_stubs_of(&source, "go", &folder.join("stubs"))?;
@@ -134,7 +133,7 @@ impl Bench {
         self.build_go("the Go host", &folder, "host_go")
     }
 
-    /// A Go program, or a library when that is what it is called.
+    /// A Go program, or a library if the name is that of one.
     fn build_go(&self, what: &str, source: &Path, out: &str) -> Result<()> {
         let out = self.built.join(out);
         let mut sources = files(source, &["go", "mod", "h"])?;
@@ -154,7 +153,7 @@ impl Bench {
     fn build_guest(&self) -> Result<()> {
         let source = self.source.join("go/bench.go");
         let guest = format!("bench_MetaFFIGuest{}", std::env::consts::DLL_SUFFIX);
-        let mut made_of = files(&home().join("go"), &["go", "c", "h"])?; // its glue
+        let mut made_of = files(&home().join("go"), &["go", "c", "h"])?; // the glue
         made_of.extend([source.clone(), home().join("bin/metaffi")]);
         if !newer(&made_of, &self.built.join(guest)) {
             return Ok(());
@@ -179,14 +178,14 @@ impl Bench {
         Ok(())
     }
 
-    /// For each guest its functions in C, and for each host the way there.
+    /// For each guest its functions in C, and for each host the code that calls them.
     fn build_floors(&self) -> Result<()> {
         for (name, out) in [
             ("guest_java", library("floor_java")),
             ("guest_go", library("floor_go")),
             ("guest_python", library("floor_python")),
             ("host_java", library("floor_host_java")),
-            // As Python names an extension.
+            // The suffix of Python extensions.
             ("host_python", "floor_python.so".into()),
         ] {
             self.build_floor(name, &self.built.join(out))?;
@@ -224,7 +223,7 @@ impl Bench {
         Ok(headers)
     }
 
-    /// The jar of Jep, when it could be installed.
+    /// The jar of Jep, if it is installed.
     fn jep(&self) -> Option<PathBuf> {
         files(&self.peers.join("jep"), &["jar"]).ok()?.into_iter().next()
     }
@@ -237,19 +236,19 @@ fn metaffi() -> Command {
     metaffi
 }
 
-/// What Java programs are compiled against and run with.
+/// The classes that Java programs are compiled against and run with.
 pub fn api_jar() -> PathBuf {
     home().join("plugins/openjdk/metaffi.api.jar")
 }
 
-/// The JDK that every contestant is to use: JAVA_HOME, else `javac`'s own.
+/// The JDK that every contestant has to use: JAVA_HOME, or else the one of `javac`.
 fn java_home() -> Result<PathBuf> {
     if let Some(home) = std::env::var_os("JAVA_HOME") {
         return Ok(home.into());
     }
     let found = std::env::var_os("PATH")
         .and_then(|path| std::env::split_paths(&path).find(|folder| folder.join("javac").is_file()))
-        .context("there is no javac on PATH: install a JDK or set JAVA_HOME")?;
+        .context("javac cannot be found on PATH: install a JDK or set JAVA_HOME")?;
     let javac = found.join("javac").canonicalize()?;
     javac.ancestors().nth(2).map(Path::to_path_buf).context("javac is not in a JDK's bin folder")
 }

@@ -1,9 +1,9 @@
 //! `cargo xtask bench --check`: how many instructions a call takes.
 //!
-//! Callgrind counts them in one thread: the same in each run, whatever else the machine
-//! does. Only ours count, with those of the C library and the loader that they cause; what
-//! an interpreter or a JVM does depends on its version. A table with the counts is in
-//! `bench/counts.tsv`: more than there, by more than [`TOLERANCE`], is a failure.
+//! Callgrind counts them in one thread: the result is the same in each run, no matter what else the
+//! machine does. Only our own code counts, together with the code of the C library and the loader
+//! that it calls; the instructions of an interpreter or a JVM depend on its version. The expected
+//! counts are in `bench/counts.tsv`: exceeding them by more than [`TOLERANCE`] is a failure.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,14 +16,14 @@ use super::prepared;
 use crate::paths::root;
 use crate::steps::some_at_once;
 
-/// How much more than in the table may be counted.
+/// How far a count may exceed the table.
 const TOLERANCE: f64 = 0.03;
 
 /// Calls in a batch.
 const CALLS: u64 = 20;
 
-/// Batches of each scenario, of which the least counts: now and then a collector works, or
-/// another thread gets its turn. The hosts make as many.
+/// Batches of each scenario, of which the lowest count is used: occasionally a collector runs, or
+/// another thread is scheduled. The hosts run the same number.
 const BATCHES: usize = 10;
 
 /// Hosts and the guests that they call.
@@ -39,7 +39,7 @@ const DIRECTIONS: &[(&str, &str)] = &[
 /// By direction and scenario: `rust → go`, `int64`.
 type Counts = BTreeMap<(String, String), f64>;
 
-/// Counts, and compares with the table; or writes it, where `METAFFI_BLESS` is set.
+/// Counts, and compares the result with the table; writes the table if `METAFFI_BLESS` is set.
 pub(super) fn check(bench: &Bench) -> Result<()> {
     bench.build_counted()?;
     let counts = count(bench)?;
@@ -51,13 +51,13 @@ pub(super) fn check(bench: &Bench) -> Result<()> {
     let grown = grown(&expected, &counts);
     grown.iter().for_each(|line| println!("    {line}"));
     if tools != self::tools()? {
-        println!("    the table was made with other tools, so nothing is judged: {tools}");
+        println!("    the table was made with other tools, so nothing is compared: {tools}");
         return Ok(());
     }
     match grown.is_empty() {
         true => Ok(()),
         false => bail!(
-            "{} calls take more instructions; where that is meant, run this with METAFFI_BLESS=1",
+            "{} calls take more instructions; if that is intended, run this with METAFFI_BLESS=1",
             grown.len()
         ),
     }
@@ -75,8 +75,8 @@ fn count(bench: &Bench) -> Result<Counts> {
     Ok(counts.into_inner()?)
 }
 
-/// One process for all scenarios of a direction, which writes down what was counted before
-/// and after the calls of each.
+/// One process for all scenarios of a direction, which writes the counts before and after the calls
+/// of each scenario.
 fn count_direction(bench: &Bench, host: &str, guest: &str) -> Result<Vec<(String, f64)>> {
     let folder = bench.built.join("counts").join(format!("{host}-{guest}"));
     let _ = std::fs::remove_dir_all(&folder);
@@ -101,10 +101,10 @@ fn count_direction(bench: &Bench, host: &str, guest: &str) -> Result<Vec<(String
 
 fn callgrind(bench: &Bench, host: &str, guest: &str, folder: &Path) -> Result<Command> {
     let mut valgrind = prepared(bench, Path::new("valgrind"))?;
-    // What a signal interrupts, callgrind cannot follow: Go sends them to its threads.
+    // Callgrind cannot follow code that a signal interrupts: Go sends signals to its threads.
     valgrind.env("GODEBUG", "asyncpreemptoff=1").env("PYTHONHASHSEED", "0");
     valgrind.env("GOGC", "off");
-    // Compiled code comes when it does.
+    // When code is compiled is not deterministic.
     valgrind.env("JAVA_TOOL_OPTIONS", "-Xint -XX:+UseSerialGC");
     valgrind.args(["--tool=callgrind", "--smc-check=all-non-file", "--separate-threads=yes"]);
     valgrind.args(["--dump-before=getppid", "--dump-line=no", "--compress-strings=no"]);
@@ -121,8 +121,8 @@ fn callgrind(bench: &Bench, host: &str, guest: &str, folder: &Path) -> Result<Co
     Ok(valgrind)
 }
 
-/// What a file of callgrind's has for ours: lines that begin with a number are costs of the
-/// object that was named last, but for the one after a `calls=`, which has those of the callee.
+/// Our share in a file of callgrind: lines that begin with a number are costs of the object that
+/// was named last, except for the line after a `calls=`, which has the costs of the callee.
 /// <https://valgrind.org/docs/manual/cl-format.html>
 fn instructions(file: &Path) -> Result<u64> {
     let text = std::fs::read_to_string(file).with_context(|| format!("{}", file.display()))?;
@@ -141,14 +141,14 @@ fn instructions(file: &Path) -> Result<u64> {
     Ok(sum)
 }
 
-/// Whether an object is one of ours, or does what we ask for: memory, thread-local variables.
+/// Whether an object is one of ours, or does what we call it for: memory, thread-local variables.
 fn counts(object: &str) -> bool {
     let name = object.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
     let ours = ["metaffi", "host_counted", "_native.abi3", "libc.so", "ld-linux"];
     ours.iter().any(|part| name.contains(part))
 }
 
-/// What takes more than it did, each as a line.
+/// The counts that increased, one line each.
 fn grown(expected: &Counts, counts: &Counts) -> Vec<String> {
     let mut lines = Vec::new();
     for ((direction, scenario), now) in counts {
@@ -160,7 +160,7 @@ fn grown(expected: &Counts, counts: &Counts) -> Vec<String> {
     lines
 }
 
-/// What the counts depend on besides the checkout.
+/// What the counts depend on in addition to the checkout.
 fn tools() -> Result<String> {
     let version = |program: &str, argument: &str| -> Result<String> {
         let output = Command::new(program).arg(argument).output().context(program.to_owned())?;
@@ -186,7 +186,9 @@ fn parse(table: &str) -> Result<(String, Counts)> {
     let counts = rest.lines().map(|line| {
         let mut fields = line.split('\t').map(str::to_owned);
         let (direction, scenario) = (fields.next(), fields.next());
-        let key = direction.zip(scenario).with_context(|| format!("a line is `{line}`"))?;
+        let key = direction
+            .zip(scenario)
+            .with_context(|| format!("the line `{line}` of the table is damaged"))?;
         Ok((key, fields.next().unwrap_or_default().parse()?))
     });
     Ok((first.trim_start_matches("# ").to_owned(), counts.collect::<Result<_>>()?))
@@ -200,7 +202,7 @@ mod tests {
                         ob=/x/libjvm.so\nfn=b\n7 990\n";
 
     #[test]
-    fn what_ours_take_is_counted_without_what_they_call() {
+    fn own_instructions_are_counted_without_callees() {
         let file = std::env::temp_dir().join(format!("counts-{}", std::process::id()));
         std::fs::write(&file, PART).unwrap();
         assert_eq!(instructions(&file).unwrap(), 10);

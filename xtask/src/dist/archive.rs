@@ -1,4 +1,4 @@
-//! Zip archives whose bytes depend on nothing but their content.
+//! Zip archives whose bytes depend only on their content.
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-/// An archive that is being filled.
+/// An archive that is being built.
 #[derive(Default)]
 pub(super) struct Archive {
     files: Vec<(String, Source)>,
@@ -18,17 +18,17 @@ pub(super) struct Archive {
 /// How well to compress.
 #[derive(Clone, Copy, Default)]
 pub(super) enum Effort {
-    /// Not: what holds the archive compresses it as a whole.
+    /// Not at all: the file that contains the archive is compressed as a whole.
     None,
-    /// As zlib does at most.
+    /// At zlib's highest level.
     #[default]
     Quick,
-    /// Some percent less, by zopfli, which takes a minute.
+    /// Some percent smaller, by zopfli, which takes a minute.
     Thorough,
 }
 
 impl Effort {
-    /// The level, of which those from 10 on are zopfli's iterations.
+    /// The compression level; levels from 10 on are zopfli's iterations.
     fn level(self) -> Option<i64> {
         match self {
             Effort::None => None,
@@ -50,12 +50,12 @@ impl Archive {
         self
     }
 
-    /// An archive that is compressed so.
+    /// An archive with this compression.
     pub(super) fn compressed(effort: Effort) -> Self {
         Archive { files: Vec::new(), effort }
     }
 
-    /// What another tool archived, with its names, order and permissions.
+    /// An archive of another tool, with its names, order and permissions.
     pub(super) fn read(from: &Path, effort: Effort) -> Result<Self> {
         let mut archive = Archive::compressed(effort);
         let mut reader = ZipArchive::new(std::fs::File::open(from)?)?;
@@ -80,7 +80,7 @@ impl Archive {
         self
     }
 
-    /// Adds the files of a folder, under their names in it after `prefix`.
+    /// Adds the files of a folder, under their relative names after `prefix`.
     pub(super) fn folder(&mut self, prefix: &str, folder: &Path) -> Result<&mut Self> {
         for file in crate::stage::files(folder, &[])? {
             let name = file.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
@@ -89,7 +89,7 @@ impl Archive {
         Ok(self)
     }
 
-    /// Writes it; names are in the order in which they were added.
+    /// Writes it, with the names in the order in which they were added.
     pub(super) fn write(&self, to: &Path) -> Result<()> {
         std::fs::create_dir_all(to.parent().context("an archive is in a folder")?)?;
         let file = std::fs::File::create(to).with_context(|| format!("{}", to.display()))?;
@@ -103,7 +103,7 @@ impl Archive {
         Ok(())
     }
 
-    /// What is compressed already is stored.
+    /// Files that are already compressed are stored.
     fn options(&self, name: &str, mode: u32) -> SimpleFileOptions {
         let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
         let options = options.unix_permissions(mode);

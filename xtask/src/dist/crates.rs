@@ -1,6 +1,6 @@
-//! The crates, packed by Cargo, in a folder that Cargo takes as a source:
-//! <https://doc.rust-lang.org/cargo/reference/source-replacement.html#directory-sources>.
-//! What they depend on is in it too, as `cargo vendor` has it.
+//! The crates, packed by Cargo, in a folder that Cargo accepts as a source:
+//! <https://doc.rust-lang.org/cargo/reference/source-replacement.html#directory-sources>. It also
+//! contains their dependencies, as `cargo vendor` writes them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,7 +13,7 @@ use super::{VERSION, scratch};
 use crate::paths::{root, target};
 use crate::steps::quiet;
 
-/// What a project needs that calls other languages.
+/// The crates that a project needs to call other languages.
 const CRATES: &[&str] = &[
     "metaffi-abi",
     "metaffi-value",
@@ -24,11 +24,11 @@ const CRATES: &[&str] = &[
 ];
 
 pub(super) fn make(native: &Native, source: &Path) -> Result<()> {
-    let carrier = Carrier::fill(native)?;
+    let bundled = BundledCrate::fill(native)?;
     let mut cargo = cargo();
     cargo.args(["package", "--locked", "--no-verify", "--allow-dirty", "--quiet"]);
     quiet("the crates: cargo package", cargo.args(CRATES.iter().flat_map(|name| ["-p", name])))?;
-    drop(carrier);
+    drop(bundled);
     vendor(source)?;
     CRATES.iter().try_for_each(|name| unpack(name, source))
 }
@@ -39,26 +39,26 @@ fn cargo() -> Command {
     cargo
 }
 
-/// The crate that carries the installation, filled while it is packed.
-struct Carrier([PathBuf; 2]);
+/// The crate with the bundled installation, which is filled while it is packed.
+struct BundledCrate([PathBuf; 2]);
 
-impl Carrier {
-    fn fill(native: &Native) -> Result<Carrier> {
+impl BundledCrate {
+    fn fill(native: &Native) -> Result<BundledCrate> {
         let folder = root().join("crates").join(format!("bundled-{}", native.platform));
         let files = ["installation.zip", "installation.sha256"].map(|name| folder.join(name));
         std::fs::copy(&native.archive, &files[0])?;
         std::fs::write(&files[1], &native.digest)?;
-        Ok(Carrier(files))
+        Ok(BundledCrate(files))
     }
 }
 
-impl Drop for Carrier {
+impl Drop for BundledCrate {
     fn drop(&mut self) {
         self.0.iter().for_each(|file| drop(std::fs::remove_file(file)));
     }
 }
 
-/// What the crates depend on, for a project that has them all.
+/// The dependencies of the crates, for a project that uses all of them.
 fn vendor(source: &Path) -> Result<()> {
     let project = scratch("crates")?;
     std::fs::create_dir(project.join("src"))?;
@@ -77,7 +77,7 @@ fn vendor(source: &Path) -> Result<()> {
     quiet("the crates: cargo vendor", &mut vendor)
 }
 
-/// A packed crate, as a directory source has it: unpacked, with its checksum.
+/// A packed crate in the form of a directory source: unpacked, with its checksum.
 fn unpack(name: &str, source: &Path) -> Result<()> {
     let packed = target().join("package").join(format!("{name}-{VERSION}.crate"));
     let status = Command::new("tar").arg("-xzf").arg(&packed).arg("-C").arg(source).status();

@@ -1,4 +1,4 @@
-//! A Debian package, and archives that run from where they are unpacked.
+//! A Debian package, and archives that run from the folder they are unpacked to.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,7 +11,7 @@ use super::{EPOCH, EPOCH_IN_MAILS, VERSION, scratch};
 use crate::paths::{copy_files, root, symlink};
 use crate::steps::quiet;
 
-/// Files of the system that are in the installation, and what links there.
+/// Links in the system's folders, and the files of the installation that they refer to.
 const LINKS: &[(&str, &str)] = &[
     ("usr/bin/metaffi", "../lib/metaffi/bin/metaffi"),
     ("usr/include/metaffi.h", "../lib/metaffi/include/metaffi.h"),
@@ -23,7 +23,7 @@ fn name(native: &Native) -> String {
     format!("metaffi-{VERSION}-{}", native.platform)
 }
 
-/// The installation, which works where it is unpacked.
+/// The installation, which works in the folder it is unpacked to.
 pub(super) fn tarball(native: &Native, notices: &Notices, dist: &Path) -> Result<()> {
     let name = name(native);
     let folder = scratch("tarball")?.join(&name);
@@ -32,7 +32,7 @@ pub(super) fn tarball(native: &Native, notices: &Notices, dist: &Path) -> Result
     tar("the tarball", &folder, &name, &dist.join(format!("{name}.tar.gz")))
 }
 
-/// What was stripped, for debuggers.
+/// The stripped debug information.
 pub(super) fn debug_information(native: &Native, dist: &Path) -> Result<()> {
     let name = format!("{}-debug", name(native));
     tar("the debug information", &native.debug, &name, &dist.join(format!("{name}.tar.gz")))
@@ -45,7 +45,7 @@ fn documentation(folder: &Path, notices: &Notices) -> Result<()> {
     notices.copy_to(folder)
 }
 
-/// The tree as `name/…`, with nothing in it of who packs it and when.
+/// The tree as `name/…`, independent of who packs it and when.
 fn tar(what: &str, folder: &Path, name: &str, to: &Path) -> Result<()> {
     let mut tar = Command::new("tar");
     tar.args(["--sort=name", "--owner=0", "--group=0", "--numeric-owner"]);
@@ -54,7 +54,7 @@ fn tar(what: &str, folder: &Path, name: &str, to: &Path) -> Result<()> {
     quiet(what, tar.arg("-C").arg(folder).arg("."))
 }
 
-/// The form that Debian's tools read; what changed is in the project's own file.
+/// The format that Debian's tools read; the changes themselves are in the project's own file.
 fn debian_changelog() -> String {
     format!(
         "metaffi ({VERSION}) unstable; urgency=medium\n\n  * See https://github.com/MetaFFI/metaffi\n\n\
@@ -71,7 +71,7 @@ fn manual_page(native: &Native, page: &Path) -> Result<()> {
     compress(page)
 }
 
-/// As Debian wants documentation, without the time at which it was done.
+/// Compressed as Debian requires it for documentation, without a timestamp.
 fn compress(file: &Path) -> Result<()> {
     let mut gzip = Command::new("gzip");
     quiet(&format!("gzip {}", file.display()), gzip.arg("-9n").arg(file))

@@ -17,29 +17,29 @@ const IDL: &str = "github.com/MetaFFI/plugin-sdk/compiler/go/IDL";
 pub(super) fn make(native: &Native, proxy: &Path) -> Result<()> {
     let folder = scratch("go")?;
     let platform = native.platform.replace("x86_64", "amd64");
-    let carried = format!("{API}/lib/{platform}");
+    let library = format!("{API}/lib/{platform}");
     let (api, idl, lib) = (folder.join("api"), folder.join("idl"), folder.join("lib"));
     copy_files(&native.home.join("go"), &api)?;
     std::fs::rename(api.join("IDL"), &idl)?;
-    write_api(&api, &platform, &carried)?;
-    write_carried(&lib, native, &platform, &carried)?;
-    [(API, api), (IDL, idl), (&*carried, lib)]
+    write_api(&api, &platform, &library)?;
+    write_library(&lib, native, &platform, &library)?;
+    [(API, api), (IDL, idl), (&*library, lib)]
         .into_iter()
         .try_for_each(|(module, sources)| publish(module, &sources, proxy))
 }
 
-/// The API requires published modules, and imports what carries the installation.
-fn write_api(api: &Path, platform: &str, carried: &str) -> Result<()> {
-    let requires = [IDL, carried].map(|module| format!("\t{module} v{VERSION}\n")).concat();
+/// The API requires published modules, and imports the one that embeds the installation.
+fn write_api(api: &Path, platform: &str, library: &str) -> Result<()> {
+    let requires = [IDL, library].map(|module| format!("\t{module} v{VERSION}\n")).concat();
     let gomod = format!("module {API}\n\ngo 1.22\n\nrequire (\n{requires})\n");
     std::fs::write(api.join("go.mod"), gomod)?;
-    let text = template("carried.go.tmpl", carried)?;
+    let text = template("bundled.go.tmpl", library)?;
     let (os, arch) = platform.split_once('-').context("a system and an architecture")?;
-    std::fs::write(api.join(format!("carried_{os}_{arch}.go")), text)?;
+    std::fs::write(api.join(format!("bundled_{os}_{arch}.go")), text)?;
     Ok(())
 }
 
-fn write_carried(lib: &Path, native: &Native, platform: &str, module: &str) -> Result<()> {
+fn write_library(lib: &Path, native: &Native, platform: &str, module: &str) -> Result<()> {
     std::fs::create_dir_all(lib)?;
     std::fs::copy(&native.archive, lib.join("installation.zip"))?;
     std::fs::write(lib.join("go.mod"), format!("module {module}\n\ngo 1.22\n"))?;
@@ -49,7 +49,7 @@ fn write_carried(lib: &Path, native: &Native, platform: &str, module: &str) -> R
     Ok(())
 }
 
-/// A source that only published modules have.
+/// A source file that only published modules contain.
 fn template(name: &str, of: &str) -> Result<String> {
     let text = std::fs::read_to_string(root().join("langs/go/published").join(name))?;
     Ok(text.replace("{name}", of))
@@ -73,7 +73,7 @@ fn publish(module: &str, sources: &Path, proxy: &Path) -> Result<()> {
     archive.write(&file("zip"))
 }
 
-/// As names are in the proxy: `MetaFFI` is `!meta!f!f!i`.
+/// A name in the proxy's form: `MetaFFI` is `!meta!f!f!i`.
 fn escaped(module: &str) -> String {
     let letters = module.chars().map(|letter| match letter.is_ascii_uppercase() {
         true => format!("!{}", letter.to_ascii_lowercase()),

@@ -1,5 +1,5 @@
-//! Whose code is in the packages: a list of licences by `cargo-about`, and for each
-//! crate that is installed an SBOM by `cargo-cyclonedx`.
+//! Licences of the code in the packages: a list by `cargo-about`, and for each installed crate an
+//! SBOM by `cargo-cyclonedx`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +11,7 @@ use crate::paths::{root, target};
 use crate::stage::{files, installed_packages};
 use crate::steps::quiet;
 
-/// The files that go into each package.
+/// The files that are added to each package.
 pub(super) struct Notices(Vec<PathBuf>);
 
 impl Notices {
@@ -29,7 +29,7 @@ impl Notices {
     }
 }
 
-/// Makes the files. `as_built` goes without: the tools take minutes to build.
+/// Creates the files. There are none with `as_built`: building the tools takes minutes.
 pub(super) fn make(as_built: bool) -> Result<Notices> {
     if as_built {
         return Ok(Notices(Vec::new()));
@@ -46,7 +46,7 @@ pub(super) fn make(as_built: bool) -> Result<Notices> {
     Ok(Notices(notices))
 }
 
-/// What the tool calls the SBOM that it puts beside each `Cargo.toml`.
+/// The name of the SBOM that the tool writes next to each `Cargo.toml`.
 const SBOM: &str = "metaffi.cdx.json";
 
 fn sboms(folder: &Path) -> Result<Vec<PathBuf>> {
@@ -63,7 +63,7 @@ fn sboms(folder: &Path) -> Result<Vec<PathBuf>> {
         let name = sbom["metadata"]["component"]["name"].as_str().unwrap_or_default();
         if installed.iter().any(|package| package == name) {
             let to = folder.join(format!("{name}.cdx.json"));
-            // Where this was built is nobody's concern.
+            // The path of the build folder does not belong in a package.
             let here = format!("file://{}", root().display());
             std::fs::write(&to, text.replace(&here, "file:///metaffi"))?;
             kept.push(to);

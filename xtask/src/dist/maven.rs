@@ -1,4 +1,4 @@
-//! The Maven repository: the Java API with and without the installation in it.
+//! The Maven repository: the Java API with and without the bundled installation.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,7 +12,7 @@ use super::{VERSION, scratch};
 use crate::paths::root;
 use crate::steps::quiet;
 
-/// Where the installations are in a jar; `Bundle.java` looks there.
+/// The folder of the installations in a jar, which `Bundle.java` reads.
 const BUNDLES: &str = "META-INF/metaffi/";
 
 const MANIFEST: &str = "Manifest-Version: 1.0\r\nAutomatic-Module-Name: metaffi\r\n";
@@ -46,7 +46,7 @@ struct Jars<'a> {
 }
 
 impl Jars<'_> {
-    /// The API with the installations of these platforms.
+    /// The API with the installations for these platforms.
     fn jar(&self, name: &str, natives: &[&Native]) -> Result<PathBuf> {
         let to = self.folder.join(name);
         let mut jar = self.begun();
@@ -86,7 +86,7 @@ impl Jars<'_> {
     }
 }
 
-/// By Maven's own plugin. It notes when it ran, for ranges of versions: that is left out.
+/// Uses Maven's own plugin. It records the time for version ranges, which is removed.
 fn deploy(
     repository: &Path,
     pom: &Path,

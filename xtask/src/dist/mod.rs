@@ -1,7 +1,8 @@
-//! `./dev dist`: what users install, in `dist/`, each with the tools of its ecosystem.
+//! `./dev dist`: the packages that users install, in `dist/`, each built with the tools of its
+//! ecosystem.
 //!
-//! One installation is laid out, stripped and archived ([`native`]); the packages
-//! of all languages carry that.
+//! One installation is laid out, stripped and archived ([`native`]); the packages of all languages
+//! contain it.
 
 mod archive;
 mod crates;
@@ -19,31 +20,31 @@ use anyhow::{Context, Result};
 
 use crate::paths::{root, target};
 
-/// What the packages are called after.
+/// The version in the names of packages.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The time that is written into packages, in seconds since 1970: the same in every run.
+/// The timestamp that is written into packages, in seconds since 1970: the same in every run.
 const EPOCH: &str = "1767225600";
-/// The same, as Go's proxies have it.
+/// The same, in the format of Go proxies.
 const EPOCH_IN_GO: &str = "2026-01-01T00:00:00Z";
-/// The same, as mails and Debian's changelogs have it.
+/// The same, in the format of mails and Debian's changelogs.
 const EPOCH_IN_MAILS: &str = "Thu, 01 Jan 2026 00:00:00 +0000";
 
-/// What to make.
+/// What to build.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Options {
-    /// Take what `./dev build` made, for this machine's C library, and make only what the
-    /// tests install, with no list of licences.
+    /// Use the output of `./dev build`, for this machine's C library, and build only what the tests
+    /// install, without a list of licences.
     #[arg(long)]
     pub as_built: bool,
 }
 
-/// Makes all packages in `dist/`.
+/// Builds all packages in `dist/`.
 pub fn dist(options: &Options) -> Result<()> {
     make(options, &root().join("dist"))
 }
 
-/// Makes all packages in a folder, which is emptied, and says how large they are.
+/// Builds all packages in a folder, which is emptied first, and prints their sizes.
 pub fn make(options: &Options, dist: &Path) -> Result<()> {
     let native = native::make(options.as_built)?;
     let notices = licences::make(options.as_built)?;
@@ -67,7 +68,7 @@ fn sizes(dist: &Path) -> Result<()> {
     let vendored = dist.join("cargo");
     for file in crate::stage::files(dist, &SHOWN)? {
         if file.starts_with(&vendored) && file.parent() != Some(&vendored) {
-            continue; // a source of a crate
+            continue; // a source file of a crate
         }
         let megabytes = file.metadata()?.len() as f64 / 1e6;
         println!("  {megabytes:6.2} MB  {}", file.strip_prefix(dist)?.display());
@@ -83,7 +84,7 @@ fn scratch(kind: &str) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// A program of the Python environment in which packages are made.
+/// A program of the Python environment for packaging.
 pub fn packaging_tool(name: &str) -> Command {
     Command::new(target().join("deps/packaging/bin").join(name))
 }

@@ -1,4 +1,4 @@
-//! The installation that packages carry: built for an old C library, stripped, archived.
+//! The installation that packages contain: built for an old C library, stripped, archived.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,24 +12,24 @@ use crate::paths::{places, root, target};
 use crate::stage::{COMMAND, files, installed_libraries, lay_out, to_build};
 use crate::steps::{done, quiet, shown};
 
-/// The platform of packages, as their names have it.
+/// The platform, as it appears in the names of packages.
 const PLATFORM: &str = "linux-x86_64";
 
 /// Cargo's name of the platform.
 const TARGET: &str = "x86_64-unknown-linux-gnu";
 
-/// The oldest C library for which packages are built: that of Debian 10 and RHEL 8.
+/// The oldest C library that packages are built for: that of Debian 10 and RHEL 8.
 const GLIBC: &str = "2.28";
 
 /// The installation for one platform.
 pub struct Native {
     /// `linux-x86_64`.
     pub platform: &'static str,
-    /// The C library that it needs: `glibc 2.28`.
+    /// The C library that it requires: `glibc 2.28`.
     pub libc: String,
     /// The tree, stripped.
     pub home: PathBuf,
-    /// What was stripped from it, file by file.
+    /// The stripped debug information, file by file.
     pub debug: PathBuf,
     /// The classes of the Java API.
     pub classes: PathBuf,
@@ -49,7 +49,7 @@ impl Native {
     }
 }
 
-/// Builds, unless what `./dev build` made is to be taken, and lays out.
+/// Builds, unless the output of `./dev build` is to be used, and lays out the installation.
 pub(super) fn make(as_built: bool) -> Result<Native> {
     let built = if as_built { target().join("release") } else { build()? };
     let folder = scratch(PLATFORM)?;
@@ -57,7 +57,7 @@ pub(super) fn make(as_built: bool) -> Result<Native> {
     let places = places().with("built", built.display()).with("home", home.display());
     let places = places.with("metaffi", home.join("bin/metaffi").display());
     lay_out(&places, &folder.join("staging"), &|program| Command::new(program))?;
-    leave_out_tests(&home)?;
+    remove_go_tests(&home)?;
     let classes = repack_jar(&home.join("plugins/openjdk/metaffi.api.jar"))?;
     let mut newest = 0;
     for file in files(&home, &[])?.iter().filter(|file| is_elf(file)) {
@@ -73,7 +73,7 @@ pub(super) fn make(as_built: bool) -> Result<Native> {
     Ok(Native { platform: PLATFORM, libc, home, debug, classes, archive, digest, effort })
 }
 
-/// Builds; the command, which is a program of its own, by a profile of its own.
+/// Builds everything; the command is a separate program with a profile of its own.
 fn build() -> Result<PathBuf> {
     let libraries = zigbuild("dist", installed_libraries())?;
     let command = zigbuild("dist-command", std::iter::once(COMMAND.to_owned()))?;
@@ -81,30 +81,30 @@ fn build() -> Result<PathBuf> {
     Ok(libraries)
 }
 
-/// Builds with Zig's linker, which brings the symbols of every glibc.
+/// Builds with Zig's linker, which knows the symbols of every glibc.
 fn zigbuild(profile: &str, packages: impl Iterator<Item = String>) -> Result<PathBuf> {
     let bin = target().join("deps/packaging/bin");
     let path = std::env::var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths(std::iter::once(bin).chain(std::env::split_paths(&path)))?;
     let mut cargo = packaging_tool("cargo-zigbuild");
     cargo.env("PATH", path).current_dir(root()).args(["zigbuild", "--profile", profile]);
-    keep_folders_out(&mut cargo);
+    remap_folders(&mut cargo);
     cargo.arg("--locked").arg("--target").arg(format!("{TARGET}.{GLIBC}"));
-    let what = format!("build for glibc {GLIBC}, by the profile {profile}");
+    let what = format!("build for glibc {GLIBC}, with the profile {profile}");
     shown(&what, cargo.args(to_build(packages)))?;
     Ok(target().join(TARGET).join(profile))
 }
 
-/// Keeps the folders of whoever builds out of what is built: two builds are alike.
-fn keep_folders_out(cargo: &mut Command) {
+/// Removes the user's folders from the output, so that two builds are identical.
+fn remap_folders(cargo: &mut Command) {
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
     cargo.env("RUSTC_WRAPPER", root().join("xtask/src/dist/rustc.sh"));
     cargo.env("METAFFI_ROOT", root()).env("METAFFI_CARGO_HOME", cargo_home.unwrap_or_default());
 }
 
-/// The tests of the Go API are for those who change it.
-fn leave_out_tests(home: &Path) -> Result<()> {
+/// Users do not need the tests of the Go API.
+fn remove_go_tests(home: &Path) -> Result<()> {
     for file in files(&home.join("go"), &["go"])? {
         if file.to_string_lossy().ends_with("_test.go") {
             std::fs::remove_file(file)?;
@@ -113,8 +113,8 @@ fn leave_out_tests(home: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Packs a jar again without the times at which its files were made, nor compressed, which the
-/// packages do better; gives what is in it.
+/// Repacks a jar without the timestamps of its files, and without compression, which the packages
+/// do better; returns its content.
 fn repack_jar(jar: &Path) -> Result<PathBuf> {
     let folder = scratch("jar")?;
     let mut unpack = Command::new("jar");
@@ -128,7 +128,7 @@ fn is_elf(file: &Path) -> bool {
     std::fs::read(file).is_ok_and(|bytes| bytes.starts_with(b"\x7fELF"))
 }
 
-/// Moves what debuggers need into a file of its own, which the other names.
+/// Moves debug information into a separate file, which the stripped one refers to.
 fn strip(file: &Path, debug: &Path) -> Result<()> {
     std::fs::create_dir_all(debug.parent().context("it is in a folder")?)?;
     let run = |program: &str, args: &[&std::ffi::OsStr]| -> Result<()> {
@@ -144,7 +144,7 @@ fn strip(file: &Path, debug: &Path) -> Result<()> {
     run("objcopy", &[link.as_ref(), file.as_ref()])
 }
 
-/// The minor version of the newest glibc of which a file uses a symbol.
+/// The minor version of the newest glibc whose symbols a file uses.
 fn glibc_of(file: &Path) -> Result<u32> {
     let output = Command::new("readelf").args(["--version-info", "--wide"]).arg(file).output()?;
     let text = String::from_utf8_lossy(&output.stdout);

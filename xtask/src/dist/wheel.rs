@@ -1,4 +1,4 @@
-//! The wheel: the Python package with the installation in it.
+//! The wheel: the Python package with the bundled installation.
 
 use std::path::Path;
 
@@ -35,7 +35,7 @@ pub(super) fn make(native: &Native, notices: &Notices, dist: &Path) -> Result<()
     Ok(())
 }
 
-/// Whether the wheel runs where its name says that it does.
+/// Checks that the wheel runs on the systems that its name promises.
 fn audit(wheel: &Path, tag: &str) -> Result<()> {
     let output = packaging_tool("auditwheel").arg("show").arg(wheel).output()?;
     let text = String::from_utf8_lossy(&output.stdout).replace('\n', " ");

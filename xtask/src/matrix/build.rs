@@ -1,7 +1,7 @@
-//! Builds hosts and guests into `target/conformance`, when something changed,
-//! as `langs/<language>/language.json` says.
+//! Builds hosts and guests into `target/conformance`, if something changed, as
+//! `langs/<language>/language.json` describes.
 //!
-//! One module holds the guests of all topics, unless each is a file of its own.
+//! One module contains the guests of all topics, unless each is a separate file.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,12 +17,12 @@ use super::topic::Topic;
 use crate::recipe::make;
 use crate::steps::{processors, some_at_once};
 
-/// Where everything goes that the matrix makes.
+/// The output folder of the matrix.
 pub fn built(toolchain: &Toolchain) -> Result<PathBuf> {
     Ok(PathBuf::from(toolchain.places.fill("{target}/conformance")?))
 }
 
-/// Where what a language builds goes.
+/// The output folder of a language.
 fn out(toolchain: &Toolchain, language: &Language, part: &str) -> Result<PathBuf> {
     Ok(built(toolchain)?.join(toolchain.label(language)).join(part))
 }
@@ -57,7 +57,7 @@ pub fn build(toolchain: &Toolchain, cells: &[Cell<'_>]) -> Result<()> {
     build_programs(toolchain, &programs)
 }
 
-/// Builds the libraries, and the programs that call them: each by itself, some at once.
+/// Builds the libraries, and the programs that call them: each separately, several at a time.
 fn build_programs(toolchain: &Toolchain, cells: &[&Cell<'_>]) -> Result<()> {
     let guests: BTreeSet<_> = cells.iter().map(|cell| cell.guest).collect();
     for guest in guests {
@@ -95,8 +95,8 @@ fn library(guest: &Language) -> Result<&Library> {
     library.with_context(|| format!("{} has no library", guest.name))
 }
 
-/// `places` with those of a program that calls a guest's library: `{guest}`, `{source}`,
-/// `{library}`. `out` is what that guest built.
+/// `places` extended for a program that calls a guest's library: `{guest}`, `{source}`,
+/// `{library}`. `out` is the output of that guest.
 fn with_library(places: &Places, guest: &Language, out: impl ToString) -> Result<Places> {
     let library = library(guest)?;
     let of_guest = places.clone().with("out", out);
@@ -119,7 +119,7 @@ fn build_part(
         .with_context(|| format!("with {toolchain}"))
 }
 
-/// The command that runs a cell in a folder, but for the plan's path or the constructs.
+/// The command that runs a cell in a folder, without the plan's path or the constructs.
 pub fn host(toolchain: &Toolchain, cell: &Cell<'_>, folder: &Path) -> Result<Command> {
     let (language, guest) = (named(cell.host), named(cell.guest));
     let host = language.host.as_ref().context("it has a column")?;

@@ -1,4 +1,4 @@
-//! Which cells there are, and which of them are to be run.
+//! All cells, and the selection to run.
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -12,12 +12,12 @@ use metaffi_languages::{guests, hosts};
 
 /// One host, one guest, one topic.
 pub struct Cell<'a> {
-    /// What its outcome is known by.
+    /// The topic that its outcome is reported under.
     pub topic: &'a str,
     pub host: &'static str,
     pub guest: &'static str,
     pub task: Task<'a>,
-    /// Why it cannot work, if so.
+    /// Why it cannot work, if it cannot.
     pub cannot: Option<&'a Cannot>,
 }
 
@@ -25,12 +25,13 @@ pub struct Cell<'a> {
 pub enum Task<'a> {
     /// It reads a plan.
     Plan(Value),
-    /// It is a program that calls a library in a way, construct by construct.
+    /// It is a program that calls a library, construct by construct; the first value is the way of
+    /// calling.
     Constructs(&'a str, Vec<&'a str>),
 }
 
 impl Cell<'_> {
-    /// Whether `language` is host or guest here.
+    /// Whether `language` is the host or the guest.
     pub fn has(&self, language: &str) -> bool {
         self.host == language || self.guest == language
     }
@@ -44,7 +45,7 @@ impl Cell<'_> {
     }
 }
 
-/// The cells that `options` choose.
+/// The cells that `options` select.
 pub fn chosen<'a>(
     options: &Options,
     toolchain: &Toolchain,
@@ -60,7 +61,7 @@ pub fn chosen<'a>(
     cells.retain(|cell| cell.way().is_none() || toolchain.has_stubs());
     if cells.is_empty() {
         let (hosts, guests): (Vec<_>, Vec<_>) = (hosts().collect(), guests().collect());
-        bail!("no cell is left; hosts are {hosts:?}, guests {guests:?}");
+        bail!("no cell matches; the hosts are {hosts:?}, the guests {guests:?}");
     }
     Ok(if toolchain.is_installed() { cells } else { merged(cells) })
 }
@@ -84,8 +85,8 @@ fn of_topic<'a>(toolchain: &Toolchain, topic: &'a Topic) -> Result<Vec<Cell<'a>>
     Ok(cells)
 }
 
-/// All constructs of a program in one process: on another version of a language it is the
-/// language that is tested, and each process of a JVM costs a second.
+/// All constructs of a program in one process: with another version of a language it is the
+/// language that is tested, and each process of a JVM takes a second.
 fn merged(cells: Vec<Cell<'_>>) -> Vec<Cell<'_>> {
     let mut merged: Vec<Cell<'_>> = Vec::new();
     for cell in cells {

@@ -1,5 +1,5 @@
-//! What an entity's name says about where each guest has it: the paths by kind
-//! of `langs/<language>/language.json`.
+//! Derives the entity paths of the guests from an entity's name: the paths by kind of
+//! `langs/<language>/language.json`.
 //!
 //! | name | kind |
 //! |---|---|

@@ -1,6 +1,6 @@
 //! The entities of a topic: `"add": "int64, int64 -> int64"`.
 //!
-//! Unless a guest's own path is given, the name says it: see `conventions.rs`.
+//! Unless a guest's own path is given, it follows from the name: see `conventions.rs`.
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ pub struct Declared {
     pub ty: String,
     /// The rank, as in a type info.
     pub dims: i64,
-    /// The guest's own name of it, or empty.
+    /// The guest's own name of the type, or empty.
     pub alias: String,
 }
 
@@ -50,7 +50,7 @@ impl Entity {
         Ok(Self { path, params: declared(params)?, returns: declared(returns)? })
     }
 
-    /// What a host reads.
+    /// The form that a host reads.
     pub fn to_json(&self, runtime: &str) -> Value {
         let list = |types: &[Declared]| types.iter().map(Declared::to_json).collect::<Vec<_>>();
         json!({
@@ -78,7 +78,7 @@ impl Declared {
             None => (text, i64::from(text.ends_with("_array"))),
         };
         if ty.contains([' ', '-']) {
-            bail!("`{text}` is no type");
+            bail!("`{text}` is not a type");
         }
         Ok(Self { ty: ty.into(), dims, alias: alias.into() })
     }

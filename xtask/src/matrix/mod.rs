@@ -1,8 +1,8 @@
 //! `cargo xtask matrix`: every host against every guest, topic by topic.
 //!
-//! A *topic* is a folder of `conformance/` with its steps in JSON, written
-//! once; a *cell* is one host running the steps of one topic against one
-//! guest, in a process of its own. `conformance/README.md` is the manual.
+//! A *topic* is a folder of `conformance/` with its steps in JSON, written once; a *cell* is one
+//! host running the steps of one topic against one guest, in a separate process.
+//! `conformance/README.md` is the manual.
 
 mod build;
 mod cells;
@@ -27,7 +27,7 @@ use run::Outcome;
 use toolchain::Toolchain;
 use topic::Topic;
 
-/// Which cells, and what with.
+/// Which cells to run, and with what.
 #[derive(clap::Args, Default)]
 pub struct Options {
     /// Only this topic.
@@ -50,7 +50,7 @@ pub struct Options {
     write: bool,
 }
 
-/// Runs the cells that `options` choose, and prints the table.
+/// Runs the cells that `options` select, and prints the table.
 pub fn matrix(options: &Options) -> Result<()> {
     let topics = topic::all(options.topic.as_deref())?;
     let outcomes = run_chosen(options, &topics)?;
@@ -59,14 +59,14 @@ pub fn matrix(options: &Options) -> Result<()> {
     if options.write { table::write(&topic::all(None)?) } else { Ok(()) }
 }
 
-/// The whole matrix, and whether docs/conformance.md says what it is.
+/// Runs the whole matrix, and checks that docs/conformance.md is up to date.
 pub fn check() -> Result<()> {
     let topics = topic::all(None)?;
     judge(&run_chosen(&Options::default(), &topics)?)?;
     table::check(&topics)
 }
 
-/// The cells that `options` choose, on another system.
+/// Runs the cells that `options` select, on another system.
 pub fn check_system(system: &'static System, options: &Options) -> Result<()> {
     let topics = topic::all(options.topic.as_deref())?;
     let outcomes = run_with(&Toolchain::of_system(system), options, &topics)?;
@@ -74,7 +74,7 @@ pub fn check_system(system: &'static System, options: &Options) -> Result<()> {
     judge(&outcomes)
 }
 
-/// The cells in which a language takes part, on each of its other versions.
+/// Runs the cells in which a language takes part, on each of its other versions.
 pub fn check_versions(language: &str) -> Result<()> {
     named(language).toolchain.versions.keys().try_for_each(|version| {
         let (with, versions) = (Some(language.to_owned()), vec![format!("{language}={version}")]);
@@ -95,7 +95,7 @@ fn run_with(toolchain: &Toolchain, options: &Options, topics: &[Topic]) -> Resul
     Ok(outcomes)
 }
 
-/// Fails when any cell did not end as its topic says.
+/// Fails if any cell did not end as its topic requires.
 fn judge(outcomes: &[Outcome]) -> Result<()> {
     let wrong: Vec<_> = outcomes.iter().filter_map(Outcome::complaint).collect();
     if wrong.is_empty() {

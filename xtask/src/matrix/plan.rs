@@ -1,5 +1,5 @@
-//! From a topic to what one cell's host reads: every choice is made, every
-//! value has its type, every entity its path.
+//! From a topic to the plan that one cell's host reads: every choice is made, every value has its
+//! type, every entity its path.
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
@@ -9,7 +9,7 @@ use super::topic::{Steps, Topic};
 use super::values::typed;
 use metaffi_languages::{guests, named};
 
-/// Makes the plan of a cell; `modules` says where each guest's module is.
+/// Makes the plan of a cell; `modules` returns the paths of each guest's module.
 pub fn plan(
     topic: &Topic,
     written: &Steps,
@@ -39,7 +39,7 @@ struct Planner<'a> {
     written: &'a Steps,
     host: &'a str,
     guest: &'a str,
-    /// The third language, inside of `others`.
+    /// The third language, inside `others`.
     other: Option<&'static str>,
     entities: Map<String, Value>,
 }
@@ -55,7 +55,7 @@ impl Planner<'_> {
         Ok(steps)
     }
 
-    /// The steps that one step stands for; none when it is for other cells.
+    /// The steps that one step stands for; none if it is for other cells.
     fn step(&mut self, written: &Value) -> Result<Vec<Value>> {
         let mut step = self.choose(written).as_object().context("a step is an object")?.clone();
         if !self.is_meant(&mut step)? {
@@ -74,13 +74,13 @@ impl Planner<'_> {
         }
         let guest = match step.shift_remove("in").as_ref().and_then(Value::as_str) {
             None => self.guest,
-            Some("other") => self.other.context("`in` an `other` is inside of `others`")?,
+            Some("other") => self.other.context("`in` an `other` has to be inside `others`")?,
             Some(_) => bail!("`in` is `other`"),
         };
         self.calls(step, guest)
     }
 
-    /// Steps, once for each language that is not this cell's guest.
+    /// The steps, once for each language that is not this cell's guest.
     fn with_others(&mut self, written: &[Value]) -> Result<Vec<Value>> {
         let (guest, mut steps) = (self.guest, Vec::new());
         let can = |other: &&str| self.topic.cannot(self.host, other, None).is_none();
@@ -92,7 +92,7 @@ impl Planner<'_> {
         Ok(steps)
     }
 
-    /// Whether the step is for this cell; one that is not for all says why.
+    /// Whether the step is for this cell; a step that is not for all cells has a reason.
     fn is_meant(&self, step: &mut Map<String, Value>) -> Result<bool> {
         let because = step.shift_remove("because");
         let apart = step.shift_remove("apart").is_some();
@@ -101,7 +101,7 @@ impl Planner<'_> {
         for (key, this) in [("hosts", self.host), ("guests", self.guest)] {
             let Some(names) = step.shift_remove(key) else { continue };
             if because.is_none() {
-                bail!("a step for some {key} says `because`");
+                bail!("a step for some {key} needs a `because`");
             }
             let names = names.as_array().with_context(|| format!("`{key}` is a list"))?.clone();
             meant &= names.iter().any(|name| name == this);
@@ -113,7 +113,7 @@ impl Planner<'_> {
         self.topic.cannot(self.host, self.guest, None).is_some()
     }
 
-    /// Whether host and guest are one runtime, whose objects need no handles.
+    /// Whether host and guest share one runtime, whose objects need no handles.
     fn is_shared(&self) -> bool {
         let apart = named(self.guest).guest.as_ref().is_some_and(|guest| guest.apart_from_its_host);
         self.host == self.guest && !apart
@@ -124,7 +124,7 @@ impl Planner<'_> {
         match written {
             Value::Array(items) => items.iter().map(|item| self.choose(item)).collect(),
             Value::Object(map) if map.keys().all(|key| guests().any(|guest| guest == key)) => {
-                // A cell that cannot work need not be among the choices.
+                // A cell that cannot work does not have to be among the choices.
                 let any = || map.values().next().filter(|_| self.cannot());
                 map.get(self.guest).or_else(any).map_or(Value::Null, |chosen| self.choose(chosen))
             }
@@ -135,9 +135,9 @@ impl Planner<'_> {
         }
     }
 
-    /// A call, or one for each of the values that come back as they went.
+    /// A call, or one for each of the values that have to come back unchanged.
     fn calls(&mut self, mut step: Map<String, Value>, guest: &str) -> Result<Vec<Value>> {
-        let name = step["call"].as_str().context("`call` names what is called")?.to_owned();
+        let name = step["call"].as_str().context("`call` has to name what is called")?.to_owned();
         let (params, returns) = match self.written.entities.contains_key(&name) {
             true => {
                 let entity = self.entity(guest, &name)?;
@@ -149,7 +149,7 @@ impl Planner<'_> {
         let Some(each) = step.shift_remove("each") else {
             return one_call(step, &params, &returns).map(|call| vec![call]);
         };
-        let each = each.as_array().context("`each` is a list")?.clone();
+        let each = each.as_array().context("`each` has to be a list")?.clone();
         let calls = each.into_iter().map(|value| {
             let mut call = step.clone();
             call.insert("args".into(), json!([value]));

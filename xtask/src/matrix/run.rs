@@ -1,4 +1,4 @@
-//! Runs cells: each is a process, a few at a time, each with its time limit.
+//! Runs cells: each is a process with a time limit, a few at a time.
 
 use std::fs::File;
 use std::process::{Child, ExitStatus, Stdio};
@@ -13,25 +13,24 @@ use super::cells::{Cell, Task};
 use super::toolchain::Toolchain;
 use crate::steps::{overwriting_freed_memory, processors, some_at_once};
 
-/// A cell needs a second; one that hangs is given up after this.
+/// A cell takes about a second; one that hangs is ended after this.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// What became of a cell.
+/// The outcome of a cell.
 pub struct Outcome {
     pub topic: String,
     pub host: &'static str,
     pub guest: &'static str,
-    /// What went wrong, if something did.
+    /// What went wrong, if anything did.
     pub failure: Option<String>,
-    /// The text that the failure of a cell that cannot work must hold.
+    /// The text that the error of a cell that cannot work must contain.
     pub expected: Option<String>,
-    /// Whether such a cell may work all the same.
+    /// Whether such a cell may also work.
     sometimes: bool,
 }
 
 impl Outcome {
-    /// What is wrong with it: a failure that is not listed, or a listed one
-    /// that did not happen.
+    /// What is wrong with it: an error that is not listed, or a listed one that did not occur.
     pub fn complaint(&self) -> Option<String> {
         let Self { topic, host, guest, .. } = self;
         let cell =
@@ -42,16 +41,16 @@ impl Outcome {
             (Some(failure), None) => Some(format!("FAIL  {cell}\n{failure}")),
             (Some(failure), Some(says)) if failure.contains(says) => None,
             (Some(failure), Some(says)) => {
-                Some(format!("FAIL  {cell}: it does not say `{says}`\n{failure}"))
+                Some(format!("FAIL  {cell}: its error does not contain `{says}`\n{failure}"))
             }
             (None, Some(_)) => {
-                Some(format!("FAIL  {cell}: it works now; take it out of the topic's `cannot`"))
+                Some(format!("FAIL  {cell}: it works now; remove it from the topic's `cannot`"))
             }
         }
     }
 }
 
-/// Runs every cell, some at once.
+/// Runs every cell, several at a time.
 pub fn run(toolchain: &Toolchain, cells: &[Cell<'_>]) -> Result<Vec<Outcome>> {
     let outcomes = Mutex::new(Vec::new());
     some_at_once(processors(), cells, |cell| {
@@ -74,12 +73,12 @@ fn run_cell(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Outcome> {
     })
 }
 
-/// The first lines; all of them are in the cell's folder.
+/// The first lines; the complete text is in the cell's folder.
 fn head(text: &str) -> String {
     text.lines().take(40).collect::<Vec<_>>().join("\n")
 }
 
-/// Exit code 0, `ok` as the last line, nothing on standard error.
+/// Requires exit code 0, `ok` as the last line, and nothing on standard error.
 fn outcome(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Result<()>> {
     let name = format!("{}-{}", cell.host, cell.guest);
     let folder = built(toolchain)?.join("cells").join(cell.topic);
@@ -106,13 +105,13 @@ fn outcome(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Result<()>> {
     Ok(judge(status, limit, &stdout.replace("\r\n", "\n"), &without(noise, &stderr)))
 }
 
-/// The lines that hold none of these texts.
+/// The lines that contain none of these texts.
 fn without(noise: &[&str], text: &str) -> String {
     let is_own = |line: &&str| !noise.iter().any(|noise| line.contains(noise));
     text.split_inclusive('\n').filter(is_own).collect()
 }
 
-/// Nothing when the time was up.
+/// Returns `None` if the time limit is exceeded.
 fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
     let start = Instant::now();
     while start.elapsed() < limit {
@@ -132,7 +131,7 @@ fn judge(status: Option<ExitStatus>, limit: Duration, stdout: &str, stderr: &str
             if stdout.lines().last() == Some("ok") {
                 return Ok(());
             }
-            "it did not say `ok`".into()
+            "it did not print `ok`".into()
         }
         Some(status) if status.success() => "it wrote to standard error".into(),
         Some(status) => status.to_string(),

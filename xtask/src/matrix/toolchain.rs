@@ -12,15 +12,15 @@ use metaffi_languages::{Language, Places, Version, all, named};
 use crate::paths::{home, places};
 use crate::systems::System;
 
-/// One set of languages.
+/// A selection of languages.
 pub struct Toolchain {
-    /// Other versions than the installed ones, by language.
+    /// Versions other than the installed ones, by language.
     versions: BTreeMap<&'static str, (String, &'static Version)>,
-    /// Another system than this one.
+    /// A system other than this one.
     pub system: Option<&'static System>,
-    /// What words stand for in what is built.
+    /// What placeholders stand for in build steps.
     pub places: Places,
-    /// What they stand for to the programs that run.
+    /// What they stand for in the programs that run.
     pub seen_places: Places,
 }
 
@@ -39,8 +39,7 @@ impl fmt::Display for Toolchain {
 }
 
 impl Toolchain {
-    /// The installed languages, but for those that `chosen` names as
-    /// `language=version`.
+    /// The installed languages, except for those that `chosen` names as `language=version`.
     pub fn find(chosen: &[String]) -> Result<Self> {
         let mut toolchain = Self {
             versions: BTreeMap::new(),
@@ -51,12 +50,12 @@ impl Toolchain {
         for choice in chosen {
             let (name, number) = choice
                 .split_once('=')
-                .with_context(|| format!("`{choice}` is language=version"))?;
+                .with_context(|| format!("`{choice}` has to be language=version"))?;
             let found = all().iter().find(|language| language.name == name);
             let language = found.with_context(|| format!("no language is named {name}"))?;
             let version = language.toolchain.versions.get(number).with_context(|| {
                 let others: Vec<_> = language.toolchain.versions.keys().collect();
-                format!("besides the installed {name} there are {others:?}, not {number}")
+                format!("version {number} of {name} is not available; besides the installed one there are {others:?}")
             })?;
             let path = PathBuf::from(toolchain.places.fill(&version.path)?);
             if !path.is_dir() {
@@ -77,22 +76,22 @@ impl Toolchain {
         }
     }
 
-    /// Whether it is what is installed.
+    /// Whether it is the installed one.
     pub fn is_installed(&self) -> bool {
         self.versions.is_empty() && self.system.is_none()
     }
 
-    /// What programs that run call a path of this machine.
+    /// The path by which running programs see a path of this machine.
     pub fn seen(&self, path: &Path) -> String {
         self.system.map_or_else(|| path.display().to_string(), |system| system.seen(path))
     }
 
-    /// Whether its versions have what stubs need.
+    /// Whether its versions are new enough for stubs.
     pub fn has_stubs(&self) -> bool {
         self.versions.values().all(|(_, version)| !version.without_stubs)
     }
 
-    /// The folder's name for what a language builds.
+    /// The name of the output folder of a language.
     pub fn label(&self, language: &Language) -> String {
         match self.versions.get(language.name.as_str()) {
             Some((version, _)) if language.toolchain.versions_build => {
@@ -102,7 +101,7 @@ impl Toolchain {
         }
     }
 
-    /// A program that builds something of a language.
+    /// A program for building something of a language.
     pub fn builder(&self, language: &Language, program: &str) -> Result<Command> {
         if let Some(system) = self.system {
             return Ok(system.builder(program));
@@ -126,7 +125,7 @@ impl Toolchain {
         Ok(command)
     }
 
-    /// A program in a shell's environment in which this is installed.
+    /// A program in a shell's environment with the chosen versions.
     fn command(
         &self,
         program: &str,
@@ -144,7 +143,7 @@ impl Toolchain {
         Ok(command)
     }
 
-    /// The variables of every language.
+    /// Sets the variables of every language.
     fn set_variables(&self, command: &mut Command) -> Result<()> {
         for (name, value) in all().iter().flat_map(|language| &language.toolchain.variables) {
             command.env(name, self.seen_places.fill(value)?);
@@ -163,8 +162,8 @@ impl Toolchain {
     }
 }
 
-/// The program of a chosen version: the system looks in the PATH that it has
-/// itself, not in that of the command.
+/// The program of a chosen version: the system searches the PATH of this process, not that of the
+/// command.
 fn found(program: &str, paths: &[PathBuf]) -> PathBuf {
     let own = paths.iter().map(|path| path.join(program)).find(|path| path.is_file());
     own.unwrap_or_else(|| program.into())

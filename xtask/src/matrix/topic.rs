@@ -1,5 +1,5 @@
-//! Topics as they are written down: `conformance/<topic>/<topic>.json`, and the
-//! constructs of programs: `conformance/<way>/constructs.json`.
+//! Topics as they are written: `conformance/<topic>/<topic>.json`, and the constructs of programs:
+//! `conformance/<way>/constructs.json`.
 
 use std::path::{Path, PathBuf};
 
@@ -18,22 +18,22 @@ pub const WAYS: [&str; 2] = ["stubs", "natural"];
 pub struct Topic {
     /// The folder's name, and the stem of all its files; or `<way>/<construct>`.
     pub name: String,
-    /// What it shows, in half a line.
+    /// What it shows, in a short phrase.
     pub about: String,
     /// Cells that cannot work.
     pub cannot: Vec<Cannot>,
-    /// What hosts do; nothing where they are programs that call a library.
+    /// The steps of hosts; `None` if they are programs that call a library.
     pub steps: Option<Steps>,
 }
 
-/// What hosts do that run plans.
+/// The steps of hosts that run plans.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Steps {
     about: String,
     /// Entities by name; `entity.rs` reads them.
     pub entities: Map<String, Value>,
-    /// What is done, in order; `plan.rs` reads them.
+    /// The steps in order; `plan.rs` reads them.
     pub steps: Vec<Value>,
     /// Whether hosts end while they and the guest still hold everything.
     #[serde(default)]
@@ -42,7 +42,7 @@ pub struct Steps {
     cannot: Vec<Cannot>,
 }
 
-/// What one function of each program shows that calls a library.
+/// What one function of each program that calls a library shows.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Construct {
@@ -56,23 +56,24 @@ struct Construct {
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cannot {
-    /// The host, or every one.
+    /// The host; without it, every host.
     pub host: Option<String>,
-    /// The guest, or every one.
+    /// The guest; without it, every guest.
     pub guest: Option<String>,
-    /// The other system on which that is so; without it, on every one.
+    /// The other system on which it cannot work; without it, all systems.
     pub system: Option<String>,
     /// Why: a sentence for docs/conformance.md.
     pub because: String,
-    /// Text that the failing host prints, so that it fails for this reason.
+    /// Text that the failing host prints, to make sure that it fails for this reason.
     pub says: String,
-    /// Whether it does not always fail: only for what an emulator of another system does.
+    /// Whether it fails only sometimes: only for the behaviour of another system's emulator.
     #[serde(default)]
     pub sometimes: bool,
 }
 
 impl Topic {
-    /// Why this host cannot run it against this guest, if so; `system` is another than this one.
+    /// Why this host cannot run it against this guest, if it cannot; `system` is a system other
+    /// than this one.
     pub fn cannot(&self, host: &str, guest: &str, system: Option<&str>) -> Option<&Cannot> {
         let fits = |named: &Option<String>, name: &str| named.as_deref().is_none_or(|n| n == name);
         let is_there =
@@ -120,7 +121,8 @@ pub fn folder() -> PathBuf {
     root().join("conformance")
 }
 
-/// Every topic, or those of that name, in alphabetical order; constructs come last, in theirs.
+/// Every topic, or those with that name, in alphabetical order; constructs come last, in the order
+/// of their file.
 pub fn all(only: Option<&str>) -> Result<Vec<Topic>> {
     let mut names: Vec<String> = std::fs::read_dir(folder())?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())

@@ -1,17 +1,17 @@
-//! Values as topics write them → values as hosts read them.
+//! Converts values as topics write them to values as hosts read them.
 //!
-//! A plain `7`, `"text"` or `[[1], []]` has the type that the entity declares
-//! there. Hosts get every value with its type, and every scalar as text.
+//! A plain `7`, `"text"` or `[[1], []]` has the type that the entity declares. Hosts get every
+//! value with its type, and every scalar as text.
 
 use anyhow::{Result, bail};
 use serde_json::{Map, Value, json};
 
 use super::entity::Declared;
 
-/// Values without a type of their own.
+/// Values that have no type of their own.
 const WITHOUT_TYPE: &[&str] = &["var", "store", "object", "callback", "repeat"];
 
-/// `written` where `declared` is declared (nothing is, inside of `any`).
+/// `written` where `declared` is declared (nothing is declared inside `any`).
 pub fn typed(written: &Value, declared: Option<&Declared>) -> Result<Value> {
     match written {
         Value::Null => Ok(Value::Null),
@@ -50,9 +50,9 @@ fn of_type(ty: &str, dims: i64, value: &Value) -> Result<Value> {
     Ok(read)
 }
 
-/// Scalars as text; what is no scalar as a value with its type.
+/// Scalars as text; anything else as a value with its type.
 fn items(element: &str, dims: i64, value: &Value) -> Result<Value> {
-    let Some(values) = value.as_array() else { bail!("{value} is no list") };
+    let Some(values) = value.as_array() else { bail!("{value} is not a list") };
     let read = |item: &Value| match element {
         _ if dims > 1 => items(element, dims - 1, item),
         "any" | "handle" | "callable" => typed(item, None),
@@ -67,6 +67,6 @@ fn scalar(value: &Value) -> Result<String> {
         Value::String(text) => Ok(text.clone()),
         Value::Number(number) => Ok(number.to_string()),
         Value::Bool(value) => Ok(value.to_string()),
-        other => bail!("{other} is no scalar"),
+        other => bail!("{other} is not a scalar"),
     }
 }

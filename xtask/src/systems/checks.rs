@@ -17,21 +17,21 @@ pub enum What {
     Checks,
     /// The crates, laid out as an installation.
     Build,
-    /// The tests of the crates that know no language.
+    /// The tests of the language-neutral crates.
     Tests,
-    /// What the command and its doctor say.
+    /// What the command and its doctor print.
     Command,
     /// Every host against every guest.
     Matrix,
-    /// Whether the crates compile for systems on which nothing can be run here.
+    /// Whether the crates compile for systems that cannot be run here.
     Compile,
 }
 
-/// Those systems, with options of `rustc`: libraries for musl are linked to it dynamically.
+/// These systems, with options of `rustc`: libraries for musl are linked to it dynamically.
 const COMPILED: [(&str, &str); 2] =
     [("aarch64-apple-darwin", ""), ("x86_64-unknown-linux-musl", "-Ctarget-feature=-crt-static")];
 
-/// Crates whose tests need neither a language, nor a C compiler, nor the slashes of Unix.
+/// Crates whose tests need neither a language, nor a C compiler, nor Unix paths.
 const NEUTRAL: &[&str] = &["entity-path", "idl", "library", "plugin", "programs", "value"];
 
 pub(super) fn run(system: &'static System, what: What, cells: &matrix::Options) -> Result<()> {
@@ -56,8 +56,8 @@ fn tests(system: &System) -> Result<()> {
     shown(&format!("tests of the neutral crates, {}", system.title), &mut cargo)
 }
 
-/// The command starts, its doctor finds the runtimes that are there, and it reads a module in a
-/// folder whose name has a blank and a letter that is not ASCII.
+/// The command starts, its doctor finds the available runtimes, and it reads a module in a folder
+/// whose name contains a blank and a non-ASCII letter.
 fn command(system: &System) -> Result<()> {
     let places = system.seen_places();
     let metaffi = places.fill("{home}/bin/metaffi{exe}")?;
@@ -80,13 +80,13 @@ fn command(system: &System) -> Result<()> {
 fn compile(system: &System, (triple, rustflags): (&str, &str)) -> Result<()> {
     let mut cargo = system.builder("cargo");
     cargo.current_dir(root()).args(["check", "--release", "--locked", "--quiet"]);
-    // Without the command, whose TLS is C and assembly.
+    // Without the command, whose TLS library is C and assembly.
     cargo.args(to_build(installed_libraries())).args(["--target", triple]);
     cargo.env(cargo_setting(triple, "RUSTFLAGS"), rustflags);
     shown(&format!("check the Rust crates for {triple}"), &mut cargo)
 }
 
-/// Builds what is in an installation, and lays it out.
+/// Builds an installation, and lays it out.
 fn build(system: &System) -> Result<()> {
     let mut cargo = system.builder("cargo");
     cargo.current_dir(root()).args(["build", "--release", "--locked", "--quiet"]);
@@ -100,7 +100,7 @@ fn build(system: &System) -> Result<()> {
     Ok(())
 }
 
-/// Wine makes its folder before the first program, and talks about it.
+/// Wine creates its folder before the first program, and prints messages about it.
 fn first_start(system: &System) -> Result<()> {
     if system.wine_prefix().join("system.reg").is_file() {
         return Ok(());

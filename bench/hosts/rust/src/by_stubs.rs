@@ -1,4 +1,4 @@
-//! MetaFFI by generated stubs, which lie in the folder `METAFFI_STUBS`.
+//! MetaFFI with generated stubs, in the folder `METAFFI_STUBS`.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ mod python {
     include!(concat!(env!("METAFFI_STUBS"), "/python/bench_guest_MetaFFIHost.rs"));
 }
 
-/// The loops of the guest whose stubs have these functions, and this counter.
+/// The loops of a guest whose stubs have these functions, and this counter.
 macro_rules! contestant {
     ($($guest:ident)::+, $counter:expr) => {{
         let counter = $counter?;

@@ -1,5 +1,5 @@
-//! For counting instructions: each scenario called in batches, between calls of
-//! `getppid`, before which what counts writes down what it has.
+//! For counting instructions: each scenario is called in batches, between calls of
+//! `getppid`, before which the counting tool writes its counts.
 
 use std::io::Write;
 use std::os::unix::process::parent_id;
@@ -9,11 +9,11 @@ use anyhow::{Context, Result};
 use crate::contestant::Contestant;
 use crate::scenarios::SCENARIOS;
 
-/// Calls before those that are counted.
+/// Calls before the ones that are counted.
 const WARM_UP: u64 = 30;
 
-/// What is not counted: long lists, of which the calls that are would take minutes.
-const LEFT_OUT: &[&str] = &["numbers", "mixed", "strings", "objects"];
+/// Scenarios that are not counted: long lists, whose calls would take minutes.
+const SKIPPED: &[&str] = &["numbers", "mixed", "strings", "objects"];
 
 /// How often each batch is repeated.
 const BATCHES: u64 = 10;
@@ -21,7 +21,7 @@ const BATCHES: u64 = 10;
 /// Calls each scenario in batches of `calls`, and prints the scenarios' names in that order.
 pub(crate) fn run(contestant: &Contestant, calls: u64) -> Result<()> {
     let mut names = Vec::new();
-    let counted = contestant.loops.iter().filter(|(name, _)| !LEFT_OUT.contains(name));
+    let counted = contestant.loops.iter().filter(|(name, _)| !SKIPPED.contains(name));
     for (name, repeated) in counted {
         let scenario = SCENARIOS.iter().find(|scenario| scenario.name == *name);
         let argument = &scenario.with_context(|| format!("there is no scenario {name}"))?.argument;

@@ -1,4 +1,4 @@
-//! Many loaded entities: what each takes to load, and what calls of all in turns take.
+//! Many loaded entities: the cost of loading each, and of calling all of them in turn.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -16,11 +16,11 @@ const TURNS: usize = 5;
 const BATCH_NS: f64 = 2e7;
 const WARM_UP_NS: f64 = 5e8;
 
-/// Where the function of that number is; each adds its number to its argument.
+/// The place of the function with a number; each adds its number to its argument.
 struct Place {
     runtime: &'static str,
     path: fn(usize) -> String,
-    /// How many functions there are.
+    /// The number of functions.
     functions: usize,
 }
 
@@ -45,7 +45,8 @@ fn place(guest: &str) -> Result<Place> {
     })
 }
 
-/// Prints how many are loaded, with the nanoseconds to load one and to call one.
+/// Prints the number of loaded entities, with the nanoseconds to load one and to call
+/// one.
 pub(crate) fn run(guest: &str, module: &str) -> Result<()> {
     let place = place(guest)?;
     let module = Runtime::load(place.runtime)?.module(module)?;
@@ -63,11 +64,11 @@ pub(crate) fn run(guest: &str, module: &str) -> Result<()> {
     say(&json!(answer))
 }
 
-/// Nanoseconds per call, when each is called in turn.
+/// Nanoseconds per call, if all are called in turn.
 fn in_turns(loaded: &[Echo], functions: usize) -> Result<f64> {
     for (index, function) in loaded.iter().enumerate() {
-        let came = function.call((1,))?;
-        ensure!(came == 1 + (index % functions) as i64, "function {index} gave {came}");
+        let answer = function.call((1,))?;
+        ensure!(answer == 1 + (index % functions) as i64, "function {index} returned {answer}");
     }
     let (mut spent, mut ns) = (0.0, 0.0);
     while spent < WARM_UP_NS {

@@ -1,4 +1,4 @@
-//! The floor: the table of `bench/floor/guest.h`, called as it is.
+//! The floor: calls the table of `bench/floor/guest.h` directly.
 #![allow(unsafe_code)] // calls C
 
 use std::ffi::{CStr, CString, c_char, c_void};
@@ -57,7 +57,7 @@ unsafe extern "C" {
     fn free(memory: *mut c_void);
 }
 
-/// Opens the guest's table. Whatever it needs of the guest runs already.
+/// Opens the guest's table. The guest's runtime is already running.
 pub(crate) fn load(guest: &str, built: &Path) -> Result<Contestant> {
     let fixture = match guest {
         "java" => built.join("java"),
@@ -83,10 +83,10 @@ pub(crate) fn load(guest: &str, built: &Path) -> Result<Contestant> {
 }
 
 fn open(library: &Path, fixture: &Path) -> Result<&'static Guest> {
-    // SAFETY: the floor's libraries have no initialisers.
+    // SAFETY: the floor's libraries have no initializers.
     let library = unsafe { Library::new(library) }?;
     let fixture = CString::new(fixture.as_os_str().as_encoded_bytes())?;
-    // SAFETY: guest.h gives the symbol this type; the table is static.
+    // SAFETY: guest.h declares the symbol with this type; the table is static.
     let guest: &Guest = unsafe {
         let get = library.get::<extern "C" fn() -> &'static Guest>(b"floor_guest_get")?;
         get()
@@ -104,7 +104,7 @@ fn taken(error: *mut c_char) -> Result<()> {
     }
     // SAFETY: errors are C strings.
     let message = unsafe { CStr::from_ptr(error) }.to_string_lossy().into_owned();
-    // SAFETY: as `free` wants it, and not used again.
+    // SAFETY: allocated by malloc, and not used again.
     unsafe { free(error.cast()) };
     bail!(message)
 }
@@ -150,19 +150,19 @@ fn text_once(guest: &Guest, text: &str) -> Result<String> {
     let mut room = [const { std::mem::MaybeUninit::<u8>::uninit() }; 256];
     let into = room.as_mut_ptr().cast();
     // SAFETY: text and room are valid for the call.
-    let came =
+    let answer =
         unsafe { (guest.text)(text.as_ptr().cast(), text.len() as i64, into, room.len() as i64) };
-    if came.length < 0 {
-        taken(came.data)?;
+    if answer.length < 0 {
+        taken(answer.data)?;
     }
-    // SAFETY: the guest wrote so many bytes there, and they are text.
+    // SAFETY: the guest wrote that many bytes there, and they are text.
     let result = unsafe {
-        let bytes = std::slice::from_raw_parts(came.data.cast::<u8>(), came.length as usize);
+        let bytes = std::slice::from_raw_parts(answer.data.cast::<u8>(), answer.length as usize);
         str::from_utf8_unchecked(bytes).to_owned()
     };
-    if came.data != into {
+    if answer.data != into {
         // SAFETY: from malloc, and not used again.
-        unsafe { free(came.data.cast()) };
+        unsafe { free(answer.data.cast()) };
     }
     Ok(result)
 }
@@ -188,15 +188,15 @@ fn sum(guest: &'static Guest) -> Loop {
 
 fn numbers_once(guest: &Guest) -> Result<Vec<i64>> {
     // SAFETY: the guest is open.
-    let came = unsafe { (guest.numbers)() };
-    if came.length < 0 {
-        taken(came.data.cast())?;
+    let answer = unsafe { (guest.numbers)() };
+    if answer.length < 0 {
+        taken(answer.data.cast())?;
     }
-    // SAFETY: so many numbers are there.
-    let numbers = unsafe { std::slice::from_raw_parts(came.data.cast(), came.length as usize) };
+    // SAFETY: the guest wrote that many numbers there.
+    let numbers = unsafe { std::slice::from_raw_parts(answer.data.cast(), answer.length as usize) };
     let numbers = numbers.to_vec();
     // SAFETY: from malloc, and not used again.
-    unsafe { free(came.data) };
+    unsafe { free(answer.data) };
     Ok(numbers)
 }
 
@@ -213,7 +213,7 @@ fn numbers(guest: &'static Guest) -> Loop {
 fn increment(guest: &'static Guest) -> Result<Loop> {
     // SAFETY: the guest is open.
     let object = unsafe { (guest.make)() }.taken()?;
-    // SAFETY: the object is live to the end of the process.
+    // SAFETY: the object lives to the end of the process.
     Ok(Box::new(move |n, _| repeat(n, || unsafe { (guest.increment)(object) })))
 }
 

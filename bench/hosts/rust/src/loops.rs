@@ -1,4 +1,4 @@
-//! The loops over MetaFFI's calls, whichever way they are made.
+//! The loops over MetaFFI's calls, however they are made.
 
 use std::hint::black_box;
 
@@ -25,7 +25,7 @@ pub(crate) fn nothing(nothing: impl Fn() -> Result<(), Error> + Send + Sync + 's
     })
 }
 
-/// From a number to one.
+/// From a number to a number.
 pub(crate) fn number(function: impl Fn(i64) -> Result<i64, Error> + Send + Sync + 'static) -> Loop {
     Box::new(move |n, argument| {
         let Datum::Int(value) = argument else { bail!("a number is needed") };
@@ -76,21 +76,21 @@ pub(crate) fn strings(
     })
 }
 
-/// From objects to objects; how many came.
+/// From objects to objects; the result is their number.
 pub(crate) fn objects(
     objects: impl Fn() -> Result<Vec<Handle>, Error> + Send + Sync + 'static,
 ) -> Loop {
     Box::new(move |n, _| Ok(Datum::Int(repeat(n, &objects)?.len() as i64)))
 }
 
-/// The method of an object, which counts.
+/// A method of an object, which counts.
 pub(crate) fn increment(
     increment: impl Fn() -> Result<i64, Error> + Send + Sync + 'static,
 ) -> Loop {
     Box::new(move |n, _| Ok(Datum::Int(repeat(n, &increment)?)))
 }
 
-/// What fails each time.
+/// A function that fails each time.
 pub(crate) fn fail(fail: impl Fn() -> Result<(), Error> + Send + Sync + 'static) -> Loop {
     Box::new(move |n, _| {
         let mut failed = 0;

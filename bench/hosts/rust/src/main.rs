@@ -1,11 +1,11 @@
 //! The benchmark's Rust host: `metaffi-bench-host BUILT GUEST CONTESTANT…`, or instead
-//! of the contestants `--count CALLS`, which [`counted`] is about, `--entities MODULE`
+//! of the contestants `--count CALLS` (see [`counted`]), `--entities MODULE`
 //! ([`entities`]), or `--texts LETTER…` ([`texts`]).
 //!
-//! Waits on stdin for lines `SCENARIO BATCHES [CONTESTANT [THREADS]]`, and answers
-//! each with a line of JSON: the nanoseconds per call of every batch, by contestant,
-//! or by `all`. What threads share is divided by all their calls.
-//! The driver is `bench/measure`.
+//! Waits on stdin for lines `SCENARIO BATCHES [CONTESTANT [THREADS]]`, and answers each
+//! with a line of JSON: the nanoseconds per call of every batch, by contestant, or by
+//! `all`. The time of several threads is divided by the number of all their calls. The
+//! driver is `bench/measure`.
 
 #[cfg(feature = "stubs")]
 mod by_stubs;
@@ -33,8 +33,8 @@ use subject::Subject;
 type Subjects = BTreeMap<&'static str, Vec<Subject>>;
 
 fn main() -> Result<()> {
-    // The C library takes short ways while a process has one thread. Every
-    // contestant is to pay for what a program with several threads pays for.
+    // The C library uses fast paths while a process has one thread. Every contestant
+    // has to pay what a program with several threads pays.
     std::thread::spawn(|| {
         loop {
             std::thread::park();

@@ -1,4 +1,4 @@
-//! MetaFFI: the public API, functions with their signature as Rust types.
+//! MetaFFI: the public API, with function signatures as Rust types.
 
 use std::path::Path;
 
@@ -114,7 +114,8 @@ pub(crate) fn load(guest: &str, built: &Path) -> Result<Contestant> {
     Ok(Contestant { name: "metaffi", calls: Box::new(move || Ok(calls.call(())?)), loops })
 }
 
-/// The guest without a runtime, which has a few of the functions: what a call costs by itself.
+/// The guest without a runtime, which has some of the functions: the cost of a call by
+/// itself.
 fn loopback() -> Result<Contestant> {
     let module = Runtime::load("loopback")?.module("loopback")?;
     let empty = module.function::<(), ()>("callable=void")?;
@@ -127,5 +128,9 @@ fn loopback() -> Result<Contestant> {
         ("string", text(move |value| same.call((value,)))),
         ("error", fail(move || failing.call((LUCK,)))),
     ];
-    Ok(Contestant { name: "metaffi", calls: Box::new(|| bail!("it does not count")), loops })
+    Ok(Contestant {
+        name: "metaffi",
+        calls: Box::new(|| bail!("loopback does not count its calls")),
+        loops,
+    })
 }

@@ -1,10 +1,10 @@
-//! What is called, with which arguments, and how a result is known to be right.
+//! What is called, with which arguments, and how results are verified.
 
 use std::sync::LazyLock;
 
 use metaffi::Value;
 
-/// A value as it goes in or comes out.
+/// A value as an argument or a result.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Datum {
     Nothing,
@@ -24,7 +24,7 @@ pub(crate) enum Proof {
     Count,
     /// The loop counts failures.
     Failures,
-    /// The result.
+    /// The result is the expected one.
     Value(Datum),
 }
 
@@ -33,14 +33,14 @@ pub(crate) struct Scenario {
     pub(crate) name: &'static str,
     pub(crate) argument: Datum,
     pub(crate) proof: Proof,
-    /// Further arguments, which are echoed once before the times are taken.
+    /// Further arguments, which are echoed once before the measurement.
     pub(crate) limits: Vec<Datum>,
 }
 
 const ELEMENTS: i64 = 10_000;
-/// How many strings, values or objects a collection has.
+/// The number of strings, values or objects of a collection.
 pub(crate) const OBJECTS: i64 = 1_000;
-/// What callbacks add.
+/// The number that callbacks add.
 pub(crate) const STEP: i64 = 7;
 /// The message of the error.
 pub(crate) const LUCK: &str = "no luck today";
@@ -55,7 +55,7 @@ impl Scenario {
     }
 }
 
-/// Values of each kind, in turns.
+/// Values of each kind in turn.
 fn mixed(number: i64) -> Value {
     match number % 5 {
         0 => Value::Int64(number),

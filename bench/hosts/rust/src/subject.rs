@@ -1,4 +1,4 @@
-//! One contestant in one scenario: timed in batches, its results verified.
+//! One contestant in one scenario: timed in batches, with its results verified.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -14,10 +14,10 @@ use crate::scenarios::{Datum, Proof, Scenario};
 const BATCH_NS: f64 = 1e6;
 const WARM_UP_CALLS: u64 = 20_000;
 const WARM_UP_NS: f64 = 3e8;
-/// How many batches threads share.
+/// The number of batches that threads share.
 const SHARED: u64 = 40;
 
-/// What is timed.
+/// A contestant in a scenario.
 pub(crate) struct Subject {
     pub(crate) name: &'static str,
     scenario: &'static Scenario,
@@ -38,15 +38,16 @@ impl Subject {
         Self { name, scenario, repeated, calls, count: Cell::new(0), size: Cell::new(0) }
     }
 
-    /// Checks the limits, warms up, and finds the size of a batch, where that was not done.
+    /// Checks the limits, warms up, and determines the size of a batch, unless that has
+    /// been done.
     pub(crate) fn prepare(&self) -> Result<()> {
         if self.size.get() > 0 {
             return Ok(());
         }
         self.size.set(1);
         for limit in &self.scenario.limits {
-            let came = (self.repeated)(1, limit)?;
-            ensure!(came == *limit, "{}: {limit:?} came back as {came:?}", self.title());
+            let answer = (self.repeated)(1, limit)?;
+            ensure!(answer == *limit, "{}: {limit:?} came back as {answer:?}", self.title());
         }
         let (mut done, mut spent) = (0, 0.0);
         while done < WARM_UP_CALLS && spent < WARM_UP_NS {
@@ -64,7 +65,7 @@ impl Subject {
         Ok(self.timed()? / self.size.get() as f64)
     }
 
-    /// Nanoseconds per call of [`SHARED`] batches that so many threads share.
+    /// Nanoseconds per call of [`SHARED`] batches that several threads share.
     pub(crate) fn at_once(&self, threads: u64) -> Result<f64> {
         let n = self.size.get() * SHARED / threads;
         let (repeated, argument) = (&self.repeated, &self.scenario.argument);

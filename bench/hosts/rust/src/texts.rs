@@ -1,4 +1,4 @@
-//! Text of growing length, there and back.
+//! Text of growing length, passed and returned.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -18,7 +18,7 @@ const BATCH_NS: f64 = 5e6;
 /// Nanoseconds per call of each turn, by contestant.
 type Times = BTreeMap<&'static str, Vec<f64>>;
 
-/// Prints the times by letter, of which a text is made, and by its bytes.
+/// Prints the times by the letter that a text consists of, and by its size in bytes.
 pub(crate) fn run(guest: &str, built: &Path, letters: impl Iterator<Item = String>) -> Result<()> {
     let contestants = [ours::load(guest, built)?, floor::load(guest, built)?];
     let mut answer = BTreeMap::new();
@@ -51,7 +51,7 @@ fn turns(contestants: &[Contestant], text: &Datum) -> Result<Times> {
     Ok(times)
 }
 
-/// How many calls make a batch; the first proves that the call is right.
+/// The number of calls in a batch; the first one proves that the call is right.
 fn enough(repeated: &Loop, text: &Datum) -> Result<u64> {
     ensure!(repeated(1, text)? == *text, "a text came back changed");
     timed(repeated, text, 2)?;

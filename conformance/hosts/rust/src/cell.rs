@@ -1,4 +1,4 @@
-//! Entities, steps, and what must be left at the end.
+//! Entities, steps, and the check for leaks at the end.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -15,7 +15,7 @@ use crate::values::{Variables, short};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// One plan, and what was loaded for it.
+/// One plan, and the entities and modules loaded for it.
 pub(crate) struct Cell {
     plan: Plan,
     loaded: Mutex<HashMap<String, (Runtime, Module)>>,
@@ -25,14 +25,14 @@ pub(crate) struct Cell {
 }
 
 impl Cell {
-    /// Loads nothing of the plan yet.
+    /// A cell that has loaded nothing yet.
     pub(crate) fn new(plan: Plan) -> Result<Self> {
         let loopback = Runtime::load("loopback")?.module("loopback")?;
         let (loaded, entities, functions) = Default::default();
         Ok(Self { plan, loaded, entities, functions, loopback })
     }
 
-    /// Does every step; then nothing may be left, unless the plan leaves it.
+    /// Runs every step; then no objects may be left, unless the plan `leaves` them.
     pub(crate) fn run(self) -> Result<()> {
         let mut variables = Variables::default();
         self.steps(&self.plan.steps, &mut variables)?;
@@ -87,7 +87,7 @@ impl Cell {
         };
         match (outcome, &call.fails) {
             (Ok(results), None) => self.expect(call, &results, variables),
-            (Ok(results), Some(_)) => bail!("it did not fail, but gave {}", short(&results)),
+            (Ok(results), Some(_)) => bail!("it did not fail, but returned {}", short(&results)),
             (Err(error), Some(expected)) => self.check_failure(expected, &error, call, &args),
             (Err(error), None) => bail!("{error:?}"),
         }
@@ -109,9 +109,9 @@ impl Cell {
     }
 
     fn expect(&self, call: &Call, results: &[Value], variables: &mut Variables) -> Result<()> {
-        ensure!(results.len() == call.returns.len(), "it gave {}", short(results));
+        ensure!(results.len() == call.returns.len(), "it returned {}", short(results));
         let mut pairs = call.returns.iter().zip(results);
-        pairs.try_for_each(|(expected, came)| variables.expect(expected, came, &self.functions))
+        pairs.try_for_each(|(expected, actual)| variables.expect(expected, actual, &self.functions))
     }
 
     fn entity(&self, name: &str) -> Result<Arc<Entity>, metaffi::Error> {
@@ -147,8 +147,8 @@ impl Cell {
         })
     }
 
-    /// Collects everywhere until so many objects of the runtimes whose names
-    /// start so are held by others.
+    /// Collects everywhere until others hold that many objects of the runtimes whose names start
+    /// with `owners`.
     fn wait_for(&self, expected: i64, owners: &str) -> Result<()> {
         let types = [Type::INT64.into(), Type::STRING8.into()];
         let live =
@@ -173,11 +173,11 @@ impl Cell {
             .try_for_each(|name| self.entity(&name)?.call(&[]).map(drop))
     }
 
-    /// Lets go of everything, and waits until it is gone.
+    /// Drops everything, and waits until it is released.
     fn finish(&self) -> Result<()> {
         let used: Vec<_> = self.entities.lock().expect("no panic").drain().collect();
         for (name, _) in used {
-            self.module(&self.plan.entities[&name].runtime)?; // a released one still collects
+            self.module(&self.plan.entities[&name].runtime)?; // a released one still has to collect
         }
         self.functions.forget();
         self.wait_for(0, "")

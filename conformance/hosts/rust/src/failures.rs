@@ -1,4 +1,4 @@
-//! What an error must say.
+//! Checks for errors.
 
 use anyhow::{Context, Result, ensure};
 use metaffi::{Error, ErrorKind};
@@ -6,16 +6,16 @@ use metaffi::{Error, ErrorKind};
 use crate::functions;
 use crate::plan::Failure;
 
-/// Holds an error against `fails` of a step.
+/// Compares an error with `fails` of a step.
 pub(crate) fn check_failure(expected: &Failure, error: &Error) -> Result<()> {
     if expected.original.is_some() {
         let raised = error.downcast_ref::<functions::Failure>();
-        ensure!(raised.is_some_and(functions::Failure::is_last), "it is another: {error:?}");
+        ensure!(raised.is_some_and(functions::Failure::is_last), "it is another error: {error:?}");
         return Ok(());
     }
-    let equal = |what, expected: &Option<String>, came: &str| {
-        let fits = expected.as_deref().is_none_or(|expected| expected == came);
-        ensure!(fits, "its {what} is `{came}`: {error:?}");
+    let equal = |what, expected: &Option<String>, actual: &str| {
+        let fits = expected.as_deref().is_none_or(|expected| expected == actual);
+        ensure!(fits, "its {what} is `{actual}`: {error:?}");
         Ok(())
     };
     equal("kind", &expected.kind, kind(error.kind))?;

@@ -1,4 +1,4 @@
-//! The host's own functions and objects, which guests get.
+//! The host's functions and objects, which guests get.
 
 use core::ffi::c_void;
 use core::fmt;
@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use anyhow::{Result, bail};
 use metaffi::{Callable, Handle, ObjectData, Value, callable, new_object, owner};
 
-/// A host's own object, known by where it is.
+/// An object of the host, identified by its address.
 #[derive(Default)]
 struct Thing(Box<u64>);
 
@@ -20,12 +20,12 @@ impl ObjectData for Thing {
     }
 }
 
-/// An object of this host's own.
+/// Creates an object of this host.
 pub(crate) fn new_thing() -> Result<Handle> {
     Ok(new_object(owner()?, Thing::default()))
 }
 
-/// What `fail` raises.
+/// The error of `fail`.
 #[derive(Debug)]
 pub(crate) struct Failure {
     message: String,
@@ -41,7 +41,7 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 impl Failure {
-    /// Whether it is the one that was raised last.
+    /// Whether it is the last one.
     pub(crate) fn is_last(&self) -> bool {
         self.number == RAISED.load(Ordering::Relaxed)
     }
@@ -57,7 +57,7 @@ fn next(counter: &AtomicI64) -> i64 {
     counter.fetch_add(1, Ordering::Relaxed) + 1
 }
 
-/// Remembers that this thread calls.
+/// Remembers that this thread makes a call.
 pub(crate) fn enter_call() {
     INSIDE.set(true);
 }
@@ -67,7 +67,7 @@ pub(crate) fn enter_call() {
 pub(crate) struct Functions(Mutex<HashMap<String, Callable>>);
 
 impl Functions {
-    /// The function of that name, the same one each time.
+    /// The function with that name, the same one each time.
     pub(crate) fn get(&self, name: &str) -> Result<Callable> {
         let mut made = self.0.lock().expect("no panic");
         if let Some(function) = made.get(name) {
@@ -78,7 +78,7 @@ impl Functions {
         Ok(function)
     }
 
-    /// Lets go of them.
+    /// Drops them.
     pub(crate) fn forget(&self) {
         self.0.lock().expect("no panic").clear();
     }

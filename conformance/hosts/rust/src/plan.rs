@@ -1,4 +1,4 @@
-//! What `cargo xtask matrix` writes for a cell.
+//! The plan that `cargo xtask matrix` writes for a cell.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ pub(crate) struct Plan {
     /// By name: `echo of go`.
     pub(crate) entities: HashMap<String, Entity>,
     pub(crate) steps: Vec<Step>,
-    /// Whether the host ends without letting go.
+    /// Whether the host ends without releasing anything.
     pub(crate) leaves: bool,
 }
 
@@ -42,7 +42,7 @@ pub(crate) struct Declared {
     pub(crate) alias: String,
 }
 
-/// One thing to do.
+/// One step.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Step {
@@ -57,11 +57,11 @@ pub(crate) enum Step {
     ReleaseRuntime { release_runtime: String },
 }
 
-/// A call, and what it must give.
+/// A call, and its expected result.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Call {
-    /// An entity's name, or a variable's that holds a function.
+    /// The name of an entity, or of a variable that holds a function.
     pub(crate) call: String,
     pub(crate) args: Vec<Json>,
     #[serde(default)]
@@ -69,7 +69,7 @@ pub(crate) struct Call {
     pub(crate) fails: Option<Failure>,
 }
 
-/// What an error must say.
+/// An expected error.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Failure {
@@ -82,14 +82,14 @@ pub(crate) struct Failure {
     #[serde(default)]
     pub(crate) stack: Texts,
     pub(crate) cause: Option<Box<Failure>>,
-    /// It is the very error that this function of the host raised.
+    /// It is the error that this function of the host raised.
     pub(crate) original: Option<String>,
-    /// It is looked at on another thread, after the entity failed once more.
+    /// It is read on another thread, after the entity has failed again.
     #[serde(default)]
     pub(crate) later: bool,
 }
 
-/// One text or several, each of which is a part.
+/// One text or several, each of which is a part of the whole.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Texts {

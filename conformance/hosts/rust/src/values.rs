@@ -1,4 +1,4 @@
-//! Values of a plan: into Rust's, and what must come back.
+//! Values of a plan: lowers them to Rust's, and compares results.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use crate::functions::{Functions, new_thing};
 
-/// A thread's variables, and the host's own objects by name.
+/// A thread's variables, and the host's objects by name.
 #[derive(Clone, Default)]
 pub(crate) struct Variables {
     variables: HashMap<String, Value>,
@@ -17,17 +17,17 @@ pub(crate) struct Variables {
 }
 
 impl Variables {
-    /// What was stored under `name`.
+    /// The value stored under `name`.
     pub(crate) fn get(&self, name: &str) -> Result<&Value> {
         self.variables.get(name).with_context(|| format!("there is no variable `{name}`"))
     }
 
-    /// Takes what was stored.
+    /// Takes the value stored under `name`.
     pub(crate) fn remove(&mut self, name: &str) -> Result<Value> {
         self.variables.remove(name).with_context(|| format!("there is no variable `{name}`"))
     }
 
-    /// Makes the value that is passed.
+    /// The value that is passed.
     pub(crate) fn lower(&self, written: &Json, own: &Functions) -> Result<Value> {
         let Some((tag, value)) = written.as_object().and_then(|tagged| tagged.iter().next()) else {
             return Ok(Value::Null);
@@ -42,7 +42,7 @@ impl Variables {
                 Ok(self.array(element(tag), dims, list(value)?, own)?.into())
             }
             (tag, Json::String(text)) => scalar(tag, text),
-            _ => bail!("{written} is no value"),
+            _ => bail!("{written} is not a value"),
         }
     }
 
@@ -69,15 +69,20 @@ impl Variables {
         of_values(element, values.collect::<Result<_>>()?)
     }
 
-    /// Holds a result against what the plan says.
-    pub(crate) fn expect(&mut self, expected: &Json, came: &Value, own: &Functions) -> Result<()> {
+    /// Compares a result with the plan.
+    pub(crate) fn expect(
+        &mut self,
+        expected: &Json,
+        actual: &Value,
+        own: &Functions,
+    ) -> Result<()> {
         if let Some(name) = expected["store"].as_str() {
-            ensure!(*came != Value::Null, "got null");
-            self.variables.insert(name.into(), came.clone());
+            ensure!(*actual != Value::Null, "got null");
+            self.variables.insert(name.into(), actual.clone());
             return Ok(());
         }
         let wanted = self.lower(expected, own)?;
-        ensure!(same(&wanted, came), "expected {}, got {}", short(&wanted), short(came));
+        ensure!(same(&wanted, actual), "expected {}, got {}", short(&wanted), short(actual));
         Ok(())
     }
 }
@@ -88,7 +93,7 @@ fn element(tag: &str) -> &str {
 }
 
 fn list(value: &Json) -> Result<&[Json]> {
-    Ok(value.as_array().with_context(|| format!("{value} is no list"))?)
+    Ok(value.as_array().with_context(|| format!("{value} is not a list"))?)
 }
 
 fn repeat(value: Value, times: &Json) -> Result<Value> {
@@ -156,13 +161,13 @@ fn optional<T>(values: Vec<Value>, take: impl Fn(Value) -> Option<T>) -> Vec<Opt
     values.into_iter().map(take).collect()
 }
 
-/// Whether they are the same exactly: types, and the bits of floats.
-fn same(wanted: &Value, came: &Value) -> bool {
-    match (wanted, came) {
+/// Whether they are exactly the same: types, and the bits of floats.
+fn same(wanted: &Value, actual: &Value) -> bool {
+    match (wanted, actual) {
         (Value::Float64(a), Value::Float64(b)) => same_float(*a, *b),
         (Value::Float32(a), Value::Float32(b)) => same_float((*a).into(), (*b).into()),
         (Value::Array(a), Value::Array(b)) => same_array(a, b),
-        _ => wanted == came,
+        _ => wanted == actual,
     }
 }
 
@@ -170,11 +175,11 @@ fn same_float(a: f64, b: f64) -> bool {
     a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan()
 }
 
-fn same_array(wanted: &Array, came: &Array) -> bool {
+fn same_array(wanted: &Array, actual: &Array) -> bool {
     fn all<T>(a: &[T], b: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
         a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
     }
-    match (wanted, came) {
+    match (wanted, actual) {
         (Array::Float64(a), Array::Float64(b)) => all(a, b, |a, b| same_float(*a, *b)),
         (Array::Float32(a), Array::Float32(b)) => {
             all(a, b, |a, b| same_float((*a).into(), (*b).into()))
@@ -182,9 +187,9 @@ fn same_array(wanted: &Array, came: &Array) -> bool {
         (Array::Any(a), Array::Any(b)) => all(a, b, same),
         (
             Array::Nested { element, dims, rows: a },
-            Array::Nested { element: came, dims: rank, rows: b },
-        ) => element == came && dims == rank && all(a, b, same_array),
-        _ => wanted == came,
+            Array::Nested { element: actual, dims: rank, rows: b },
+        ) => element == actual && dims == rank && all(a, b, same_array),
+        _ => wanted == actual,
     }
 }
 

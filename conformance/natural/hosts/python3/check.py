@@ -1,4 +1,4 @@
-"""What every program here does at the end, and when something has to fail."""
+"""Checks errors, and drops everything at the end."""
 
 import gc
 import time
@@ -15,27 +15,27 @@ PATIENCE = 10.0
 
 
 class Raised(Generic[E]):
-    """The exception that was raised, once it was."""
+    """The exception, once it has been raised."""
 
     error: E
 
 
 @contextmanager
 def raises(kind: type[E], *texts: str) -> Iterator[Raised[E]]:
-    """Hold that the block raises an exception of a class, whose text has all of these."""
+    """Assert that the block raises an exception of a class, with all of these texts."""
     raised = Raised[E]()
     try:
         yield raised
     except kind as error:
         raised.error = error
         missing = [text for text in texts if text not in str(error)]
-        assert not missing, f"{error} does not say {missing}"
+        assert not missing, f"{error} does not contain {missing}"
     else:
         raise AssertionError(f"no {kind.__name__} was raised")
 
 
 def finish(guest: str, path: str) -> None:
-    """Let go of everything; then no runtime may hold an object of another."""
+    """Drop everything; then no runtime may hold an object of another."""
     loopback = MetaFFIRuntime("loopback").load_module("loopback")
     live_objects = loopback.load_entity(
         "callable=live_objects",
@@ -51,7 +51,7 @@ def finish(guest: str, path: str) -> None:
 
 
 def _collect(guest: str, path: str) -> None:
-    """Have the guest collect what nobody needs."""
+    """Make the guest collect its garbage."""
     if guest == "openjdk":
         MetaFFIRuntime(guest).load_module("").java.lang.System.gc()
     if guest == "go":

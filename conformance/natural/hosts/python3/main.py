@@ -1,4 +1,4 @@
-"""Uses a library of another language as its own: main.py GUEST MODULE CONSTRUCT..."""
+"""Uses a library of another language by its names: main.py GUEST MODULE CONSTRUCT..."""
 
 import importlib
 import sys

@@ -1,4 +1,4 @@
-"""A library of Java, by the names of what it has."""
+"""A Java library, used by the names of its members."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A module of Python in Python: what lies in it is what an import would give."""
+"""A Python module in Python: its members are those that an import returns."""
 
 from __future__ import annotations
 

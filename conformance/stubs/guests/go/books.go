@@ -1,4 +1,4 @@
-// Package books has books, and shelves that hold them: what a package of Go has.
+// Package books has books, and shelves that hold them: a typical Go package.
 package books
 
 import (
@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// What is known of all books.
+// Constants of all books.
 const (
 	Most  = 7
 	Ratio = 0.5
@@ -19,25 +19,25 @@ const (
 	Open  = true
 )
 
-// Visits are counted.
+// Visits counts visits.
 var Visits int
 
-// Visit counts one.
+// Visit counts a visit.
 func Visit() { Visits++ }
 
 // Add adds two numbers.
 func Add(a, b int) int { return a + b }
 
-// Half halves.
+// Half returns half of a value.
 func Half(value float64) float64 { return value / 2 }
 
-// Negate turns it round.
+// Negate returns the opposite.
 func Negate(value bool) bool { return !value }
 
 // Greet greets.
 func Greet(name string) string { return "Hello, " + name }
 
-// Divide divides, and says what is left over.
+// Divide returns the quotient and the remainder.
 func Divide(a, b int) (quotient, rest int) { return a / b, a % b }
 
 // Join joins any number of texts.
@@ -45,7 +45,7 @@ func Join(first string, more ...string) string {
 	return strings.Join(append([]string{first}, more...), "+")
 }
 
-// Twice is the value and the value, whatever it is.
+// Twice returns a value of any type twice.
 func Twice(value any) any {
 	switch value := value.(type) {
 	case string:
@@ -56,7 +56,7 @@ func Twice(value any) any {
 	return nil
 }
 
-// Genre is what a book is.
+// Genre is the genre of a book.
 type Genre int
 
 // The genres.
@@ -65,13 +65,13 @@ const (
 	Poems  Genre = 2
 )
 
-// Other is the other one.
+// Other returns the other genre.
 func (g Genre) Other() Genre { return Novels + Poems - g }
 
-// String names it.
+// String returns its name.
 func (g Genre) String() string { return [...]string{"", "Novels", "Poems"}[g] }
 
-// GenreOf is what a title says.
+// GenreOf returns the genre of a title.
 func GenreOf(title string) Genre {
 	if strings.Contains(title, "Poems") {
 		return Poems
@@ -79,25 +79,25 @@ func GenreOf(title string) Genre {
 	return Novels
 }
 
-// GenreName names it.
+// GenreName returns the name of a genre.
 func GenreName(genre Genre) string { return genre.String() }
 
-// ErrTorn is for pages.
+// ErrTorn is the error of a torn page.
 var ErrTorn = errors.New("a page is torn")
 
-// MissingError is for a book that is not there.
+// MissingError is the error of a missing book.
 type MissingError struct {
 	Title string
 	cause error
 }
 
-// Error says which.
+// Error names the book.
 func (e *MissingError) Error() string { return e.Title + " is missing" }
 
-// Unwrap says why.
+// Unwrap returns the cause.
 func (e *MissingError) Unwrap() error { return e.cause }
 
-// Lend lends a book, if it is there.
+// Lend lends a book, if it exists.
 func Lend(title string) (string, error) {
 	switch title {
 	case "torn":
@@ -112,45 +112,45 @@ func Lend(title string) (string, error) {
 // Book has a title and pages.
 type Book struct {
 	title string
-	// Pages are how many it has.
+	// Pages is the number of pages.
 	Pages int
 }
 
-// Made are how many were made.
+// Made counts the books that were created.
 var Made int
 
-// NewBook makes one.
+// NewBook creates a book.
 func NewBook(title string, pages int) *Book {
 	Made++
 	return &Book{title, pages}
 }
 
-// ParseBook reads one.
+// ParseBook parses a book.
 func ParseBook(text string) *Book {
 	title, pages, _ := strings.Cut(text, ":")
 	number, _ := strconv.Atoi(pages)
 	return NewBook(title, number)
 }
 
-// Title is what it is called.
+// Title returns its title.
 func (b *Book) Title() string { return b.title }
 
-// Longer is the same with more pages.
+// Longer returns the same book with more pages.
 func (b *Book) Longer(by int) *Book { return NewBook(b.title, b.Pages+by) }
 
-// Me is the book itself.
+// Me returns the book itself.
 func (b *Book) Me() *Book { return b }
 
-// IsSame says whether it is this one.
+// IsSame reports whether it is this book.
 func (b *Book) IsSame(other *Book) bool { return other == b }
 
-// Describe says what it is.
+// Describe returns a description.
 func (b *Book) Describe() string { return "the book " + b.title }
 
-// String is the title, and how many pages.
+// String returns the title and the number of pages.
 func (b *Book) String() string { return fmt.Sprintf("%s, %d pages", b.title, b.Pages) }
 
-// Equal says whether two are alike.
+// Equal reports whether two books are equal.
 func (b *Book) Equal(other *Book) bool { return other != nil && *other == *b }
 
 // Compare compares the pages.
@@ -162,22 +162,22 @@ type Novel struct {
 	Hero string
 }
 
-// NewNovel makes one.
+// NewNovel creates a novel.
 func NewNovel(title, hero string) *Novel { return &Novel{NewBook(title, 300), hero} }
 
-// Describe says what it is.
+// Describe returns a description.
 func (n *Novel) Describe() string { return "the novel of " + n.Hero }
 
-// Described is what describes itself.
+// Described describes itself.
 type Described interface {
 	Describe() string
 	Title() string
 }
 
-// Describe asks it.
+// Describe returns its description.
 func Describe(what Described) string { return what.Describe() }
 
-// Pick picks a novel, which is described.
+// Pick returns a novel, which is Described.
 func Pick(title string) Described { return NewNovel(title, "Ann") }
 
 // Reader reads aloud.
@@ -186,22 +186,22 @@ type Reader interface {
 	Pages() int
 }
 
-// Tape reads what was recorded.
+// Tape reads a recorded text.
 type Tape struct{ Text string }
 
-// NewTape makes one.
+// NewTape creates a tape.
 func NewTape(text string) *Tape { return &Tape{text} }
 
 // Read reads a page.
 func (t *Tape) Read(page int) string { return fmt.Sprintf("%s %d", t.Text, page) }
 
-// Pages are two.
+// Pages returns 2.
 func (t *Tape) Pages() int { return 2 }
 
-// ReaderOf makes a reader.
+// ReaderOf creates a reader.
 func ReaderOf(text string) Reader { return NewTape(text) }
 
-// Aloud has all pages read.
+// Aloud reads all pages.
 func Aloud(reader Reader) string {
 	read := make([]string, reader.Pages())
 	for page := range read {
@@ -224,23 +224,23 @@ func Each(titles []string, function func(string) string) []string {
 
 var kept func(*Book) string
 
-// Keep keeps a function until it is run.
+// Keep stores a function until it is called.
 func Keep(function func(*Book) string) { kept = function }
 
-// RunKept runs it.
+// RunKept calls the stored function.
 func RunKept(book *Book) string {
 	function := kept
 	kept = nil
 	return function(book)
 }
 
-// Adder adds a number.
+// Adder returns a function that adds a number.
 func Adder(number int) func(int) int { return func(value int) int { return value + number } }
 
-// Chosen is the function itself.
+// Chosen returns the function itself.
 func Chosen(function func(int) int) func(int) int { return function }
 
-// Find finds a book; it is nil where there is no title.
+// Find returns a book, or nil if there is no title.
 func Find(title string) *Book {
 	if title == "" {
 		return nil
@@ -248,7 +248,7 @@ func Find(title string) *Book {
 	return NewBook(title, 100)
 }
 
-// PagesOf are those of a book, if there is one.
+// PagesOf returns the pages of a book, if there is one.
 func PagesOf(book *Book) (pages int, ok bool) {
 	if book == nil {
 		return 0, false
@@ -256,10 +256,10 @@ func PagesOf(book *Book) (pages int, ok bool) {
 	return book.Pages, true
 }
 
-// Titles are the words.
+// Titles returns the words.
 func Titles(text string) []string { return strings.Fields(text) }
 
-// Total adds up.
+// Total adds up pages.
 func Total(pages []int) int {
 	total := 0
 	for _, number := range pages {
@@ -268,7 +268,7 @@ func Total(pages []int) int {
 	return total
 }
 
-// BooksOf makes some.
+// BooksOf creates books.
 func BooksOf(titles []string) []*Book {
 	made := make([]*Book, len(titles))
 	for at, title := range titles {
@@ -277,7 +277,7 @@ func BooksOf(titles []string) []*Book {
 	return made
 }
 
-// PagesIn adds up.
+// PagesIn adds up the pages.
 func PagesIn(books []*Book) int {
 	total := 0
 	for _, book := range books {
@@ -286,7 +286,7 @@ func PagesIn(books []*Book) int {
 	return total
 }
 
-// Letters are those of a text.
+// Letters returns the letters of a text.
 func Letters(text string) map[string]struct{} {
 	letters := map[string]struct{}{}
 	for _, letter := range text {
@@ -295,10 +295,10 @@ func Letters(text string) map[string]struct{} {
 	return letters
 }
 
-// Distinct counts.
+// Distinct counts letters.
 func Distinct(letters map[string]struct{}) int { return len(letters) }
 
-// Lengths are how long titles are.
+// Lengths returns the lengths of titles.
 func Lengths(titles []string) map[string]int {
 	lengths := map[string]int{}
 	for _, title := range titles {
@@ -307,7 +307,7 @@ func Lengths(titles []string) map[string]int {
 	return lengths
 }
 
-// Longest is the longest one.
+// Longest returns the longest title.
 func Longest(lengths map[string]int) string {
 	longest := ""
 	for title, length := range lengths {
@@ -318,7 +318,7 @@ func Longest(lengths map[string]int) string {
 	return longest
 }
 
-// CountUp counts.
+// CountUp counts up to a number.
 func CountUp(to int) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for number := 1; number <= to && yield(number); number++ {
@@ -326,37 +326,37 @@ func CountUp(to int) iter.Seq[int] {
 	}
 }
 
-// Shelf holds books, and is closed at the end.
+// Shelf holds books, and has to be closed.
 type Shelf struct{ books []*Book }
 
-// OpenShelves are those that are not closed.
+// OpenShelves counts the shelves that are not closed.
 var OpenShelves int
 
-// NewShelf makes one.
+// NewShelf creates a shelf.
 func NewShelf(books ...*Book) *Shelf {
 	OpenShelves++
 	return &Shelf{books}
 }
 
-// Add puts one more on it.
+// Add adds a book.
 func (s *Shelf) Add(book *Book) int {
 	s.books = append(s.books, book)
 	return s.Len()
 }
 
-// Len counts.
+// Len returns the number of books.
 func (s *Shelf) Len() int { return len(s.books) }
 
-// All are its books.
+// All returns its books.
 func (s *Shelf) All() iter.Seq[*Book] { return slices.Values(s.books) }
 
-// Contains says whether there is one like it.
+// Contains reports whether there is an equal book.
 func (s *Shelf) Contains(book *Book) bool { return slices.ContainsFunc(s.books, book.Equal) }
 
-// At is the book there.
+// At returns the book at an index.
 func (s *Shelf) At(index int) *Book { return s.books[index] }
 
-// Close closes it.
+// Close closes the shelf.
 func (s *Shelf) Close() error {
 	OpenShelves--
 	return nil
@@ -365,29 +365,29 @@ func (s *Shelf) Close() error {
 // Box holds one thing.
 type Box[T any] struct{ Content T }
 
-// NewBox makes one.
+// NewBox creates a box.
 func NewBox[T any](content T) *Box[T] { return &Box[T]{content} }
 
-// Get is what it holds.
+// Get returns the content.
 func (b *Box[T]) Get() T { return b.Content }
 
-// Put puts something else into it.
+// Put replaces the content.
 func (b *Box[T]) Put(content T) T {
 	old := b.Content
 	b.Content = content
 	return old
 }
 
-// First is the first one.
+// First returns the first item.
 func First[T any](items []T) T { return items[0] }
 
-// Boxed is a book in a box.
+// Boxed returns a book in a box.
 func Boxed(title string) *Box[*Book] { return NewBox(NewBook(title, 100)) }
 
-// Anything is the value itself.
+// Anything returns the value itself.
 func Anything(value any) any { return value }
 
-// Something makes what is wanted, of a type that is not told.
+// Something creates a value of an undeclared type.
 func Something(what string) any {
 	switch what {
 	case "number":
@@ -402,7 +402,7 @@ func Something(what string) any {
 	return nil
 }
 
-// Reverse turns the bytes round.
+// Reverse reverses the bytes.
 func Reverse(data []byte) []byte {
 	reversed := slices.Clone(data)
 	slices.Reverse(reversed)
@@ -418,7 +418,7 @@ func Scale(values []float64, by float64) []float64 {
 	return scaled
 }
 
-// Mean is the middle.
+// Mean returns the mean.
 func Mean(values []float64) float64 {
 	sum := 0.0
 	for _, value := range values {
@@ -427,7 +427,7 @@ func Mean(values []float64) float64 {
 	return sum / float64(len(values))
 }
 
-// Transpose turns rows into columns.
+// Transpose swaps rows and columns.
 func Transpose(rows [][]int64) [][]int64 {
 	columns := make([][]int64, len(rows[0]))
 	for at := range columns {
@@ -438,5 +438,5 @@ func Transpose(rows [][]int64) [][]int64 {
 	return columns
 }
 
-// Collect collects.
+// Collect runs the garbage collector.
 func Collect() { runtime.GC() }

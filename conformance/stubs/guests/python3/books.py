@@ -1,4 +1,4 @@
-"""Books, and shelves that hold them: what a module of Python has."""
+"""Books, and shelves that hold them: a typical Python module."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def greet(name: str) -> str:
 
 
 def divide(a: int, b: int) -> tuple[int, int]:
-    """Divide, and say what is left over."""
+    """Return the quotient and the remainder."""
     return divmod(a, b)
 
 
@@ -68,7 +68,7 @@ def twice(value: Any) -> Any:
 
 
 class Genre(enum.Enum):
-    """What a book is."""
+    """The genre of a book."""
 
     NOVEL = 1
     POEMS = 2
@@ -86,11 +86,11 @@ def genre_name(genre: Genre) -> str:
 
 
 class BookError(Exception):
-    """What goes wrong with books."""
+    """An error about books."""
 
 
 class Missing(BookError):
-    """A book is not there."""
+    """A book is missing."""
 
     def __init__(self, title: str) -> None:
         super().__init__(f"{title} is missing")
@@ -98,7 +98,7 @@ class Missing(BookError):
 
 
 def lend(title: str) -> str:
-    """Lend a book, if it is there."""
+    """Lend a book, if it exists."""
     if title == "torn":
         raise BookError("a page is torn")
     if title == "gone":
@@ -122,7 +122,7 @@ class Book:
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """Its title."""
         return self._title
 
     @staticmethod
@@ -171,7 +171,7 @@ def describe(book: Book) -> str:
 
 
 def pick(title: str) -> Book:
-    """Pick a novel, which is a book."""
+    """Return a novel, which is a book."""
     return Novel(title, "Ann")
 
 
@@ -186,7 +186,7 @@ class Reader(Protocol):
 
 
 class Tape(Reader):
-    """Reads what was recorded."""
+    """Reads a recorded text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -203,7 +203,7 @@ def reader(text: str) -> Reader:
 
 
 def aloud(reader: Reader) -> str:
-    """Have all pages read."""
+    """Read all pages."""
     return "; ".join(reader.read(page) for page in range(reader.pages()))
 
 
@@ -216,7 +216,7 @@ def each(titles: Sequence[str], function: Callable[[str], str]) -> list[str]:
 
 
 def keep(function: Callable[[Book], str]) -> None:
-    """Keep a function until it is run."""
+    """Store a function until it is called."""
     _kept.append(function)
 
 
@@ -285,7 +285,7 @@ def count_up(to: int) -> Iterator[int]:
 
 
 class Shelf:
-    """A shelf holds books, and is closed at the end."""
+    """A shelf holds books, and has to be closed."""
 
     open: ClassVar[int] = 0
 
@@ -346,7 +346,7 @@ def anything(value: Any) -> Any:
 
 
 def something(what: str) -> Any:
-    """Make what is wanted, of a type that is not told."""
+    """Create a value of an undeclared type."""
     return {"number": 5, "text": "five", "book": Book("Any"), "list": [1, "a"]}.get(what)
 
 

@@ -1,4 +1,4 @@
-"""What every program here does at the end, and when something has to fail."""
+"""Checks errors, and drops everything at the end."""
 
 import gc
 import time
@@ -14,14 +14,14 @@ PATIENCE = 10.0
 
 
 class Raised(Generic[E]):
-    """The exception that was raised, once it was."""
+    """The exception, once it has been raised."""
 
     error: E
 
 
 @contextmanager
 def raises(kind: type[E]) -> Iterator[Raised[E]]:
-    """Hold that the block raises an exception of a class."""
+    """Assert that the block raises an exception of a class."""
     raised = Raised[E]()
     try:
         yield raised
@@ -32,7 +32,7 @@ def raises(kind: type[E]) -> Iterator[Raised[E]]:
 
 
 def finish(collect: Callable[[], Any]) -> None:
-    """Let go of everything; then no runtime may hold an object of another."""
+    """Drop everything; then no runtime may hold an object of another."""
     loopback.bind_module_to_code("loopback", "loopback")
     deadline = time.monotonic() + PATIENCE
     while (found := loopback.live_objects(""))[0] != 0:

@@ -1,8 +1,8 @@
-//! `metaffi doctor`: what is installed, found and missing, and how to fix it.
+//! `metaffi doctor`: what is installed, what is missing, and how to fix it.
 //!
-//! Every finding is made by trying: the hub is opened, each runtime is loaded
-//! (in a process of its own, for a broken one may take its process down), each
-//! tool is run. Tools are found as the runtimes and compilers find them.
+//! Every finding comes from an attempt: doctor opens the hub, loads each
+//! runtime (in a separate process, since a broken one may crash its process),
+//! and runs each tool. It finds tools the way the runtimes and compilers do.
 
 mod report;
 mod runtimes;
@@ -13,26 +13,26 @@ use std::path::Path;
 use metaffi::{Hub, Runtime};
 use metaffi_compiler::{Diagnostic, Finding, Language, State};
 
-use crate::registry::{languages, plugin_faults};
+use crate::registry::{languages, plugin_diagnostics};
 use crate::{Failure, home, out};
 use report::{About, Report};
 use runtimes::Plugins;
 
-/// Prints all findings; fails when something is broken.
+/// Prints all findings. Fails when something is broken.
 pub(crate) fn doctor(as_json: bool) -> Result<(), Failure> {
     let home = home::home();
     let hub = hub();
     let plugins = Plugins::of(&home, hub.state == State::Ok);
     let own = languages().0.iter().map(|language| about(*language, &plugins, &home));
-    let report = Report::new(hub, own.chain(others(&plugins)).collect());
+    let report = Report::new(hub, own.chain(other_plugins(&plugins)).collect());
     out::print(&if as_json { report.json()? } else { text::text(&report) })?;
-    if report.healthy { Ok(()) } else { Err(Failure::Told) }
+    if report.healthy { Ok(()) } else { Err(Failure::Reported) }
 }
 
-/// Loads a runtime in this process, and prints which one it is.
+/// Loads a runtime in this process, and prints its description.
 pub(crate) fn load(runtime: &str) -> Result<(), Failure> {
     let loaded = Runtime::load(runtime).map_err(|error| Diagnostic::new(error.to_string()))?;
-    Ok(out::print(&runtimes::describe(runtime, &loaded))?)
+    Ok(out::print(&runtimes::runtime_info_json(runtime, &loaded))?)
 }
 
 fn about(language: &dyn Language, plugins: &Plugins, home: &Path) -> About {
@@ -46,18 +46,19 @@ fn about(language: &dyn Language, plugins: &Plugins, home: &Path) -> About {
     }
 }
 
-/// Plugins of languages that the compiler does not know, and those whose
+/// Plugins of languages that the compiler does not know, and plugins whose
 /// compiler cannot be used.
-fn others(plugins: &Plugins) -> impl Iterator<Item = About> {
-    let unknown = plugins.unknown().into_iter().chain(plugin_faults().iter().map(faulty));
+fn other_plugins(plugins: &Plugins) -> impl Iterator<Item = About> {
+    let unknown =
+        plugins.unknown().into_iter().chain(plugin_diagnostics().iter().map(broken_plugin));
     unknown.map(|(name, finding)| About { name, aliases: Vec::new(), findings: vec![finding] })
 }
 
-fn faulty(fault: &Diagnostic) -> (String, Finding) {
-    let folder = fault.file.as_deref().and_then(Path::parent).and_then(Path::file_name);
+fn broken_plugin(diagnostic: &Diagnostic) -> (String, Finding) {
+    let folder = diagnostic.file.as_deref().and_then(Path::parent).and_then(Path::file_name);
     let name = folder.unwrap_or_default().to_string_lossy().into_owned();
     let fix = "reinstall the plugin, or remove its folder";
-    (name, Finding::broken("compiler", fault.to_string(), fix))
+    (name, Finding::broken("compiler", diagnostic.to_string(), fix))
 }
 
 fn hub() -> Finding {

@@ -1,27 +1,29 @@
-//! What the doctor reports. As JSON it has the shape of
+//! The doctor's report. Its JSON form follows
 //! `schema/metaffi-doctor.schema.json`.
 
 use metaffi_compiler::{Diagnostic, Finding, State};
 use metaffi_manifest::{own_abi, own_platform};
 use serde::Serialize;
 
-/// Grows when a field goes or means something else; new ones may come without.
+/// Increases when a field is removed or changes its meaning, but not when one
+/// is added.
 const FORMAT: u32 = 1;
 
-/// Everything that was found.
+/// All findings.
 #[derive(Serialize)]
 pub(crate) struct Report {
     format: u32,
     pub(crate) version: &'static str,
     pub(crate) abi: String,
     pub(crate) platform: String,
-    /// Whether nothing is broken; what is missing may not be needed.
+    /// Whether nothing is broken. Missing items do not count, since they may
+    /// not be needed.
     pub(crate) healthy: bool,
     pub(crate) installation: Finding,
     pub(crate) languages: Vec<About>,
 }
 
-/// What was found about a language.
+/// The findings about one language.
 #[derive(Serialize)]
 pub(crate) struct About {
     pub(crate) name: String,
@@ -46,7 +48,9 @@ impl Report {
 
     pub(crate) fn json(&self) -> Result<String, Diagnostic> {
         let text = serde_json::to_string_pretty(self);
-        let text = text.map_err(|error| Diagnostic::new(format!("no JSON of this: {error}")))?;
+        let text = text.map_err(|error| {
+            Diagnostic::new(format!("cannot convert the report to JSON: {error}"))
+        })?;
         Ok(text + "\n")
     }
 }

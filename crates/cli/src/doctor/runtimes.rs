@@ -11,35 +11,35 @@ use serde::{Deserialize, Serialize};
 
 use crate::registry::languages;
 
-/// What findings about runtimes are called.
+/// The name of findings about runtimes.
 const RUNTIME: &str = "runtime";
 
-/// What a runtime that is loaded says about itself.
+/// What a loaded runtime reports about itself.
 #[derive(Default, Deserialize, Serialize)]
-struct Described {
+struct RuntimeInfo {
     version: String,
     place: Option<PathBuf>,
     remark: String,
 }
 
-/// What a runtime that is loaded says about itself, for [`Plugins::runtime_of`]
-/// to read.
-pub(crate) fn describe(name: &str, runtime: &Runtime) -> String {
-    let described = described(name, runtime).unwrap_or_default();
-    serde_json::to_string(&described).unwrap_or_default()
+/// What a loaded runtime reports about itself, as JSON, for
+/// [`Plugins::runtime_of`] to parse.
+pub(crate) fn runtime_info_json(name: &str, runtime: &Runtime) -> String {
+    let info = runtime_info(name, runtime).unwrap_or_default();
+    serde_json::to_string(&info).unwrap_or_default()
 }
 
-fn described(name: &str, runtime: &Runtime) -> Result<Described, Error> {
+fn runtime_info(name: &str, runtime: &Runtime) -> Result<RuntimeInfo, Error> {
     let language = languages().0.iter().find(|language| language.name() == name);
     let Some(facts) = language.and_then(|language| language.runtime_facts()) else {
-        return Ok(Described::default());
+        return Ok(RuntimeInfo::default());
     };
     let module = runtime.module(facts.module)?;
     let property = module.function::<(&str,), String>(facts.entity_path)?;
-    let remark = facts
-        .remark
-        .map(|asked| module.function::<(&str, &str), String>(facts.entity_path)?.call((asked, "")));
-    Ok(Described {
+    let remark = facts.remark.map(|remark| {
+        module.function::<(&str, &str), String>(facts.entity_path)?.call((remark, ""))
+    });
+    Ok(RuntimeInfo {
         version: property.call((facts.version,))?,
         place: Some(property.call((facts.place,))?.into()),
         remark: remark.transpose()?.unwrap_or_default(),
@@ -50,7 +50,7 @@ fn described(name: &str, runtime: &Runtime) -> Result<Described, Error> {
 pub(crate) struct Plugins {
     folder: PathBuf,
     installed: Vec<Manifest>,
-    /// Whether there is a hub to load them.
+    /// Whether there is a hub to load them with.
     can_load: bool,
 }
 
@@ -61,19 +61,19 @@ impl Plugins {
         Plugins { installed, folder: home.join("plugins"), can_load }
     }
 
-    /// Whether a language's runtime loads, if it has one. `needs` is what it
-    /// would load.
+    /// Whether a language's runtime loads, if the language has one. `needs` is
+    /// what the runtime requires.
     pub(crate) fn runtime_of(&self, language: &dyn Language, needs: &[Finding]) -> Option<Finding> {
         let manifest = self.installed.iter().find(|plugin| plugin.name == language.name());
         let Some(manifest) = manifest else {
-            // Hosts alone have none.
+            // Languages that are only hosts have no runtime.
             return language.reader().filter(|_| self.can_load).map(|_| self.absent());
         };
         let library = manifest.library.as_ref().filter(|_| self.can_load)?;
         match needs.iter().find(|need| need.state != State::Ok) {
-            None => Some(tried(&manifest.name, library)),
+            None => Some(try_load(&manifest.name, library)),
             Some(need) => {
-                let detail = format!("was not loaded: it needs the {} above", need.name);
+                let detail = format!("not loaded: needs the {} above", need.name);
                 Some(Finding { fix: None, ..Finding::missing(RUNTIME, detail, "") })
             }
         }
@@ -86,7 +86,7 @@ impl Plugins {
             self.installed.iter().filter(|plugin| self.can_load && !is_known(&plugin.name));
         unknown
             .filter_map(|plugin| Some((&plugin.name, plugin.library.as_ref()?)))
-            .map(|(name, library)| (name.clone(), tried(name, library)))
+            .map(|(name, library)| (name.clone(), try_load(name, library)))
             .collect()
     }
 
@@ -96,28 +96,29 @@ impl Plugins {
     }
 }
 
-fn tried(name: &str, library: &str) -> Finding {
+fn try_load(name: &str, library: &str) -> Finding {
     let start = Instant::now();
     let outcome = std::env::current_exe()
         .and_then(|exe| Command::new(exe).args(["doctor", "--load", name]).output());
-    let fault = match outcome {
+    let diagnostic = match outcome {
         Ok(output) if output.status.success() => {
             return loaded(&output.stdout, library, start.elapsed().as_millis());
         }
         Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
         Err(error) => error.to_string(),
     };
-    let fault = fault.trim().trim_start_matches("error:").trim();
-    let detail = if fault.is_empty() { "its process died while it was loaded" } else { fault };
+    let diagnostic = diagnostic.trim().trim_start_matches("error:").trim();
+    let detail =
+        if diagnostic.is_empty() { "its process crashed while loading it" } else { diagnostic };
     Finding::broken(
         RUNTIME,
         detail,
-        "what it needs is named above; if it is there, reinstall MetaFFI",
+        "install what the message names; if it is installed, reinstall MetaFFI",
     )
 }
 
-fn loaded(said: &[u8], library: &str, milliseconds: u128) -> Finding {
-    let found: Described = serde_json::from_slice(said).unwrap_or_default();
+fn loaded(output: &[u8], library: &str, milliseconds: u128) -> Finding {
+    let found: RuntimeInfo = serde_json::from_slice(output).unwrap_or_default();
     let version = if found.version.is_empty() { library } else { &found.version };
     let remark = match &*found.remark {
         "" => String::new(),

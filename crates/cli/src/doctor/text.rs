@@ -1,4 +1,4 @@
-//! The doctor's report for eyes: a line for each finding.
+//! The doctor's report for people: one line per finding.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use metaffi_compiler::{Finding, State};
 
 use super::report::{About, Report};
 
-/// What comes before the detail of a finding.
+/// The columns before the detail of a finding.
 const INDENT: usize = 27;
 
 /// The whole report.
@@ -31,24 +31,24 @@ fn line(finding: &Finding, others: &[Finding]) -> String {
         State::Broken => style("broken ").red(),
     };
     let name = pad_str(&finding.name, 14, Alignment::Left, None);
-    let said = said(finding, others).replace('\n', &format!("\n{:INDENT$}", ""));
-    let fix = finding.fix.iter().map(|fix| format!("           to fix it: {fix}\n"));
-    format!("  {state}  {name}  {said}\n{}", fix.collect::<String>())
+    let text = description(finding, others).replace('\n', &format!("\n{:INDENT$}", ""));
+    let fix = finding.fix.iter().map(|fix| format!("           to fix: {fix}\n"));
+    format!("  {state}  {name}  {text}\n{}", fix.collect::<String>())
 }
 
-/// What was seen, where, and why there; a place that another line says is left
-/// out.
-fn said(finding: &Finding, others: &[Finding]) -> String {
-    let mut said = finding.detail.trim().to_owned();
-    let is_said = |path: &Path| {
+/// The detail, the path, and why that path was chosen. A path that an earlier
+/// line shows is omitted.
+fn description(finding: &Finding, others: &[Finding]) -> String {
+    let mut description = finding.detail.trim().to_owned();
+    let is_shown = |path: &Path| {
         others.iter().take_while(|other| *other != finding).any(|o| o.path.as_deref() == Some(path))
     };
-    if let Some(path) = finding.path.as_deref().filter(|path| !is_said(path)) {
-        let comma = if said.is_empty() { "" } else { ", " };
-        said += &format!("{comma}{}", path.display());
+    if let Some(path) = finding.path.as_deref().filter(|path| !is_shown(path)) {
+        let comma = if description.is_empty() { "" } else { ", " };
+        description += &format!("{comma}{}", path.display());
     }
     if let Some(why) = &finding.why {
-        said += &format!(" ({why})");
+        description += &format!(" ({why})");
     }
-    said
+    description
 }

@@ -3,11 +3,11 @@
 use clap::{ArgGroup, ValueEnum};
 use metaffi_manifest::Level;
 
-/// What is done to the plugins of languages.
+/// What to do with language plugins.
 #[derive(Debug, clap::Args)]
 #[command(group = ArgGroup::new("plugins").requires("plugin"))]
 pub(crate) struct Plugins {
-    /// Install, remove and list plugins of languages
+    /// Install, remove and list language plugins
     #[arg(long, requires = "plugins", conflicts_with = "compile")]
     plugin: bool,
 
@@ -15,15 +15,16 @@ pub(crate) struct Plugins {
     #[arg(long, value_name = "SOURCE", group = "plugins")]
     install: Option<String>,
 
-    /// Remove the plugin of this name
+    /// Remove the plugin with this name
     #[arg(long, value_name = "NAME", group = "plugins")]
     remove: Option<String>,
 
-    /// List the plugins, and where they are
+    /// List the plugins and their folders
     #[arg(long, group = "plugins")]
     list: bool,
 
-    /// Whether there is a plugin of this name, by the exit code: 0 or 1
+    /// Check for a plugin with this name; the exit code is 0 if it is
+    /// installed, else 1
     #[arg(long, value_name = "NAME", group = "plugins")]
     exist: Option<String>,
 
@@ -31,7 +32,8 @@ pub(crate) struct Plugins {
     #[arg(long, requires = "list", conflicts_with_all = ["install", "remove", "exist"])]
     json: bool,
 
-    /// Install for: whoever sets METAFFI_PLUGINS, the virtual environment, the user
+    /// Where to install: a folder of METAFFI_PLUGINS, the virtual environment, or
+    /// the user's folder
     #[arg(
         long,
         value_enum,
@@ -40,12 +42,13 @@ pub(crate) struct Plugins {
     )]
     level: Option<Writable>,
 
-    /// Install without a look at the signature
+    /// Install without checking the signature
     #[arg(long, requires = "install", conflicts_with_all = ["remove", "list", "exist"])]
     no_verify: bool,
 }
 
-/// A level that plugins are installed to; nobody changes what came with MetaFFI.
+/// A level that plugins can be installed to. Plugins that ship with MetaFFI
+/// cannot be changed.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Writable {
     Environment,
@@ -63,7 +66,7 @@ impl Writable {
     }
 }
 
-/// What is to be done.
+/// The requested operation.
 #[derive(Debug)]
 pub(crate) enum Task<'a> {
     Install { source: &'a str, level: Option<Level>, verify: bool },
@@ -73,7 +76,7 @@ pub(crate) enum Task<'a> {
 }
 
 impl Plugins {
-    /// `None` when plugins are not what the command line is about.
+    /// `None` when the command line is not about plugins.
     pub(crate) fn task(&self) -> Option<Task<'_>> {
         let level = self.level.map(Writable::level);
         if let Some(source) = &self.install {

@@ -1,5 +1,5 @@
-//! What a plugin is installed from: the files of an archive or of a folder. Names,
-//! kinds and sizes are judged before anything is written.
+//! The files of an archive or a folder that a plugin is installed from. Names,
+//! file types and sizes are checked before anything is written.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -10,7 +10,7 @@ use metaffi_compiler::{Diagnostic, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use zip::ZipArchive;
 
-/// How much may be in a plugin.
+/// The maximum size of a plugin.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     pub(crate) files: usize,
@@ -18,16 +18,16 @@ pub(crate) struct Limits {
     pub(crate) bytes: u64,
 }
 
-/// A Java runtime image would fit; a bomb does not fill the disk.
+/// Enough for a Java runtime image, while a zip bomb cannot fill the disk.
 pub(crate) const LIMITS: Limits = Limits { files: 10_000, bytes: 1 << 30 };
 
-/// Where the files are.
+/// Where the files come from.
 enum Origin {
     Archive(ZipArchive<File>),
     Folder(PathBuf),
 }
 
-/// Files whose names and sizes are in order.
+/// Files whose names and sizes have been checked.
 pub(crate) struct Content {
     origin: Origin,
     pub(crate) entries: Vec<Entry>,
@@ -36,11 +36,11 @@ pub(crate) struct Content {
 /// A file.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    /// Below the plugin's folder, with `/`.
+    /// The path below the plugin's folder, with `/`.
     pub(crate) name: String,
     pub(crate) size: u64,
     pub(crate) is_executable: bool,
-    /// In the archive.
+    /// The index in the archive.
     index: usize,
 }
 
@@ -54,25 +54,25 @@ impl Content {
         if archive.has_duplicate_names()
             || archive.has_overlapping_entries().map_err(|error| broken(&error))?
         {
-            return Err(Diagnostic::new("a file of the archive is there twice"));
+            return Err(Diagnostic::new("the archive has two files of the same name"));
         }
         let entries = (0..archive.len()).map(|index| entry_of(&mut archive, index));
         let entries = entries.filter_map(Result::transpose).collect::<Result<_, _>>()?;
-        Content { origin: Origin::Archive(archive), entries }.judged(limits)
+        Content { origin: Origin::Archive(archive), entries }.checked(limits)
     }
 
     /// The files of a folder.
     pub(crate) fn of_folder(folder: &Path, limits: Limits) -> Result<Content, Diagnostic> {
         let mut entries = Vec::new();
         walk(folder, "", limits, &mut entries)?;
-        Content { origin: Origin::Folder(folder.to_owned()), entries }.judged(limits)
+        Content { origin: Origin::Folder(folder.to_owned()), entries }.checked(limits)
     }
 
     pub(crate) fn is_archive(&self) -> bool {
         matches!(self.origin, Origin::Archive(_))
     }
 
-    fn judged(self, limits: Limits) -> Result<Content, Diagnostic> {
+    fn checked(self, limits: Limits) -> Result<Content, Diagnostic> {
         if self
             .entries
             .iter()
@@ -80,18 +80,20 @@ impl Content {
             .is_none_or(|sum| sum > limits.bytes)
         {
             let most = limits.bytes >> 20;
-            return Err(Diagnostic::new(format!("it has more than {most} MiB when unpacked")));
+            return Err(Diagnostic::new(format!("more than {most} MiB when unpacked")));
         }
         let mut seen = HashSet::new();
         for Entry { name, .. } in &self.entries {
             if !seen.insert(name.to_lowercase()) {
-                return Err(Diagnostic::new(format!("'{name}' is there in two spellings")));
+                return Err(Diagnostic::new(format!(
+                    "two files are named '{name}', apart from case"
+                )));
             }
         }
         Ok(self)
     }
 
-    /// Writes a file's bytes, and gives their SHA-256 in hexadecimal.
+    /// Writes a file's bytes, and returns their SHA-256 in hexadecimal.
     pub(crate) fn copy(&mut self, entry: &Entry, to: &mut dyn Write) -> Result<String, Diagnostic> {
         let mut reader: Box<dyn Read> = match &mut self.origin {
             Origin::Archive(archive) => {
@@ -107,23 +109,25 @@ impl Content {
 }
 
 fn copy(from: &mut dyn Read, entry: &Entry, to: &mut dyn Write) -> Result<String, Diagnostic> {
-    let fault = |what: &str| Diagnostic::new(format!("'{}' {what}", entry.name));
+    let diagnostic = |what: &str| Diagnostic::new(format!("'{}' {what}", entry.name));
     let (mut digest, mut left) = (Sha256::new(), entry.size);
     let mut buffer = vec![0; 1 << 16];
     loop {
         let count = from
             .read(&mut buffer)
-            .map_err(|error| fault(&format!("cannot be unpacked: {error}")))?;
+            .map_err(|error| diagnostic(&format!("cannot be unpacked: {error}")))?;
         if count == 0 {
             break;
         }
-        left = left.checked_sub(count as u64).ok_or_else(|| fault("is larger than it says"))?;
+        left = left
+            .checked_sub(count as u64)
+            .ok_or_else(|| diagnostic("is larger than its header says"))?;
         digest.update(&buffer[..count]);
         to.write_all(&buffer[..count])
-            .map_err(|error| fault(&format!("cannot be written: {error}")))?;
+            .map_err(|error| diagnostic(&format!("cannot be written: {error}")))?;
     }
     if left > 0 {
-        return Err(fault("is shorter than it says"));
+        return Err(diagnostic("is shorter than its header says"));
     }
     Ok(hexadecimal(&digest.finalize()))
 }
@@ -133,7 +137,7 @@ fn broken(error: &zip::result::ZipError) -> Diagnostic {
 }
 
 fn too_many(limits: Limits) -> Diagnostic {
-    Diagnostic::new(format!("it has more than {} files", limits.files))
+    Diagnostic::new(format!("more than {} files", limits.files))
 }
 
 /// `None` for a folder.
@@ -142,7 +146,7 @@ fn entry_of(archive: &mut ZipArchive<File>, index: usize) -> Result<Option<Entry
     const REGULAR: u32 = 0o100_000;
     let file = archive.by_index_raw(index).map_err(|error| broken(&error))?;
     let name = std::str::from_utf8(file.name_raw())
-        .map_err(|_| Diagnostic::new("a name in the archive is not UTF-8"))?;
+        .map_err(|_| Diagnostic::new("a file name in the archive is not UTF-8"))?;
     check_name(name.strip_suffix('/').unwrap_or(name))?;
     let mode = file.unix_mode().unwrap_or(REGULAR);
     if file.is_dir() {
@@ -159,23 +163,23 @@ fn entry_of(archive: &mut ZipArchive<File>, index: usize) -> Result<Option<Entry
 }
 
 fn not_plain(name: &str) -> Diagnostic {
-    Diagnostic::new(format!("'{name}' is a link or a special file, and not a plain one"))
+    Diagnostic::new(format!("'{name}' is a link or a special file, not a regular file"))
 }
 
-/// A name that is below the plugin's folder on every system.
+/// Checks that a name stays below the plugin's folder on every system.
 fn check_name(name: &str) -> Result<(), Diagnostic> {
-    let fault = |why: &str| Err(Diagnostic::new(format!("the name {name:?} {why}")));
+    let diagnostic = |why: &str| Err(Diagnostic::new(format!("the name {name:?} {why}")));
     if name.starts_with('/') {
-        return fault("is absolute");
+        return diagnostic("is absolute");
     }
     if name.contains(['\\', ':']) {
-        return fault("has a backslash or a drive letter");
+        return diagnostic("has a backslash or a drive letter");
     }
     if name.contains(char::is_control) {
-        return fault("has control characters");
+        return diagnostic("has control characters");
     }
     if name.split('/').any(|part| matches!(part, "" | "." | "..")) {
-        return fault("leaves the plugin's folder");
+        return diagnostic("leaves the plugin's folder");
     }
     Ok(())
 }
@@ -186,15 +190,15 @@ fn walk(
     limits: Limits,
     entries: &mut Vec<Entry>,
 ) -> Result<(), Diagnostic> {
-    let fault = |error: &std::io::Error| Diagnostic::io("read", folder, error);
-    for entry in fs::read_dir(folder).map_err(|error| fault(&error))? {
-        let entry = entry.map_err(|error| fault(&error))?;
+    let diagnostic = |error: &std::io::Error| Diagnostic::io("read", folder, error);
+    for entry in fs::read_dir(folder).map_err(|error| diagnostic(&error))? {
+        let entry = entry.map_err(|error| diagnostic(&error))?;
         let name = entry.file_name();
         let name = name.to_str().ok_or_else(|| Diagnostic::new("a file's name is not UTF-8"))?;
         let name = format!("{prefix}{name}");
         check_name(&name)?;
-        // Of the link itself, where it is one.
-        let meta = entry.metadata().map_err(|error| fault(&error))?;
+        // Metadata of the link itself, if it is one.
+        let meta = entry.metadata().map_err(|error| diagnostic(&error))?;
         if meta.is_dir() {
             walk(&entry.path(), &format!("{name}/"), limits, entries)?;
         } else if !meta.is_file() {
@@ -230,7 +234,7 @@ mod tests {
 
     const FEW: Limits = Limits { files: 3, bytes: 1000 };
 
-    /// An archive of files, each with so many zeros, changed afterwards.
+    /// An archive of files that contain this many zeros, modified by `change`.
     fn archive(files: &[(&str, usize)], change: impl FnOnce(&mut Vec<u8>)) -> File {
         let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
         for (name, size) in files {
@@ -269,18 +273,15 @@ mod tests {
 
     #[test]
     fn sizes_have_limits() {
-        assert_eq!(
-            refused(&[("a", 1), ("b", 1), ("c", 1), ("d", 1)], |_| ()),
-            "it has more than 3 files"
-        );
+        assert_eq!(refused(&[("a", 1), ("b", 1), ("c", 1), ("d", 1)], |_| ()), "more than 3 files");
         let large = Content::of_archive(archive(&[("a", 600), ("b", 600)], |_| ()), FEW);
-        assert_eq!(large.err().unwrap().message, "it has more than 0 MiB when unpacked");
+        assert_eq!(large.err().unwrap().message, "more than 0 MiB when unpacked");
         assert!(Content::of_archive(archive(&[("a", 600), ("b", 400)], |_| ()), FEW).is_ok());
     }
 
-    /// An archive may lie about how large a file is.
+    /// The size in an archive's header may be wrong.
     #[test]
-    fn a_file_that_is_larger_than_it_says_is_refused() {
+    fn a_file_larger_than_its_header_says_is_refused() {
         let (was, is) = (900_u32.to_le_bytes(), 9_u32.to_le_bytes());
         let file = archive(&[("a", 900)], |bytes| {
             let places: Vec<_> =
@@ -296,8 +297,11 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_there_once_whatever_its_case() {
-        assert_eq!(refused(&[("a", 1), ("A", 1)], |_| ()), "'A' is there in two spellings");
+    fn names_that_differ_only_in_case_are_refused() {
+        assert_eq!(
+            refused(&[("a", 1), ("A", 1)], |_| ()),
+            "two files are named 'A', apart from case"
+        );
         let twice = refused(&[("aa", 1), ("ab", 1)], |bytes| {
             for at in 0..bytes.len() - 2 {
                 if &bytes[at..at + 2] == b"ab" {
@@ -305,7 +309,7 @@ mod tests {
                 }
             }
         });
-        assert_eq!(twice, "a file of the archive is there twice");
+        assert_eq!(twice, "the archive has two files of the same name");
         assert!(refused(&[("a", 1)], |bytes| bytes.truncate(20)).starts_with("not a usable zip"));
     }
 
@@ -315,13 +319,13 @@ mod tests {
         zip.add_symlink("link", "/etc/passwd", SimpleFileOptions::default()).unwrap();
         let bytes = zip.finish().unwrap().into_inner();
         let file = archive(&[], |all| *all = bytes);
-        let why = "'link' is a link or a special file, and not a plain one";
+        let why = "'link' is a link or a special file, not a regular file";
         assert_eq!(Content::of_archive(file, FEW).err().unwrap().message, why);
     }
 
     #[test]
     #[cfg(unix)]
-    fn a_folder_is_judged_as_an_archive_is() {
+    fn a_folder_is_checked_like_an_archive() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("in")).unwrap();
         fs::write(folder.path().join("in/a"), "abc").unwrap();

@@ -1,5 +1,5 @@
-//! Downloads an archive to the user's cache folder. One that is interrupted goes
-//! on where it stopped, if the server still has the same file.
+//! Downloads an archive to the user's cache folder. An interrupted download
+//! resumes where it stopped if the server still has the same file.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek as _, SeekFrom};
@@ -13,9 +13,9 @@ use sha2::{Digest as _, Sha256};
 use ureq::Agent;
 use ureq::http::{HeaderMap, Response, StatusCode, header};
 
-/// An archive is no larger.
+/// The maximum size of an archive, in bytes.
 const ARCHIVE: u64 = 512 << 20;
-/// Nor is the text of a signature.
+/// The maximum size of a signature, in bytes.
 const TEXT: u64 = 1 << 16;
 
 /// A downloaded file, which is removed when this is dropped.
@@ -31,7 +31,7 @@ impl Drop for Download {
     }
 }
 
-/// What there is of a file, and by which tag the server knows it.
+/// A partial download, and the tag that the server identifies the file by.
 struct Part {
     path: PathBuf,
     tag: PathBuf,
@@ -40,9 +40,9 @@ struct Part {
 impl Part {
     fn of(url: &str) -> Result<Part, Diagnostic> {
         let folder = cache_folder().join("plugins");
-        fs::create_dir_all(&folder).map_err(|error| Diagnostic::io("make", &folder, &error))?;
+        fs::create_dir_all(&folder).map_err(|error| Diagnostic::io("create", &folder, &error))?;
         if let Some(why) = untrusted(&folder) {
-            let why = format!("nothing is downloaded to where others could change it: {why}");
+            let why = format!("cannot download to a folder that others can change: {why}");
             return Err(Diagnostic::new(why));
         }
         let name = hexadecimal(&Sha256::digest(url));
@@ -67,20 +67,20 @@ fn agent(url: &str) -> Agent {
         .into()
 }
 
-fn fault(url: &str, why: impl std::fmt::Display) -> Diagnostic {
+fn diagnostic(url: &str, why: impl std::fmt::Display) -> Diagnostic {
     Diagnostic::new(format!("{url}: {why}"))
 }
 
-/// A text of some lines; `None` where there is no such file.
+/// Downloads a short text; `None` if there is no such file.
 pub(crate) fn text(url: &str) -> Result<Option<String>, Diagnostic> {
-    let response = agent(url).get(url).call().map_err(|error| fault(url, error))?;
+    let response = agent(url).get(url).call().map_err(|error| diagnostic(url, error))?;
     match response.status() {
         StatusCode::OK => {
             let body = response.into_body().into_with_config().limit(TEXT).read_to_string();
-            body.map(Some).map_err(|error| fault(url, error))
+            body.map(Some).map_err(|error| diagnostic(url, error))
         }
         StatusCode::NOT_FOUND | StatusCode::FORBIDDEN | StatusCode::GONE => Ok(None),
-        status => Err(fault(url, format_args!("the server answers {status}"))),
+        status => Err(diagnostic(url, format_args!("the server responds with {status}"))),
     }
 }
 
@@ -101,9 +101,10 @@ pub(crate) fn download(url: &str) -> Result<Download, Diagnostic> {
             start(response.headers()).filter(|start| *start <= have)
         }
         StatusCode::OK => Some(0),
-        status => return Err(fault(url, format_args!("the server answers {status}"))),
+        status => return Err(diagnostic(url, format_args!("the server responds with {status}"))),
     };
-    let have = have.ok_or_else(|| fault(url, "the server says not which part it sends"))?;
+    let have =
+        have.ok_or_else(|| diagnostic(url, "the server does not say which part it sends"))?;
     file.set_len(have).and_then(|()| file.seek(SeekFrom::End(0))).map_err(broken)?;
     remember(&part.tag, response.headers());
     receive(url, response, &mut file, have)?;
@@ -111,7 +112,7 @@ pub(crate) fn download(url: &str) -> Result<Download, Diagnostic> {
     Ok(Download { file, part })
 }
 
-/// Asks for what is missing, if the file is still the one that there is a part of.
+/// Requests the missing part, if the file on the server has not changed.
 fn ask(url: &str, part: &Part, have: u64) -> Result<Response<ureq::Body>, Diagnostic> {
     let request = agent(url).get(url);
     let tag = fs::read_to_string(&part.tag).unwrap_or_default();
@@ -122,18 +123,18 @@ fn ask(url: &str, part: &Part, have: u64) -> Result<Response<ureq::Body>, Diagno
         false => request,
     };
     request.call().map_err(|error| {
-        fault(url, error).help("look at the address and at the connection, then try again")
+        diagnostic(url, error).help("check the URL and the connection, then try again")
     })
 }
 
-/// Where the part begins that the server sends: `bytes 7-9/10`.
+/// The offset at which the part starts that the server sends: `bytes 7-9/10`.
 fn start(headers: &HeaderMap) -> Option<u64> {
     let range = headers.get(header::CONTENT_RANGE)?.to_str().ok()?;
     range.strip_prefix("bytes ")?.split_once('-')?.0.parse().ok()
 }
 
-/// Keeps what the file is known by: a tag that changes with every byte, or when
-/// it was changed.
+/// Stores what identifies the file: a strong ETag, or else the time of its last
+/// change.
 fn remember(tag: &Path, headers: &HeaderMap) {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let strong = text(header::ETAG).filter(|tag| !tag.starts_with("W/"));
@@ -141,7 +142,7 @@ fn remember(tag: &Path, headers: &HeaderMap) {
     let _ = fs::write(tag, known.unwrap_or_default());
 }
 
-/// Writes what comes to the end of the file.
+/// Appends the response to the file.
 fn receive(
     url: &str,
     response: Response<ureq::Body>,
@@ -150,8 +151,8 @@ fn receive(
 ) -> Result<(), Diagnostic> {
     let expected = response.body().content_length();
     let too_large = |file: &File| {
-        let _ = file.set_len(0); // of no use to anybody
-        Err(fault(url, format_args!("it has more than {} MiB", ARCHIVE >> 20)))
+        let _ = file.set_len(0); // cannot be resumed
+        Err(diagnostic(url, format_args!("more than {} MiB", ARCHIVE >> 20)))
     };
     if expected.is_some_and(|more| have.saturating_add(more) > ARCHIVE) {
         return too_large(file);
@@ -159,14 +160,15 @@ fn receive(
     let most = ARCHIVE + 1 - have.min(ARCHIVE);
     let body = response.into_body().into_with_config().limit(u64::MAX).reader();
     let copied = io::copy(&mut body.take(most), file);
-    let again = "install it again: the download goes on where it stopped";
-    let copied = copied.map_err(|error| fault(url, error).help(again))?;
+    let again = "install it again to resume the download";
+    let copied = copied.map_err(|error| diagnostic(url, error).help(again))?;
     if copied == most {
         return too_large(file);
     }
     match expected {
         Some(expected) if copied < expected => {
-            Err(fault(url, format_args!("the connection ended after {copied} bytes")).help(again))
+            Err(diagnostic(url, format_args!("the connection ended after {copied} bytes"))
+                .help(again))
         }
         _ => Ok(()),
     }

@@ -1,6 +1,7 @@
-//! Puts a checked plugin in place: under the level's lock it is made ready in a
-//! hidden folder, held against its digests, and renamed. Whoever is interrupted
-//! leaves nothing but that folder, which the next one removes.
+//! Puts a checked plugin in place. While holding the level's lock, it writes
+//! the files to a hidden folder, verifies their digests, and renames the
+//! folder. An interrupted installation leaves only that folder, which the next
+//! one removes.
 
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -13,11 +14,11 @@ use metaffi_manifest::{FILE, Installed, Levels, Manifest, Place};
 use super::check::Checked;
 use super::content::Entry;
 
-/// What hidden folders begin with; the hub does not look into them.
-const READY: &str = ".installing-";
-pub(super) const GONE: &str = ".removing-";
+/// Prefixes of hidden folders, which the hub skips.
+const INSTALLING: &str = ".installing-";
+pub(super) const REMOVING: &str = ".removing-";
 
-/// Installs a plugin, and says where.
+/// Installs a plugin, and returns a message that says where.
 pub(crate) fn install(
     levels: &Levels,
     place: &Place,
@@ -27,13 +28,13 @@ pub(crate) fn install(
     let _lock = lock(&place.folder)?;
     let name = plugin.manifest.name.clone();
     let version = plugin.manifest.version.clone().unwrap_or_default();
-    let (ready, target) = (hidden(&place.folder, READY, &name), place.folder.join(&name));
+    let (ready, target) = (hidden(&place.folder, INSTALLING, &name), place.folder.join(&name));
     if fs::read(target.join(FILE)).is_ok_and(|text| text == plugin.text) {
-        return Ok(format!("{name} {version} is installed already in {}\n", target.display()));
+        return Ok(format!("{name} {version} is already installed in {}\n", target.display()));
     }
-    refuse_taken(levels, &plugin.manifest)?;
+    refuse_taken_names(levels, &plugin.manifest)?;
     if target.symlink_metadata().is_ok() {
-        let why = format!("{} is there already", target.display());
+        let why = format!("{} already exists", target.display());
         return Err(Diagnostic::new(why).help("remove that folder, and install again"));
     }
     make_ready(&mut plugin, &ready)
@@ -51,19 +52,19 @@ pub(super) fn hidden(folder: &Path, kind: &str, name: &str) -> PathBuf {
     folder.join(format!("{kind}{name}"))
 }
 
-/// Makes a level's folder, which nobody else may write.
+/// Creates a level's folder, which no other user may be able to write.
 fn make_folder(folder: &Path) -> Result<(), Diagnostic> {
-    fs::create_dir_all(folder).map_err(|error| io("make this folder", folder, &error))?;
+    fs::create_dir_all(folder).map_err(|error| io("create this folder", folder, &error))?;
     match untrusted(folder) {
         Some(why) => Err(Diagnostic::new(format!(
-            "nothing is installed where others could change it: {why}"
+            "cannot install to a folder that others can change: {why}"
         ))),
         None => Ok(()),
     }
 }
 
-/// Waits until no other command changes the level, and removes what those that
-/// were interrupted have left.
+/// Waits until no other command is changing the level, and removes what
+/// interrupted commands left behind.
 pub(super) fn lock(folder: &Path) -> Result<File, Diagnostic> {
     let path = folder.join(".lock");
     let file = File::options().create(true).append(true).open(&path);
@@ -71,7 +72,10 @@ pub(super) fn lock(folder: &Path) -> Result<File, Diagnostic> {
     file.lock().map_err(|error| io("lock", &path, &error))?;
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        if [READY, GONE].iter().any(|kind| name.as_encoded_bytes().starts_with(kind.as_bytes())) {
+        if [INSTALLING, REMOVING]
+            .iter()
+            .any(|kind| name.as_encoded_bytes().starts_with(kind.as_bytes()))
+        {
             let path = entry.path();
             fs::remove_dir_all(&path).map_err(|error| io("remove", &path, &error))?;
         }
@@ -79,17 +83,20 @@ pub(super) fn lock(folder: &Path) -> Result<File, Diagnostic> {
     Ok(file)
 }
 
-/// No plugin of any level may lose its name, or an alias, to this one.
-fn refuse_taken(levels: &Levels, manifest: &Manifest) -> Result<(), Diagnostic> {
+/// Refuses a plugin whose name or alias is already used by a plugin of any
+/// level.
+fn refuse_taken_names(levels: &Levels, manifest: &Manifest) -> Result<(), Diagnostic> {
     let installed = Installed::read(levels);
     for name in manifest.names() {
         let owner = installed.plugins.iter().find(|plugin| plugin.manifest.answers_to(name));
         if let Some(owner) = owner {
             let (other, level) = (&owner.manifest.name, owner.level.name());
-            let why =
-                format!("the name '{name}' is taken by {other} in {}", owner.folder.display());
+            let why = format!(
+                "the name '{name}' is already used by {other} in {}",
+                owner.folder.display()
+            );
             return Err(Diagnostic::new(why).help(format!(
-                "`metaffi --plugin --remove {other}` removes it, unless it came with MetaFFI \
+                "remove that plugin with `metaffi --plugin --remove {other}`, unless it ships with MetaFFI \
                  (its level is {level})"
             )));
         }
@@ -99,11 +106,12 @@ fn refuse_taken(levels: &Levels, manifest: &Manifest) -> Result<(), Diagnostic> 
 
 /// Writes all files to `ready`.
 fn make_ready(plugin: &mut Checked, ready: &Path) -> Result<(), Diagnostic> {
-    fs::create_dir(ready).map_err(|error| io("make this folder", ready, &error))?;
+    fs::create_dir(ready).map_err(|error| io("create this folder", ready, &error))?;
     for entry in plugin.content.entries.clone() {
         let path = ready.join(&entry.name);
         if entry.name == FILE {
-            // As it was read: what it says is what is held against the files.
+            // The bytes that were checked, since `check` compared their content
+            // with the files.
             let text = &plugin.text;
             write(&path, &entry, |file| file.write_all(text).map_err(|e| io("write", &path, &e)))?;
             continue;
@@ -115,8 +123,8 @@ fn make_ready(plugin: &mut Checked, ready: &Path) -> Result<(), Diagnostic> {
         })?;
         let files = plugin.manifest.files.as_ref();
         if files.is_some_and(|files| files.get(&entry.name) != Some(&digest)) {
-            let why = format!("'{}' is not the file that the manifest lists", entry.name);
-            return Err(Diagnostic::new(why).help("get the plugin again, from whoever made it"));
+            let why = format!("'{}' does not match its digest in the manifest", entry.name);
+            return Err(Diagnostic::new(why).help("download the plugin again from its publisher"));
         }
     }
     sync(ready);
@@ -128,13 +136,13 @@ fn write(
     entry: &Entry,
     fill: impl FnOnce(&mut File) -> Result<(), Diagnostic>,
 ) -> Result<(), Diagnostic> {
-    let fault = |error: &std::io::Error| io("write", path, error);
-    fs::create_dir_all(path.parent().unwrap_or(path)).map_err(|error| fault(&error))?;
+    let diagnostic = |error: &std::io::Error| io("write", path, error);
+    fs::create_dir_all(path.parent().unwrap_or(path)).map_err(|error| diagnostic(&error))?;
     let mut file = File::options().write(true).create_new(true).open(path);
-    let file = file.as_mut().map_err(|error| fault(error))?;
+    let file = file.as_mut().map_err(|error| diagnostic(error))?;
     fill(file)?;
-    set_mode(file, entry.is_executable).map_err(|error| fault(&error))?;
-    file.sync_all().map_err(|error| fault(&error))
+    set_mode(file, entry.is_executable).map_err(|error| diagnostic(&error))?;
+    file.sync_all().map_err(|error| diagnostic(&error))
 }
 
 #[cfg(unix)]
@@ -148,7 +156,7 @@ fn set_mode(_: &File, _: bool) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Has the disk know what is in a folder; where that cannot be done it knows later.
+/// Flushes a folder to disk. If that fails, the system does it later.
 fn sync(folder: &Path) {
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }

@@ -1,29 +1,29 @@
-//! Which plugins there are.
+//! Lists installed plugins.
 
 use std::path::PathBuf;
 
 use metaffi_compiler::Diagnostic;
-use metaffi_manifest::{Fault, Installed, Levels, Plugin};
+use metaffi_manifest::{Installed, Levels, Plugin, UnusablePlugin};
 use serde_json::{Value, json};
 
 use crate::{out, report};
 
-/// The folder of the plugin that answers to a name.
+/// The folder of the plugin with this name or alias.
 pub(crate) fn folder_of(levels: &Levels, name: &str) -> Option<PathBuf> {
     Installed::read(levels).find(name).map(|plugin| plugin.folder.clone())
 }
 
-/// Prints all that can be used: name, version, level and folder, a tab between; or
-/// as JSON, with those that cannot.
+/// Prints name, version, level and folder of all usable plugins, separated by
+/// tabs; or JSON, which includes unusable plugins.
 pub(crate) fn list(levels: &Levels, json: bool) -> Result<(), Diagnostic> {
     let installed = Installed::read(levels);
     if json {
-        let plugins: Vec<Value> = installed.visible().map(described).collect();
-        let faults: Vec<Value> = installed.faults.iter().map(fault).collect();
-        let all = json!({"plugins": plugins, "faults": faults});
+        let plugins: Vec<Value> = installed.visible().map(plugin_json).collect();
+        let unusable: Vec<Value> = installed.unusable.iter().map(unusable_json).collect();
+        let all = json!({"plugins": plugins, "faults": unusable});
         return out::print(&format!("{all:#}\n"));
     }
-    for Fault { path, why } in &installed.faults {
+    for UnusablePlugin { path, why } in &installed.unusable {
         report::warning(&Diagnostic::new(why).at(path));
     }
     out::print(&installed.visible().map(line).collect::<String>())
@@ -35,7 +35,7 @@ fn line(plugin: &Plugin) -> String {
     format!("{name}\t{version}\t{level}\t{}\n", plugin.folder.display())
 }
 
-fn described(plugin: &Plugin) -> Value {
+fn plugin_json(plugin: &Plugin) -> Value {
     let manifest = &plugin.manifest;
     json!({
         "name": manifest.name,
@@ -50,6 +50,6 @@ fn described(plugin: &Plugin) -> Value {
     })
 }
 
-fn fault(fault: &Fault) -> Value {
-    json!({"path": fault.path, "message": fault.why})
+fn unusable_json(plugin: &UnusablePlugin) -> Value {
+    json!({"path": plugin.path, "message": plugin.why})
 }

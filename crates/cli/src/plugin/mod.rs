@@ -1,8 +1,8 @@
-//! `metaffi --plugin`: plugins are installed, removed and listed.
+//! `metaffi --plugin`: installs, removes and lists plugins.
 //! `docs/plugins.md` is the manual.
 //!
-//! A source becomes [`content`], a signature is checked over it, then what its
-//! manifest says is ([`check`]), and only what has passed is put in place.
+//! A source is opened as [`content`], its signature is verified, then its
+//! manifest is checked ([`check`]). Only a plugin that passes is put in place.
 
 mod args;
 mod check;
@@ -24,7 +24,7 @@ use source::Source;
 use crate::progress::Steps;
 use crate::{Failure, home, out, report};
 
-/// Does what the options ask for, and prints what came of it.
+/// Does what the options request, and prints the result.
 pub(crate) fn run(task: &Task<'_>) -> Result<(), Failure> {
     let levels = Levels::of(&home::home());
     match *task {
@@ -33,7 +33,7 @@ pub(crate) fn run(task: &Task<'_>) -> Result<(), Failure> {
         Task::List { json } => Ok(listing::list(&levels, json)?),
         Task::Exist(name) => match listing::folder_of(&levels, name) {
             Some(folder) => Ok(out::print(&format!("{}\n", folder.display()))?),
-            None => Err(Failure::Told),
+            None => Err(Failure::Reported),
         },
     }
 }
@@ -63,8 +63,8 @@ fn install(
     out::print(&done)
 }
 
-/// Where plugins are installed to: the level that is asked for, else the virtual
-/// environment where there is one, else the user's.
+/// The level to install to: the requested one, else the virtual environment if
+/// there is one, else the user's folder.
 fn target(levels: &Levels, level: Option<Level>) -> Result<&Place, Diagnostic> {
     let default = || levels.place(Level::Venv).or_else(|| levels.place(Level::User));
     level.map_or_else(default, |level| levels.place(level)).ok_or_else(|| {
@@ -73,6 +73,6 @@ fn target(levels: &Levels, level: Option<Level>) -> Result<&Place, Diagnostic> {
             Some(Level::Venv) => "activate a virtual environment, which sets VIRTUAL_ENV",
             _ => "set HOME, or METAFFI_PLUGINS and pass `--level environment`",
         };
-        Diagnostic::new("there is no folder to install to").help(help)
+        Diagnostic::new("no folder to install to").help(help)
     })
 }

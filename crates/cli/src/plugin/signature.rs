@@ -1,4 +1,4 @@
-//! Signatures of archives, as minisign makes them, and the keys that are trusted.
+//! Verifies minisign signatures of archives against the trusted keys.
 
 use std::env;
 use std::fs;
@@ -11,12 +11,11 @@ use minisign_verify::{PublicKey, Signature};
 
 use super::source::{Opened, Source};
 
-/// What a signature's name ends with, after the archive's.
+/// What is appended to the archive's name to get the signature's name.
 pub(super) const SUFFIX: &str = ".minisig";
 
-/// The keys that are configured: the files that `METAFFI_PLUGIN_KEYS` names, or
-/// those in its folders; else those in the user's folder of keys. None means that
-/// signatures are not asked for.
+/// The configured keys: the files or folders that `METAFFI_PLUGIN_KEYS` names,
+/// else those in the user's folder of keys. If empty, signatures are not checked.
 pub(crate) fn keys() -> Result<Vec<PublicKey>, Diagnostic> {
     let named = env::var_os("METAFFI_PLUGIN_KEYS").filter(|named| !named.is_empty());
     let files = match &named {
@@ -30,7 +29,9 @@ pub(crate) fn keys() -> Result<Vec<PublicKey>, Diagnostic> {
     };
     if named.is_some() && files.is_empty() {
         let why = "METAFFI_PLUGIN_KEYS names no key";
-        return Err(Diagnostic::new(why).help("name .pub files, or folders that have some"));
+        return Err(
+            Diagnostic::new(why).help("set it to .pub files, or to folders that contain some")
+        );
     }
     files.iter().map(|file| key(file)).collect()
 }
@@ -41,10 +42,10 @@ fn user_folder() -> Option<PathBuf> {
     config.map(|config| config.join("metaffi/plugin-keys"))
 }
 
-/// The file, or the `.pub` files of the folder.
+/// The file itself, or the `.pub` files of the folder.
 fn key_files(path: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     if let Some(why) = untrusted(path) {
-        return Err(Diagnostic::new(format!("keys that others may change are not used: {why}")));
+        return Err(Diagnostic::new(format!("refusing keys that others can change: {why}")));
     }
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
@@ -59,15 +60,15 @@ fn key_files(path: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
 
 fn key(file: &Path) -> Result<PublicKey, Diagnostic> {
     if let Some(why) = untrusted(file) {
-        return Err(Diagnostic::new(format!("a key that others may change is not used: {why}")));
+        return Err(Diagnostic::new(format!("refusing a key that others can change: {why}")));
     }
     let text = fs::read_to_string(file).map_err(|error| Diagnostic::io("read", file, &error))?;
-    // A key's file, or the key alone.
+    // Either a key file, or just the key.
     let key = PublicKey::decode(&text).or_else(|_| PublicKey::from_base64(text.trim()));
-    key.map_err(|error| Diagnostic::new(format!("not a public key of minisign: {error}")).at(file))
+    key.map_err(|error| Diagnostic::new(format!("not a minisign public key: {error}")).at(file))
 }
 
-/// Whether one of the keys has signed the archive.
+/// Checks that one of the keys has signed the archive.
 pub(crate) fn verify(
     source: &Source,
     opened: &mut Opened,
@@ -75,29 +76,29 @@ pub(crate) fn verify(
 ) -> Result<(), Diagnostic> {
     let refused = |why: String| {
         Diagnostic::new(format!("{source}: {why}")).help(
-            "keys are configured (METAFFI_PLUGIN_KEYS, or plugin-keys in the user's \
-             configuration); `--no-verify` installs without a look at signatures",
+            "signatures are required because keys are configured (METAFFI_PLUGIN_KEYS, or \
+             plugin-keys in the user's configuration); `--no-verify` skips the check",
         )
     };
     let Some(archive) = opened.archive() else {
         return Err(refused("a folder has no signature; install the signed archive".into()));
     };
     let text = source.signature()?;
-    let text =
-        text.ok_or_else(|| refused(format!("it is not signed: there is no {SUFFIX} file")))?;
+    let text = text.ok_or_else(|| refused(format!("not signed: there is no {SUFFIX} file")))?;
     let signature = Signature::decode(&text);
-    let signature = signature.map_err(|error| refused(format!("its {SUFFIX} file: {error}")))?;
+    let signature =
+        signature.map_err(|error| refused(format!("invalid {SUFFIX} file: {error}")))?;
     let mut verifiers: Vec<_> =
         keys.iter().filter_map(|key| key.verify_stream(&signature).ok()).collect();
     feed(archive, |bytes| verifiers.iter_mut().for_each(|one| one.update(bytes)))
-        .map_err(|error| refused(format!("it cannot be read: {error}")))?;
+        .map_err(|error| refused(format!("cannot be read: {error}")))?;
     if verifiers.iter_mut().any(|verifier| verifier.finalize().is_ok()) {
         return Ok(());
     }
-    Err(refused("no key that is configured has signed it as it is".into()))
+    Err(refused("the signature matches none of the configured keys".into()))
 }
 
-/// Reads all of a file, and goes back to its beginning.
+/// Reads the whole file, and seeks back to its start.
 fn feed(file: &mut fs::File, mut take: impl FnMut(&[u8])) -> std::io::Result<()> {
     let mut buffer = vec![0; 1 << 16];
     file.seek(SeekFrom::Start(0))?;

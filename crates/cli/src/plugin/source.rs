@@ -12,14 +12,14 @@ use super::content::{Content, Limits};
 use super::download::{self, Download};
 use super::signature::SUFFIX;
 
-/// A source that is not open yet.
+/// A source that has not been opened.
 #[derive(Debug)]
 pub(crate) enum Source {
     Path(PathBuf),
     Url(String),
 }
 
-/// A source that is open.
+/// An opened source.
 pub(crate) enum Opened {
     Folder(PathBuf),
     Archive(File),
@@ -36,8 +36,8 @@ impl fmt::Display for Source {
 }
 
 impl Source {
-    /// What the user named. `is_signed`: a signature will be asked for, which
-    /// holds whatever the way.
+    /// Parses what the user passed. `is_signed` says that a signature will be
+    /// checked, which makes plain HTTP safe.
     pub(crate) fn named(text: &str, is_signed: bool) -> Result<Source, Diagnostic> {
         if let Some(path) = text.strip_prefix("file://") {
             let path = path.strip_prefix("localhost").unwrap_or(path);
@@ -52,15 +52,15 @@ impl Source {
         let Ok(url) = text.parse::<Uri>() else { return misuse("not a URL") };
         match url.scheme_str() {
             Some("https") => Ok(Source::Url(text.to_owned())),
-            Some("http") if is_signed || url.host().is_some_and(is_own) => {
+            Some("http") if is_signed || url.host().is_some_and(is_local) => {
                 Ok(Source::Url(text.to_owned()))
             }
-            Some("http") => misuse("what comes over http may be anybody's; use https, or sign it"),
-            _ => misuse("only https, http and file URLs are known"),
+            Some("http") => misuse("http is not secure; use https, or sign the archive"),
+            _ => misuse("only https, http and file URLs are supported"),
         }
     }
 
-    /// Opens it; what is remote is downloaded.
+    /// Opens the source, downloading it if it is remote.
     pub(crate) fn open(&self, progress: &dyn Progress) -> Result<Opened, Diagnostic> {
         match self {
             Source::Url(url) => {
@@ -75,14 +75,14 @@ impl Source {
         }
     }
 
-    /// The signature that lies beside an archive, if there is one.
+    /// The signature next to an archive, if there is one.
     pub(crate) fn signature(&self) -> Result<Option<String>, Diagnostic> {
         match self {
-            Source::Url(url) => download::text(&beside(url)),
+            Source::Url(url) => download::text(&signature_of(url)),
             Source::Path(path) => {
-                let mut beside = path.clone().into_os_string();
-                beside.push(SUFFIX);
-                let path = Path::new(&beside);
+                let mut file = path.clone().into_os_string();
+                file.push(SUFFIX);
+                let path = Path::new(&file);
                 match fs::read_to_string(path) {
                     Ok(text) => Ok(Some(text)),
                     Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -103,11 +103,11 @@ impl Opened {
         }
     }
 
-    /// The files in it.
+    /// The files of the source.
     pub(crate) fn content(&self, limits: Limits) -> Result<Content, Diagnostic> {
         let again = |file: &File| {
             file.try_clone()
-                .map_err(|error| Diagnostic::new(format!("the archive cannot be read: {error}")))
+                .map_err(|error| Diagnostic::new(format!("cannot read the archive: {error}")))
         };
         match self {
             Opened::Folder(folder) => Content::of_folder(folder, limits),
@@ -118,14 +118,14 @@ impl Opened {
 }
 
 /// Whether a host is this machine.
-fn is_own(host: &str) -> bool {
+fn is_local(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     let is_loopback = |address: std::net::IpAddr| address.is_loopback();
     host == "localhost" || address.parse().is_ok_and(is_loopback)
 }
 
-/// The URL of the signature: before what is asked for.
-fn beside(url: &str) -> String {
+/// The URL of the signature: the suffix goes before any query or fragment.
+fn signature_of(url: &str) -> String {
     let end = url.find(['?', '#']).unwrap_or(url.len());
     format!("{}{SUFFIX}{}", &url[..end], &url[end..])
 }
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sources_are_told_apart() {
+    fn sources_are_distinguished() {
         let shown = |text: &str| match Source::named(text, false) {
             Ok(Source::Path(path)) => format!("path {}", path.display()),
             Ok(Source::Url(url)) => format!("url {url}"),
@@ -148,15 +148,17 @@ mod tests {
         for own in ["http://127.0.0.1:1/a", "http://localhost/a", "http://[::1]/a"] {
             assert_eq!(shown(own), format!("url {own}"));
         }
-        assert!(shown("http://example.org/a").ends_with("use https, or sign it"));
-        assert!(shown("http://127.0.0.1.example.org/a").ends_with("use https, or sign it"));
+        assert!(shown("http://example.org/a").ends_with("use https, or sign the archive"));
+        assert!(
+            shown("http://127.0.0.1.example.org/a").ends_with("use https, or sign the archive")
+        );
         assert!(Source::named("http://example.org/a", true).is_ok());
-        assert!(shown("ftp://example.org/a").ends_with("URLs are known"));
+        assert!(shown("ftp://example.org/a").ends_with("URLs are supported"));
     }
 
     #[test]
-    fn a_signature_lies_beside_its_archive() {
-        assert_eq!(beside("https://e.org/a.zip"), "https://e.org/a.zip.minisig");
-        assert_eq!(beside("https://e.org/a.zip?b#c"), "https://e.org/a.zip.minisig?b#c");
+    fn a_signature_is_next_to_its_archive() {
+        assert_eq!(signature_of("https://e.org/a.zip"), "https://e.org/a.zip.minisig");
+        assert_eq!(signature_of("https://e.org/a.zip?b#c"), "https://e.org/a.zip.minisig?b#c");
     }
 }

@@ -1,4 +1,4 @@
-//! Runs the built command in a folder of its own.
+//! Runs the built command in a temporary folder.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,10 +6,10 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-/// A folder in which the command runs.
+/// A temporary folder in which the command runs.
 pub(crate) struct Place(TempDir);
 
-/// What a run came to.
+/// The result of a run.
 pub(crate) struct Outcome {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
@@ -35,7 +35,8 @@ impl Place {
         fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    /// Runs `metaffi` with these words as arguments, on the staged installation.
+    /// Runs `metaffi` on the staged installation, with these arguments,
+    /// separated by spaces.
     pub(crate) fn run(&self, arguments: &str) -> Outcome {
         self.run_with(arguments, metaffi_testkit::home())
     }
@@ -69,14 +70,15 @@ impl Place {
 }
 
 impl Outcome {
-    /// What it printed, of a run that succeeded and had nothing to complain of.
+    /// The standard output of a run that succeeded without printing to standard
+    /// error.
     #[track_caller]
     pub(crate) fn expect_success(self) -> String {
         assert_eq!((self.code, self.stderr.as_str()), (Some(0), ""), "{}", self.stdout);
         self.stdout
     }
 
-    /// What it complained of, of a run that failed with `code` and printed no
+    /// The standard error of a run that failed with `code` without printing a
     /// result.
     #[track_caller]
     pub(crate) fn expect_failure(self, code: i32) -> String {

@@ -8,7 +8,7 @@ use insta::assert_snapshot;
 const HELLO: &str = "package main\n\n// SayHello greets.\n\
                      func SayHello(name string) string { return \"Hello, \" + name }\n";
 
-/// Of a project that Go stubs may be in.
+/// The go.mod of a project that Go stubs may be written to.
 const GO_MOD: &str = "module mine\n\nrequire github.com/MetaFFI/sdk/api/go v0.4.0\n";
 
 fn with_hello() -> Place {
@@ -24,7 +24,10 @@ fn the_guest_of_the_source_needs_no_name() {
     assert_eq!(place.run("-c --idl hello.go -g").expect_success(), guest);
     assert!(place.path(guest.trim()).is_file());
     let inspected = place.run("inspect hello_MetaFFIGuest").expect_success();
-    assert_eq!(inspected, "callable=SayHello\tSayHello(name: string8) -> string8  (lends name)\n");
+    assert_eq!(
+        inspected,
+        "callable=SayHello\tSayHello(name: string8) -> string8  (borrows name)\n"
+    );
 }
 
 #[test]
@@ -63,7 +66,7 @@ fn files_are_named_as_the_languages_say() {
 }
 
 #[test]
-fn what_is_up_to_date_is_left_alone() {
+fn files_that_are_up_to_date_are_not_written() {
     let place = with_hello();
     let modified = || -> SystemTime {
         place.run("-c --idl hello.go -h python3").expect_success();
@@ -129,30 +132,30 @@ fn a_source_that_does_not_exist_is_named() {
 }
 
 #[test]
-fn each_fault_of_an_idl_is_named() {
+fn each_problem_of_an_idl_is_reported() {
     let place = Place::new();
     let idl = r#"{"idl_source": "x", "target_language": "go", "modules": [{}, {"name": 1}]}"#;
     place.write("faulty.json", idl);
     assert_snapshot!(place.run("-c --idl faulty.json -h python3").expect_failure(1), @"
-    error: faulty.json: this is no valid IDL
+    error: faulty.json: this is not a valid IDL
     |   $.modules[0]: 'name' is missing
-    |   $.modules[1].name: must be a string, and is a number
-    help: share/metaffi-idl.schema.json of the installation says what an IDL consists of
+    |   $.modules[1].name: must be a string, but is a number
+    help: share/metaffi-idl.schema.json of the installation describes its format
     ");
 }
 
 #[test]
-fn what_a_language_cannot_do_is_said() {
+fn a_guest_of_another_language_is_refused() {
     let place = with_hello();
     let refused = |arguments: &str| place.run(arguments).expect_failure(1);
     assert_snapshot!(refused("-c --idl hello.go -g python3"), @"
-    error: hello.go: a go source makes no python3 guest
-    help: leave out the guest language, or name go
+    error: hello.go: cannot build a python3 guest from a go source
+    help: omit the guest language, or use go
     ");
 }
 
 #[test]
-fn what_cannot_be_written_is_said() {
+fn unwritable_folders_are_reported() {
     let place = with_hello();
     place.write("file", "");
     for folder in ["file/below", "file"] {
@@ -160,22 +163,22 @@ fn what_cannot_be_written_is_said() {
             let error =
                 place.run(&format!("-c --idl hello.go {work} -o {folder}")).expect_failure(1);
             assert!(
-                error.starts_with(&format!("error: {folder}: cannot make this folder: ")),
+                error.starts_with(&format!("error: {folder}: cannot create this folder: ")),
                 "{error}"
             );
-            let help = "help: a file has the name of a folder here; write elsewhere (-o DIR)";
+            let help = "help: a file with the name of this folder exists; use another output folder (-o DIR)";
             assert!(error.contains(help), "{error}");
         }
     }
     if cfg!(target_os = "linux") {
         let error = place.run("-c --idl hello.go -g -o /proc").expect_failure(1);
-        assert!(error.starts_with("error: /proc: cannot write into this folder: "), "{error}");
-        assert!(error.contains("help: write to a folder that can be written to"), "{error}");
+        assert!(error.starts_with("error: /proc: cannot write to this folder: "), "{error}");
+        assert!(error.contains("help: use a writable output folder"), "{error}");
     }
 }
 
 #[test]
-fn no_annotation_processor_of_the_working_directory_is_run() {
+fn annotation_processors_of_the_working_directory_are_not_run() {
     let place = Place::new();
     place.write("Hello.java", "public class Hello { public static int one() { return 1; } }\n");
     let services = place.path("META-INF/services");
@@ -187,14 +190,14 @@ fn no_annotation_processor_of_the_working_directory_is_run() {
 }
 
 #[test]
-fn what_another_source_made_is_not_overwritten() {
+fn stubs_of_another_source_are_not_overwritten() {
     let place = with_hello();
     place.run("-c --idl hello.go -h python3").expect_success();
     let before = place.read("hello_MetaFFIHost.py");
     place.write("hello.loopback", "");
     let error = place.run("-c --idl hello.loopback -h python3").expect_failure(1);
-    let said = "there is another file here, stubs of hello.go, a module of go";
-    assert!(error.contains(said) && error.contains("help: write to another folder"), "{error}");
+    let expected = "another file already exists here, stubs of hello.go, a module of go";
+    assert!(error.contains(expected) && error.contains("help: write to another folder"), "{error}");
     assert_eq!(place.read("hello_MetaFFIHost.py"), before);
 }
 
@@ -207,12 +210,12 @@ fn a_guest_of_another_source_is_not_overwritten() {
     place.run("-c --idl hello-world.go -g").expect_success();
     let before = std::fs::read(place.path(guest.trim())).unwrap();
     let error = place.run("-c --idl hello_world.go -g").expect_failure(1);
-    assert!(error.contains("there is another guest here, made from hello-world.go"), "{error}");
+    assert!(error.contains("another guest, made from hello-world.go, is already here"), "{error}");
     assert_eq!(std::fs::read(place.path(guest.trim())).unwrap(), before);
 }
 
 #[test]
-fn sources_of_one_name_in_two_folders_do_not_overwrite_each_other() {
+fn sources_with_the_same_name_in_two_folders_do_not_overwrite_each_other() {
     let place = Place::new();
     for folder in ["a", "b"] {
         std::fs::create_dir(place.path(folder)).unwrap();
@@ -231,14 +234,15 @@ fn sources_of_one_name_in_two_folders_do_not_overwrite_each_other() {
     ] {
         let before = std::fs::read(place.path(&format!("out/{file}"))).unwrap();
         let error = place.run(&format!("-c --idl {arguments} -o out")).expect_failure(1);
-        let said = format!("error: out/{file}: there is another file here, made from {source}\n");
-        assert!(error.starts_with(&said), "{error}");
+        let expected =
+            format!("error: out/{file}: another file already exists here, made from {source}\n");
+        assert!(error.starts_with(&expected), "{error}");
         assert!(std::fs::read(place.path(&format!("out/{file}"))).unwrap() == before, "{file}");
     }
 }
 
 #[test]
-fn stubs_of_a_jar_are_remembered_until_it_changes() {
+fn stubs_of_a_jar_are_cached_until_it_changes() {
     let place = Place::new();
     let jar = place.path("log4j.jar");
     std::fs::copy(metaffi_testkit::jar("log4j-api-2.21.1.jar"), &jar).unwrap();
@@ -251,7 +255,7 @@ fn stubs_of_a_jar_are_remembered_until_it_changes() {
     assert_eq!(run("-c --idl log4j.jar -h python3 --no-cache"), 0);
     let fresh = place.read("log4j_MetaFFIHost.py");
     assert_eq!(run("-c --idl log4j.jar -h python3 -o two"), 1);
-    assert_eq!(run("-c --idl log4j.jar -h python3 -g -o three"), 2, "a guest is asked for");
+    assert_eq!(run("-c --idl log4j.jar -h python3 -g -o three"), 2, "a guest is requested");
     assert_eq!(run("-c --idl log4j.jar -h python3 -o four"), 2);
     assert!(place.read("four/log4j_MetaFFIHost.py") == fresh);
     std::fs::copy(metaffi_testkit::jar("json-20250517.jar"), &jar).unwrap();
@@ -297,13 +301,14 @@ fn a_part_of_a_module_for_every_host() {
         }
     }
     let error = run("buy;Itme").expect_failure(2);
-    assert!(error.starts_with("error: only=Itme: shop has nothing of this name\n"), "{error}");
-    assert!(run(";").expect_failure(2).starts_with("error: only= names nothing\n"));
+    assert!(error.starts_with("error: only=Itme: shop has nothing with this name\n"), "{error}");
+    assert!(run(";").expect_failure(2).starts_with("error: only= is empty\n"));
 }
 
-/// As `go generate` does: by then there is a folder of the module's name.
+/// As `go generate` does, by which time there is a folder with the module's
+/// name.
 #[test]
-fn go_stubs_are_made_again_from_a_name() {
+fn go_stubs_are_regenerated_from_a_name() {
     let place = Place::new();
     place.write("go.mod", GO_MOD);
     let make = || place.run("-c --idl textwrap -h go").expect_success();

@@ -1,10 +1,10 @@
-//! `metaffi doctor`: a whole installation, one that is not there, a broken one.
+//! `metaffi doctor`: a complete installation, a missing one, a broken one.
 
 use serde_json::Value;
 
 use crate::command::Place;
 
-/// What it reports as JSON, in the shape that is documented.
+/// The JSON report, which must match the documented schema.
 fn report(text: &str) -> Value {
     let schema = include_str!("../../schema/metaffi-doctor.schema.json");
     let schema = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
@@ -14,7 +14,7 @@ fn report(text: &str) -> Value {
     report
 }
 
-/// The finding of this name about a language.
+/// The finding with this name about a language.
 #[track_caller]
 fn finding<'r>(report: &'r Value, language: &str, name: &str) -> &'r Value {
     let about = |one: &&Value| one["name"] == language;
@@ -24,7 +24,7 @@ fn finding<'r>(report: &'r Value, language: &str, name: &str) -> &'r Value {
 }
 
 #[test]
-fn a_whole_installation_is_found_well_and_fits_a_screen() {
+fn a_complete_installation_is_healthy_and_its_report_fits_a_screen() {
     let printed = Place::new().run("doctor").expect_success();
     assert!(printed.lines().count() <= 24, "{printed}");
     let version = env!("CARGO_PKG_VERSION");
@@ -33,7 +33,7 @@ fn a_whole_installation_is_found_well_and_fits_a_screen() {
 }
 
 #[test]
-fn programs_are_told_what_would_be_used_and_why() {
+fn the_json_report_says_what_is_used_and_why() {
     let report = report(&Place::new().run("doctor --json").expect_success());
     assert_eq!(report["healthy"], true);
     assert_eq!(report["installation"]["state"], "ok");
@@ -53,11 +53,11 @@ fn programs_are_told_what_would_be_used_and_why() {
         assert_eq!(finding(&report, language, name)["state"], "ok", "{language}: {name}");
     }
     let [jvm, runtime] = ["jvm", "runtime"].map(|name| finding(&report, "openjdk", name));
-    assert_eq!(jvm["path"], runtime["path"], "what is said to be used is what is used");
+    assert_eq!(jvm["path"], runtime["path"], "the reported JVM is the one that is used");
     assert!(jvm["why"].is_string(), "{jvm}");
 }
 
-/// Where the compilers look for their tools, the doctor looks, too.
+/// The doctor looks for tools where the compilers look for them.
 #[test]
 #[cfg(unix)]
 fn tools_are_found_as_the_compilers_find_them() {
@@ -99,7 +99,7 @@ fn tools_are_found_as_the_compilers_find_them() {
     assert_eq!(seen("go", "C compiler"), expected("7.7", "tools/cc", "CC"));
 }
 
-/// What not everybody needs is missing, with what brings it, and all is well.
+/// Missing optional items are reported with a fix, and the exit code is 0.
 #[test]
 #[cfg(unix)]
 fn a_machine_without_an_interpreter_is_healthy() {
@@ -113,7 +113,7 @@ fn a_machine_without_an_interpreter_is_healthy() {
     assert!(interpreter["fix"].as_str().unwrap().starts_with("point METAFFI_PYTHON at "));
     let runtime = finding(&report, "python3", "runtime");
     assert_eq!(runtime["state"], "missing");
-    assert_eq!(runtime["detail"], "was not loaded: it needs the interpreter above");
+    assert_eq!(runtime["detail"], "not loaded: needs the interpreter above");
     let compiler = finding(&report, "go", "C compiler");
     assert_eq!(compiler["state"], "missing");
     if std::path::Path::new("/usr/bin/apt-get").exists() {
@@ -123,17 +123,17 @@ fn a_machine_without_an_interpreter_is_healthy() {
 }
 
 #[test]
-fn an_installation_that_is_not_there_is_a_failure() {
+fn a_missing_installation_is_a_failure() {
     let place = Place::new();
     let outcome = place.run_with("doctor", place.path("nowhere"));
     assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(1), ""));
     let (first, rest) = outcome.stdout.split_once("\ngo\n").unwrap();
     assert!(first.contains("\n  broken   installation    no MetaFFI installation; "), "{first}");
-    assert!(first.ends_with("to fix it: install MetaFFI, or set METAFFI_HOME to its folder"));
-    assert!(rest.contains("  ok       go "), "the tools are looked at all the same: {rest}");
+    assert!(first.ends_with("to fix: install MetaFFI, or set METAFFI_HOME to its folder"));
+    assert!(rest.contains("  ok       go "), "tools are checked anyway: {rest}");
 }
 
-/// A hub that works, one plugin that is no library, and no other.
+/// A working hub, with a single plugin that is not a library.
 #[test]
 fn a_broken_plugin_is_a_failure() {
     let place = Place::new();

@@ -1,4 +1,4 @@
-//! `metaffi go-setup`, and the Go programs that it is for.
+//! `metaffi go-setup`, and Go programs that use it.
 
 use std::process::{Command, Output};
 
@@ -27,7 +27,7 @@ func main() {
 }
 "#;
 
-/// A run of go as a user who is offline, and has no METAFFI_HOME.
+/// Runs go for an offline user without METAFFI_HOME.
 fn go(place: &Place, args: &[&str]) -> Output {
     let mut go = Command::new("go");
     go.args(args).current_dir(place.path("")).env_remove("METAFFI_HOME").env_remove("CGO_ENABLED");
@@ -63,16 +63,16 @@ fn a_built_program_finds_the_installation_from_anywhere() {
     let mut program = Command::new(place.path("program"));
     prints(&program.current_dir("/").env_remove("METAFFI_HOME").output().unwrap(), "[5] <nil>\n");
 
-    // Without its installation it says where it looked.
+    // Without its installation, the program reports where it looked.
     let broken = program.env("METAFFI_HOME", place.path("nowhere")).output().unwrap();
     let error = String::from_utf8_lossy(&broken.stderr);
     assert!(error.contains("no MetaFFI installation; tried "), "{error}");
     assert!(error.contains("/nowhere/lib/"), "{error}");
-    assert!(error.contains("set METAFFI_HOME to the folder that holds lib/"), "{error}");
+    assert!(error.contains("set METAFFI_HOME to the folder that contains lib/"), "{error}");
 }
 
 #[test]
-fn a_project_keeps_what_it_has() {
+fn a_project_keeps_its_content() {
     let place = Place::new();
     place.write("go.mod", "module shop\n\ngo 1.20\n\nrequire golang.org/x/mod v0.1.0\n");
     place.write("main.go", PROGRAM);
@@ -86,7 +86,7 @@ fn a_project_keeps_what_it_has() {
 }
 
 #[test]
-fn a_project_with_a_vendor_folder_is_told() {
+fn a_project_with_a_vendor_folder_gets_a_warning() {
     let place = Place::new();
     place.write("go.mod", "module shop\n\ngo 1.22\n");
     place.write("main.go", PROGRAM);

@@ -1,4 +1,4 @@
-/* A host that calls through the runtime `echo`; the argument is the hub. */
+/* A host that calls through the runtime `echo`. Its argument is the path of the hub. */
 #include <dlfcn.h>
 #include <metaffi.h>
 #include <stdio.h>

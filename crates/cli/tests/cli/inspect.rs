@@ -1,4 +1,4 @@
-//! `metaffi inspect` on a pipe: one line for all that can be called.
+//! `metaffi inspect` on a pipe: one line for everything that can be called.
 
 use crate::command::Place;
 use insta::assert_snapshot;
@@ -11,7 +11,7 @@ fn the_loopback_module() {
 #[test]
 fn a_jar() {
     let place = Place::new();
-    // The checkout's own path may have a blank, at which `run` splits.
+    // The checkout's path may contain a space, at which `run` splits.
     let name = "log4j-api-2.21.1.jar";
     std::fs::copy(metaffi_testkit::jar(name), place.path(name)).unwrap();
     let printed = place.run(&format!("inspect {name}")).expect_success();
@@ -21,7 +21,7 @@ fn a_jar() {
     assert!(printed.lines().all(|line| line.matches('\t').count() == 1));
 }
 
-/// The paths are those that load: the two columns are what `load_entity` wants.
+/// The two columns are the paths and types that `load_entity` takes.
 #[test]
 fn a_go_source() {
     let place = Place::new();
@@ -42,15 +42,15 @@ fn a_python_module() {
     );
     let printed = place.run("inspect textwrap").expect_success();
     assert!(printed.contains("callable=dedent\tdedent("), "{printed}");
-    // What lies in the working directory is a path, and no name to import.
+    // A module in the working directory is a path, not an importable name.
     assert_snapshot!(place.run("inspect greeting").expect_failure(1), @"
     error: greeting: no such file or folder, and no module of this name can be imported
-    help: check the path; it is relative to the working directory; a Python module of the working directory is read by its path: ./greeting.py
+    help: check the path; it is relative to the working directory; to read a Python module in the working directory, give its path: ./greeting.py
     ");
 }
 
 #[test]
-fn options_of_reading_count_as_they_do_for_a_compilation() {
+fn reading_options_work_as_in_compile_mode() {
     let place = Place::new();
     place.write("raises.py", "raise ValueError('no')\n\ndef f() -> None: ...\n");
     place.run("inspect raises.py").expect_failure(1);
@@ -63,11 +63,11 @@ fn options_of_reading_count_as_they_do_for_a_compilation() {
 }
 
 #[test]
-fn a_name_of_two_languages() {
+fn a_module_name_in_two_languages() {
     let place = Place::new();
     assert_snapshot!(place.run("inspect math").expect_failure(1), @"
-    error: math: several languages have a module of this name: go, python3
-    help: say which one is meant: -g go or -g python3
+    error: math: several languages have a module with this name: go, python3
+    help: choose one: -g go or -g python3
     ");
     let go = place.run("inspect -g go math").expect_success();
     assert!(go.contains("callable=Hypot\tHypot(p: float64, q: float64) -> float64"), "{go}");
@@ -75,9 +75,9 @@ fn a_name_of_two_languages() {
     assert!(python.contains("callable=hypot"), "{python}");
 }
 
-/// Python takes any folder for a package.
+/// Python treats any folder as a package.
 #[test]
-fn a_folder_that_is_called_as_a_package_of_java() {
+fn a_folder_with_the_name_of_a_java_package() {
     let place = Place::new();
     place.write("here/java/util.txt", "");
     let here = place.path("here");
@@ -86,12 +86,12 @@ fn a_folder_that_is_called_as_a_package_of_java() {
     assert!(inspect().expect_success().contains("class=java.util.ArrayList"));
     place.write("here/java/util.py", "");
     let both = inspect().expect_failure(1);
-    assert!(both.contains("several languages have a module of this name: openjdk, python3"));
+    assert!(both.contains("several languages have a module with this name: openjdk, python3"));
 }
 
 #[test]
 #[cfg(unix)]
-fn a_python_that_is_no_use() {
+fn an_unusable_python() {
     let place = Place::new();
     place.write("greeting.py", "def greet(name: str) -> str: ...\n");
     let old = r#"metaffi-probe:{"version":[3,8,1],"implementation":"cpython","executable":"/old","base_prefix":"/"}"#;
@@ -111,12 +111,12 @@ fn a_python_that_is_no_use() {
 }
 
 #[test]
-fn what_is_no_module() {
+fn files_that_are_not_modules() {
     let place = Place::new();
     place.write("no.jar", "text");
     assert_snapshot!(place.run("inspect no.jar").expect_failure(1), @"
     error: no.jar: this is not a jar: invalid Zip archive: Could not find EOCD
-    help: a jar is a zip archive; was it downloaded completely?
+    help: a jar is a zip archive: check that it was downloaded completely
     ");
     assert_snapshot!(place.run("inspect nothing").expect_failure(1), @"
     error: nothing: no such file or folder, and no module of this name can be imported
@@ -124,9 +124,9 @@ fn what_is_no_module() {
     ");
 }
 
-/// A terminal gets a heading, columns, and the step that is under way.
+/// A terminal gets a heading, columns, and the current step.
 #[test]
-#[cfg(target_os = "linux")] // `script` makes a terminal, with these options there
+#[cfg(target_os = "linux")] // `script` creates a terminal; its options differ elsewhere
 fn on_a_terminal() {
     let command = format!("'{}' inspect loopback", env!("CARGO_BIN_EXE_metaffi"));
     let output = std::process::Command::new("script")
@@ -144,12 +144,12 @@ fn on_a_terminal() {
 }
 
 #[test]
-fn whose_memory_a_go_function_gets() {
+fn memory_that_a_go_function_borrows() {
     let place = Place::new();
-    let source = "package lends\n\nvar kept []byte\n\n\
+    let source = "package memory\n\nvar kept []byte\n\n\
                   func Sum(xs []int64) (total int64) {\n\tfor _, x := range xs {\n\t\ttotal += x\n\t}\n\treturn\n}\n\n\
                   func Copy(to, from []byte, name string) int { return copy(to, from) + len(name) }\n\n\
                   func Keep(p []byte, n int) { kept = p[n:] }\n";
-    place.write("lends.go", source);
-    assert_snapshot!(place.run("inspect lends.go").expect_success());
+    place.write("memory.go", source);
+    assert_snapshot!(place.run("inspect memory.go").expect_success());
 }

@@ -1,5 +1,5 @@
-//! `metaffi --plugin`: what is installed, what is refused, and that what is
-//! refused changes nothing.
+//! `metaffi --plugin`: what is installed and what is refused, and that a
+//! refused plugin changes nothing.
 #![cfg(unix)]
 
 use std::collections::BTreeMap;
@@ -19,12 +19,12 @@ use zip::write::SimpleFileOptions;
 
 use crate::command::{Outcome, Place};
 
-/// This platform, as manifests name it.
+/// This platform's name in manifests.
 fn platform() -> String {
     format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH)
 }
 
-/// A plugin that is a compiler: its manifest and its program.
+/// A compiler plugin: its manifest and its files.
 struct Packed {
     manifest: Value,
     files: BTreeMap<String, Vec<u8>>,
@@ -42,7 +42,7 @@ impl Packed {
         Packed { manifest, files: BTreeMap::new() }.with("bin/run", b"#!/bin/sh\n")
     }
 
-    /// With this file, and its digest in the manifest.
+    /// Adds this file, and its digest in the manifest.
     fn with(mut self, name: &str, bytes: &[u8]) -> Packed {
         self.manifest["files"][name] = metaffi_compiler::hexadecimal(&Sha256::digest(bytes)).into();
         self.files.insert(name.to_owned(), bytes.to_vec());
@@ -67,7 +67,7 @@ impl Packed {
     }
 }
 
-/// A user with folders of her own, an installation with one plugin, and no network.
+/// A user with separate folders, an installation with one plugin, and no network.
 struct User(Place);
 
 impl User {
@@ -110,7 +110,7 @@ impl User {
         self.write("plugin.zip", &packed.zip())
     }
 
-    /// The error of an installation, after which all is as it was.
+    /// The error of an installation that must not change anything.
     #[track_caller]
     fn refused(&self, bytes: &[u8]) -> String {
         self.write("plugin.zip", bytes);
@@ -120,7 +120,7 @@ impl User {
         error
     }
 
-    /// All that is installed: names and contents.
+    /// All installed files: names and contents.
     fn tree(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut found = BTreeMap::new();
         for folder in ["data", "home", "outside"] {
@@ -144,7 +144,7 @@ fn files(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
 const INSTALLED: &str = "data/metaffi/plugins/tally";
 
 #[test]
-fn a_plugin_comes_is_listed_and_goes() {
+fn a_plugin_is_installed_listed_and_removed() {
     let user = User::new();
     user.archive(&Packed::named("tally").saying("aliases", json!(["t"])));
     assert_eq!(user.run("--plugin --exist tally").expect_failure(1), "");
@@ -153,7 +153,7 @@ fn a_plugin_comes_is_listed_and_goes() {
     let program = user.0.path(INSTALLED).join("bin/run");
     assert_eq!(fs::metadata(program).unwrap().permissions().mode() & 0o777, 0o755);
     let again = user.run("--plugin --install plugin.zip").expect_success();
-    assert_eq!(again, format!("tally 1.2.0 is installed already in {INSTALLED}\n"));
+    assert_eq!(again, format!("tally 1.2.0 is already installed in {INSTALLED}\n"));
     assert_eq!(user.run("--plugin --exist t").expect_success(), format!("{INSTALLED}\n"));
     let builtin = "builtin\t-\tsystem\thome/plugins/builtin\n";
     let list = user.run("--plugin --list").expect_success();
@@ -164,7 +164,7 @@ fn a_plugin_comes_is_listed_and_goes() {
 }
 
 #[test]
-fn the_list_as_json_has_what_cannot_be_used() {
+fn the_json_list_includes_unusable_plugins() {
     let user = User::new();
     user.write("home/plugins/broken/plugin.json", b"{");
     user.archive(&Packed::named("tally"));
@@ -193,8 +193,8 @@ fn levels_have_their_variables() {
         ("--level environment", "named/tally"),
         ("--level user", INSTALLED),
     ] {
-        let said = run(&format!("--plugin --install plugin.zip {level}"));
-        assert_eq!(said, format!("installed tally 1.2.0 in {folder}\n"));
+        let output = run(&format!("--plugin --install plugin.zip {level}"));
+        assert_eq!(output, format!("installed tally 1.2.0 in {folder}\n"));
         assert_eq!(run("--plugin --exist tally"), format!("{folder}\n"));
         run("--plugin --remove tally");
     }
@@ -203,18 +203,18 @@ fn levels_have_their_variables() {
 }
 
 #[test]
-fn what_came_with_metaffi_stays() {
+fn plugins_of_metaffi_cannot_be_removed() {
     let user = User::new();
     let before = user.tree();
     let error = user.run("--plugin --remove b").expect_failure(1);
-    assert!(error.contains("'b' came with MetaFFI and stays with it"), "{error}");
+    assert!(error.contains("'b' ships with MetaFFI and cannot be removed"), "{error}");
     assert_eq!(user.tree(), before);
     let error = user.run("--plugin --remove nothing").expect_failure(1);
     assert!(error.contains("no plugin 'nothing' is installed"), "{error}");
 }
 
 #[test]
-fn a_folder_is_installed_as_an_archive_is() {
+fn a_folder_is_installed_like_an_archive() {
     let user = User::new();
     let mut packed = Packed::named("tally");
     packed.manifest.as_object_mut().unwrap().remove("files");
@@ -229,7 +229,7 @@ fn a_folder_is_installed_as_an_archive_is() {
 }
 
 #[test]
-fn what_the_manifest_does_not_say_or_what_does_not_fit_is_refused() {
+fn incomplete_and_wrong_manifests_are_refused() {
     let user = User::new();
     let packed = || Packed::named("tally");
     let stranger = |packed: Packed| Packed {
@@ -245,23 +245,26 @@ fn what_the_manifest_does_not_say_or_what_does_not_fit_is_refused() {
         packed
     };
     for (packed, why) in [
-        (packed().saying("platforms", json!(["plan9-mips"])), "tally is for plan9-mips, and this"),
-        (packed().saying("platforms", json!([])), "it must say its `platforms`"),
-        (packed().saying("abi", json!("2.0")), "tally needs ABI 2.0, and this MetaFFI speaks 1."),
+        (packed().saying("platforms", json!(["plan9-mips"])), "tally is for plan9-mips, but this"),
+        (packed().saying("platforms", json!([])), "`platforms` is missing"),
+        (packed().saying("abi", json!("2.0")), "tally needs ABI 2.0, but this MetaFFI has 1."),
         (packed().saying("abi", json!("0.1")), "install a newer build of the plugin"),
-        (packed().saying("version", Value::Null), "it must say its `version`"),
-        (packed().saying("files", Value::Null), "an archive lists its `files`"),
-        (packed().saying("name", json!("../tally")), "\"../tally\" cannot be a name"),
-        (packed().saying("aliases", json!(["T"])), "\"T\" cannot be a name"),
-        (packed().saying("name", json!("builtin")), "the name 'builtin' is taken by builtin in"),
-        (packed().saying("name", json!("b")), "the name 'b' is taken by builtin in"),
-        (packed().saying("aliases", json!(["b"])), "the name 'b' is taken by builtin in"),
-        (packed().saying("library", json!("gone.so")), "its library 'gone.so' is not there"),
-        (packed().saying("library", json!("../b.so")), "its library '../b.so' is not there"),
+        (packed().saying("version", Value::Null), "`version` is missing"),
+        (packed().saying("files", Value::Null), "an archive must list its `files`"),
+        (packed().saying("name", json!("../tally")), "\"../tally\" is not a valid name"),
+        (packed().saying("aliases", json!(["T"])), "\"T\" is not a valid name"),
+        (
+            packed().saying("name", json!("builtin")),
+            "the name 'builtin' is already used by builtin in",
+        ),
+        (packed().saying("name", json!("b")), "the name 'b' is already used by builtin in"),
+        (packed().saying("aliases", json!(["b"])), "the name 'b' is already used by builtin in"),
+        (packed().saying("library", json!("gone.so")), "its library 'gone.so' is missing"),
+        (packed().saying("library", json!("../b.so")), "its library '../b.so' is missing"),
         (packed().saying("compiler", Value::Null), "neither a `library` nor a `compiler`"),
-        (stranger(packed()), "'extra' is not one of the `files`"),
-        (tampered(packed()), "'bin/run' is not the file that the manifest lists"),
-        (gone(packed()), "'bin/run' is one of the `files`, and missing"),
+        (stranger(packed()), "'extra' is not listed in `files`"),
+        (tampered(packed()), "'bin/run' does not match its digest in the manifest"),
+        (gone(packed()), "'bin/run' is listed in `files` but missing"),
     ] {
         let error = user.refused(&packed.zip());
         assert!(error.contains(why), "{why}: {error}");
@@ -295,11 +298,11 @@ fn a_bomb_is_refused_before_it_is_unpacked() {
         }
     }
     let error = user.refused(&zip);
-    assert!(error.contains("it has more than 1024 MiB when unpacked"), "{error}");
+    assert!(error.contains("more than 1024 MiB when unpacked"), "{error}");
 }
 
 #[test]
-fn what_an_interrupted_command_left_is_no_plugin_and_goes() {
+fn leftovers_of_an_interrupted_command_are_ignored_and_removed() {
     let user = User::new();
     let half = user.write("data/metaffi/plugins/.installing-tally/plugin.json", b"{\"name\"");
     assert_eq!(user.run("--plugin --exist tally").expect_failure(1), "");
@@ -310,16 +313,16 @@ fn what_an_interrupted_command_left_is_no_plugin_and_goes() {
 }
 
 #[test]
-fn two_at_once_install_once() {
+fn concurrent_commands_install_once() {
     let user = User::new();
     user.archive(&Packed::named("tally"));
-    let said: Vec<String> = thread::scope(|scope| {
+    let outputs: Vec<String> = thread::scope(|scope| {
         let run = || user.run("--plugin --install plugin.zip").expect_success();
         let all: Vec<_> = (0..4).map(|_| scope.spawn(run)).collect();
         all.into_iter().map(|one| one.join().unwrap()).collect()
     });
-    let news = said.iter().filter(|said| said.starts_with("installed tally"));
-    assert_eq!(news.count(), 1, "{said:?}");
+    let installed = outputs.iter().filter(|output| output.starts_with("installed tally"));
+    assert_eq!(installed.count(), 1, "{outputs:?}");
 }
 
 #[test]
@@ -330,8 +333,11 @@ fn nothing_is_installed_where_others_may_write() {
     fs::create_dir_all(&folder).unwrap();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).unwrap();
     let error = user.run("--plugin --install plugin.zip").expect_failure(1);
-    assert!(error.contains("nothing is installed where others could change it"), "{error}");
-    assert!(error.contains("everybody may write it; take that right away (chmod go-w)"), "{error}");
+    assert!(error.contains("cannot install to a folder that others can change"), "{error}");
+    assert!(
+        error.contains("everybody can write to it; remove that permission (chmod go-w)"),
+        "{error}"
+    );
 }
 
 fn signed(keys: &KeyPair, bytes: &[u8]) -> String {
@@ -339,20 +345,20 @@ fn signed(keys: &KeyPair, bytes: &[u8]) -> String {
 }
 
 #[test]
-fn where_a_key_is_configured_signatures_are_checked() {
+fn signatures_are_checked_if_a_key_is_configured() {
     let user = User::new();
     let [own, other] = [(); 2].map(|()| KeyPair::generate_unencrypted_keypair().unwrap());
     let key = own.pk.to_box().unwrap().into_string();
     user.write("config/metaffi/plugin-keys/own.pub", key.as_bytes());
     let bytes = Packed::named("tally").zip();
     let error = user.refused(&bytes);
-    assert!(error.contains("it is not signed: there is no .minisig file"), "{error}");
+    assert!(error.contains("not signed: there is no .minisig file"), "{error}");
     user.write("plugin.zip.minisig", signed(&other, &bytes).as_bytes());
-    assert!(user.refused(&bytes).contains("no key that is configured has signed it as it is"));
+    assert!(user.refused(&bytes).contains("the signature matches none of the configured keys"));
     user.write("plugin.zip.minisig", signed(&own, b"something else").as_bytes());
-    assert!(user.refused(&bytes).contains("no key that is configured has signed it as it is"));
+    assert!(user.refused(&bytes).contains("the signature matches none of the configured keys"));
     user.write("plugin.zip.minisig", b"no signature");
-    assert!(user.refused(&bytes).contains("its .minisig file: "));
+    assert!(user.refused(&bytes).contains("invalid .minisig file: "));
     let unsigned = user.run("--plugin --install plugin.zip --no-verify");
     assert_eq!(unsigned.code, Some(0));
     let loud = "warning: the signature of plugin.zip is not checked (--no-verify)\n";
@@ -363,7 +369,7 @@ fn where_a_key_is_configured_signatures_are_checked() {
 }
 
 #[test]
-fn keys_are_named_by_a_variable_too_and_a_missing_one_is_an_error() {
+fn a_variable_names_keys_and_a_missing_key_is_an_error() {
     let user = User::new();
     let own = KeyPair::generate_unencrypted_keypair().unwrap();
     let bytes = Packed::named("tally").zip();
@@ -377,13 +383,13 @@ fn keys_are_named_by_a_variable_too_and_a_missing_one_is_an_error() {
     let error = run(&user.0.path("gone.pub")).expect_failure(1);
     assert!(error.contains("gone.pub"), "{error}");
     fs::set_permissions(&key, fs::Permissions::from_mode(0o666)).unwrap();
-    assert!(run(&key).expect_failure(1).contains("keys that others may change are not used"));
+    assert!(run(&key).expect_failure(1).contains("refusing keys that others can change"));
     fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).unwrap();
     run(&key).expect_success();
 }
 
-/// Serves the same bytes to everybody, as often as it is told, each time so many of
-/// them at most; gives the address, and the heads of the requests.
+/// Serves the same bytes once for each item of `most`, which limits how many bytes
+/// are sent. Returns the address, and the heads of the requests.
 fn serve(bytes: Vec<u8>, most: Vec<usize>) -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/plugin.zip", listener.local_addr().unwrap());
@@ -423,14 +429,14 @@ fn serve(bytes: Vec<u8>, most: Vec<usize>) -> (String, Arc<Mutex<Vec<String>>>) 
 }
 
 #[test]
-fn a_download_that_was_interrupted_goes_on() {
+fn an_interrupted_download_resumes() {
     let user = User::new();
     let noise: Vec<u8> = (0..20_000_u32).flat_map(|n| Sha256::digest(n.to_le_bytes())).collect();
     let bytes = Packed::named("tally").with("noise", &noise).zip();
     let (url, heads) = serve(bytes, vec![300_000, usize::MAX]);
     let before = user.tree();
     let error = user.run(&format!("--plugin --install {url}")).expect_failure(1);
-    assert!(error.contains("the download goes on where it stopped"), "{error}");
+    assert!(error.contains("install it again to resume the download"), "{error}");
     assert_eq!(user.tree(), before);
     user.run(&format!("--plugin --install {url}")).expect_success();
     let heads = heads.lock().unwrap();
@@ -443,17 +449,17 @@ fn a_download_that_was_interrupted_goes_on() {
 }
 
 #[test]
-fn only_what_is_signed_or_comes_encrypted_comes_from_elsewhere() {
+fn remote_plugins_need_https_or_a_signature() {
     let user = User::new();
     let error = user.run("--plugin --install http://example.org/a.zip").expect_failure(2);
-    assert!(error.contains("what comes over http may be anybody's; use https"), "{error}");
+    assert!(error.contains("http is not secure; use https"), "{error}");
     user.archive(&Packed::named("tally"));
     let url = format!("file://{}", user.0.path("plugin.zip").display());
     user.run(&format!("--plugin --install {url}")).expect_success();
 }
 
 #[test]
-fn the_options_belong_together() {
+fn options_must_be_used_together() {
     let user = User::new();
     for arguments in [
         "--plugin",
@@ -468,7 +474,7 @@ fn the_options_belong_together() {
     }
 }
 
-/// The loopback plugin under another name, at the user's level, is called.
+/// The loopback plugin is installed under another name at the user's level, and called.
 #[test]
 fn an_installed_runtime_is_called() {
     let user = User::new();

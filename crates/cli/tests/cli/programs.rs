@@ -1,4 +1,4 @@
-//! A third party's language: a program that an installed plugin names.
+//! A third-party language: a program that an installed plugin names.
 #![cfg(unix)]
 
 use std::os::unix::fs::PermissionsExt as _;
@@ -21,7 +21,7 @@ const MANIFEST: &str = r#"{"name": "tally", "compiler": {"protocol": 1, "command
     "reads": true, "emits": true, "suffixes": [".tally"],
     "host_options": {"loud": "in capital letters"}}}"#;
 
-/// A place whose `home` has the plugin.
+/// A place with the plugin in its `home`.
 fn with_plugin(manifest: &str) -> Place {
     let place = Place::new();
     let folder = place.path("home/plugins/tally");
@@ -36,7 +36,7 @@ fn with_plugin(manifest: &str) -> Place {
 }
 
 #[test]
-fn it_is_a_guest_and_a_host_without_a_rebuild() {
+fn a_plugin_adds_a_guest_and_a_host() {
     let place = with_plugin(MANIFEST);
     let run = |arguments: &str| place.run_with(arguments, place.path("home"));
     let both = run("-c --idl sums.tally -g -h tally python3 --report left");
@@ -46,7 +46,7 @@ fn it_is_a_guest_and_a_host_without_a_rebuild() {
     );
     assert_eq!(
         both.stderr,
-        "warning: 1 left out: seven (it is odd)\nhelp: --report FILE lists what is left out\n"
+        "warning: 1 skipped: seven (it is odd)\nhelp: --report FILE lists everything that is skipped\n"
     );
     assert_eq!(place.read("left"), "seven: it is odd\n");
     assert!(place.read("sums_MetaFFIHost.py").contains("def add() -> int:"));
@@ -58,12 +58,12 @@ fn it_is_a_guest_and_a_host_without_a_rebuild() {
 }
 
 #[test]
-fn what_is_wrong_with_it_is_said_where_it_is_named_and_by_the_doctor() {
+fn problems_are_reported_by_compile_and_by_doctor() {
     let place = with_plugin(&MANIFEST.replace("\"protocol\": 1", "\"protocol\": 2"));
     let run = |arguments: &str| place.run_with(arguments, place.path("home"));
     let error = run("-c --idl sums.tally -h tally").expect_failure(2);
     assert!(error.starts_with("error: unknown language 'tally'"), "{error}");
-    let fault = "the compiler speaks version 2 of the protocol, and this metaffi version 1";
+    let fault = "the compiler uses version 2 of the protocol, but this metaffi uses version 1";
     assert!(error.contains(fault), "{error}");
     let doctor = run("doctor");
     assert_eq!(doctor.code, Some(1));

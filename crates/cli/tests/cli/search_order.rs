@@ -1,5 +1,5 @@
-//! Where an installation is looked for: each host and the command, which do so in
-//! programs of their own, look in the same places, in the same order.
+//! Where an installation is searched for. Each host and the command implement
+//! this separately, so they must look in the same places, in the same order.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -51,7 +51,7 @@ func main() {
 }
 "#;
 
-/// A host of a language, or the command, in no installation.
+/// A host of a language, or the command, outside any installation.
 struct Host {
     name: &'static str,
     program: Command,
@@ -66,7 +66,7 @@ fn hosts(place: &Place) -> Vec<Host> {
     ]
 }
 
-/// The package, by itself: the folder around it is none of MetaFFI's.
+/// The package by itself: the folder around it does not belong to MetaFFI.
 fn python(place: &Place) -> Command {
     let package = metaffi_testkit::home().join("python/metaffi");
     copy(&package, &place.path("python/site/metaffi"));
@@ -76,7 +76,7 @@ fn python(place: &Place) -> Command {
     python
 }
 
-/// The jar, by itself, and one that carries nothing.
+/// The jar by itself, without a native part.
 fn java(place: &Place) -> Command {
     let jar = metaffi_testkit::home().join("plugins/openjdk/metaffi.api.jar");
     std::fs::copy(jar, place.path("api.jar")).unwrap();
@@ -149,7 +149,7 @@ fn every_host_looks_in_the_same_places() {
     std::fs::create_dir_all(&user).unwrap();
     std::os::unix::fs::symlink(metaffi_testkit::home(), user.join(".metaffi")).unwrap();
     for mut host in hosts(&place) {
-        // Nowhere: the places that all have in common come last.
+        // Nowhere: the common places are tried last.
         let output = run(&mut host, &nobody, None);
         let tried = tried(&host, &output);
         let own = nobody.join(".metaffi");
@@ -162,7 +162,8 @@ fn every_host_looks_in_the_same_places() {
         let output = run(&mut host, &nobody, Some(&metaffi_testkit::home()));
         works(&host, &output);
 
-        // What the variable names is the only place, with an installation elsewhere, too.
+        // If the variable is set, it is the only place, even if there is another
+        // installation.
         let output = run(&mut host, &user, Some(&nobody));
         let only = nobody.join("lib/libmetaffi.so").display().to_string();
         assert_eq!(self::tried(&host, &output), [only], "{}", host.name);

@@ -1,16 +1,16 @@
-//! Wrong use: exit code 2, and what to write instead.
+//! Wrong use: exit code 2, and a suggestion.
 
 use crate::command::Place;
 use insta::assert_snapshot;
 
 #[test]
-fn help_is_asked_for_by_its_long_name() {
+fn help_has_only_a_long_option() {
     let help = Place::new().run("--help").expect_success();
     assert_snapshot!(help);
 }
 
 #[test]
-fn without_arguments_there_is_help_and_no_success() {
+fn without_arguments_the_command_fails_with_its_help() {
     let outcome = Place::new().run("");
     assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""));
     assert!(outcome.stderr.contains("Usage: metaffi -c --idl PATH"), "{}", outcome.stderr);
@@ -29,13 +29,13 @@ fn a_compilation_needs_a_source_and_something_to_do() {
 }
 
 #[test]
-fn host_languages_are_behind_their_option() {
+fn host_languages_follow_their_option() {
     let error = Place::new().run("-c --idl loopback -h").expect_failure(2);
     assert!(error.starts_with("error: a value is required for '--host-langs"), "{error}");
 }
 
 #[test]
-fn an_unknown_language_is_guessed() {
+fn an_unknown_language_gets_a_suggestion() {
     let place = Place::new();
     assert_snapshot!(place.run("-c --idl loopback -h pyton3").expect_failure(2), @"
     error: unknown language 'pyton3'
@@ -65,11 +65,11 @@ fn options_of_a_side_are_pairs() {
     ");
     assert_snapshot!(run("--host-options colour=red").expect_failure(2), @"
     error: unknown option 'colour'
-    help: the options here are: only, package
+    help: the options are: only, package
     ");
     assert_snapshot!(run("--guest-options colour=red").expect_failure(2), @"
     error: unknown option 'colour'
-    help: there are no options here
+    help: no options are supported here
     ");
 }
 
@@ -83,8 +83,8 @@ fn the_options_of_both_sides_are_listed() {
         ("host", "  python3   package    "),
     ] {
         for rest in ["-c --idl loopback -h python3", "-c --idl loopback", "-c", "", "inspect"] {
-            let asked = place.run(&format!("{rest} --{side}-options help"));
-            let keys = asked.expect_success();
+            let outcome = place.run(&format!("{rest} --{side}-options help"));
+            let keys = outcome.expect_success();
             assert!(keys.lines().any(|found| found.starts_with(line)), "{keys}");
             assert!(help.contains(&keys), "{help}");
         }
@@ -100,7 +100,7 @@ fn a_command_without_a_module_says_so() {
 }
 
 #[test]
-fn the_version_says_what_it_fits() {
+fn the_version_includes_abi_and_platform() {
     let place = Place::new();
     let version = env!("CARGO_PKG_VERSION");
     assert_eq!(place.run("-V").expect_success(), format!("metaffi {version}\n"));
@@ -110,7 +110,7 @@ fn the_version_says_what_it_fits() {
     assert_eq!(long, format!("metaffi {version}\nABI {abi}\nplatform {os}-{arch}\n"));
 }
 
-/// As the header of the interface has it.
+/// The value that the C header defines.
 fn header(name: &str) -> String {
     let header = metaffi_testkit::home().join("include/metaffi.h");
     let header = std::fs::read_to_string(header).unwrap();
@@ -133,7 +133,7 @@ fn topics_are_listed_and_shown() {
     }
     assert!(place.run("help doctor").expect_success().contains("--json"));
     assert_snapshot!(place.run("help typos").expect_failure(2), @"
-    error: there is no help about 'typos'
+    error: no help for 'typos'
     help: did you mean 'types'? the topics are: entity-paths, modules, types, options, plugins, environment, exit-codes, troubleshooting
     ");
 }

@@ -1,4 +1,4 @@
-//! What a compilation depends on, as a key under which its outcome is kept.
+//! What a compilation depends on, as a key for its cached outcome.
 
 use std::fmt::Display;
 use std::fs::{self, File, Metadata};
@@ -10,22 +10,22 @@ use sha2::{Digest as _, Sha256};
 
 use super::store::hexadecimal;
 
-/// Something that is looked at, whether or not it is there.
+/// Something that a compilation depends on, whether or not it exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// A file, or a folder with all below it: its bytes count.
+    /// A file, or a folder with everything below it, compared by content.
     Content(PathBuf),
-    /// A large file that nobody edits: its size and its time count.
+    /// A large file that is not edited, compared by size and time.
     Stamp(PathBuf),
 }
 
-/// A key in the making.
+/// A key under construction.
 #[derive(Default)]
 pub(crate) struct Key(Sha256);
 
 impl Key {
-    /// A key that begins with the program that runs: another build of it may
-    /// do everything another way.
+    /// A key that starts with the running program, since another build of it
+    /// may behave differently.
     pub(crate) fn of_this_program() -> Option<Key> {
         let mut key = Key::default();
         key.add("program", env!("CARGO_PKG_VERSION"));
@@ -33,7 +33,7 @@ impl Key {
         Some(key)
     }
 
-    /// Adds a part, with what it is.
+    /// Adds a part, with a label.
     pub(crate) fn add(&mut self, what: &str, part: impl Display) {
         let part = part.to_string();
         for text in [what, &part] {
@@ -42,7 +42,7 @@ impl Key {
         }
     }
 
-    /// Adds an input. `None` when it is there and cannot be read.
+    /// Adds an input. `None` if it exists but cannot be read.
     pub(crate) fn add_input(&mut self, input: &Input) -> Option<()> {
         let (Input::Content(path) | Input::Stamp(path)) = input;
         self.add("input", path.display());
@@ -57,7 +57,7 @@ impl Key {
         Some(())
     }
 
-    /// Folders in the order of their names.
+    /// Folders are read in the order of their names.
     fn content(&mut self, path: &Path) -> io::Result<()> {
         let found = fs::metadata(path)?;
         if found.is_file() {
@@ -84,7 +84,7 @@ impl Key {
         Ok(())
     }
 
-    /// The key.
+    /// Returns the key.
     pub(crate) fn finish(self) -> String {
         hexadecimal(&self.0.finalize())
     }
@@ -96,7 +96,7 @@ fn time(found: &Metadata) -> u128 {
     modified.unwrap_or_default().as_nanos()
 }
 
-/// What is written becomes a part of the digest.
+/// Adds what is written to the digest.
 struct Sink<'s>(&'s mut Sha256);
 
 impl io::Write for Sink<'_> {
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_changes_with_everything_that_counts() {
+    fn a_key_changes_with_every_relevant_change() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         let inputs = [Input::Content(path("a")), Input::Stamp(path("b"))];
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_kept_apart() {
+    fn parts_are_separated() {
         let of = |parts: &[(&str, &str)]| {
             let mut key = Key::default();
             parts.iter().for_each(|(what, part)| key.add(what, part));
@@ -162,7 +162,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_cannot_be_read_makes_no_key() {
+    fn unreadable_inputs_make_no_key() {
         assert_eq!(key(&[Input::Content("/dev/null".into())]), None);
     }
 }

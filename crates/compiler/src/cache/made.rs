@@ -1,5 +1,5 @@
-//! Which source each file was made from. A file does not say where its source
-//! is, for it has the same bytes wherever that is.
+//! Which source each file was made from. The files themselves do not contain
+//! the source's path, since their content must not depend on it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,20 +7,21 @@ use std::path::{Path, PathBuf};
 use super::store::{Store, digest};
 use crate::source::source_paths;
 
-/// The sources of files, by the files' places.
+/// The sources of files, by the files' paths.
 #[derive(Debug)]
-pub(crate) struct Made(pub(super) Store);
+pub(crate) struct MadeFrom(pub(super) Store);
 
-impl Made {
-    /// Remembers that `file` was made from `source`.
+impl MadeFrom {
+    /// Stores that `file` was made from `source`.
     pub(crate) fn remember(&self, file: &Path, source: &Path) {
         if let Some(first) = first_path(source) {
             self.0.put(&key(file), first.as_os_str().as_encoded_bytes());
         }
     }
 
-    /// The other source that `file` was made from: one that lies elsewhere, has
-    /// the name of `source` and other content. One that is gone has moved.
+    /// Another source that `file` was made from: with the same name as `source`
+    /// but another path and other content. A source that no longer exists is
+    /// assumed to have moved.
     pub(crate) fn other_source(&self, file: &Path, source: &Path) -> Option<PathBuf> {
         let old = PathBuf::from(String::from_utf8(self.0.get(&key(file))?).ok()?);
         let new = first_path(source)?;
@@ -30,7 +31,7 @@ impl Made {
     }
 }
 
-/// The path that names the source, from the root; names to import have none.
+/// The absolute path of the source; importable names have none.
 fn first_path(source: &Path) -> Option<PathBuf> {
     source_paths(source).first().and_then(|path| dunce::canonicalize(path).ok())
 }

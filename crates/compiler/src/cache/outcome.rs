@@ -1,4 +1,4 @@
-//! What a compilation came to, as bytes.
+//! The serialised outcome of a compilation.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -9,47 +9,48 @@ use crate::output::OutputFile;
 use crate::program::File;
 use crate::progress::{Loss, Progress};
 
-/// All that a compilation told and made, but for a guest's library.
+/// Everything that a compilation reported and made, except for a guest's
+/// library.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Remembered {
+pub(crate) struct CachedOutcome {
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) left_out: Vec<Loss>,
     pub(crate) simplified: Vec<Loss>,
-    /// Why no guest was needed, if one was asked for.
+    /// Why no guest was needed, if one was requested.
     pub(crate) no_guest: Option<String>,
-    /// Where the source is that a saved IDL was read from.
+    /// The path of the source that a saved IDL was read from.
     pub(crate) original: Option<String>,
     files: Vec<File>,
 }
 
-impl Remembered {
+impl CachedOutcome {
     pub(crate) fn new(
         warnings: Vec<Diagnostic>,
         (left_out, simplified): (Vec<Loss>, Vec<Loss>),
         no_guest: Option<String>,
         original: Option<String>,
         files: Vec<OutputFile>,
-    ) -> Option<Remembered> {
+    ) -> Option<CachedOutcome> {
         let files = files.into_iter().map(File::of).collect::<Option<Vec<_>>>()?;
-        Some(Remembered { warnings, left_out, simplified, no_guest, original, files })
+        Some(CachedOutcome { warnings, left_out, simplified, no_guest, original, files })
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         serde_json::to_vec(self).unwrap_or_default()
     }
 
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Remembered> {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<CachedOutcome> {
         serde_json::from_slice(bytes).ok()
     }
 
     /// The same, and the files that were made.
-    pub(crate) fn with_files(mut self) -> Option<(Remembered, Vec<OutputFile>)> {
+    pub(crate) fn with_files(mut self) -> Option<(CachedOutcome, Vec<OutputFile>)> {
         let files: Option<Vec<_>> = self.files.drain(..).map(File::into_output).collect();
         Some((self, files?))
     }
 }
 
-/// Hands on what is told, and keeps the warnings.
+/// Forwards everything, and records the warnings.
 pub(crate) struct Recording<'a> {
     to: &'a dyn Progress,
     warnings: Mutex<Vec<Diagnostic>>,

@@ -1,5 +1,5 @@
-//! Texts of bytes by key, each in a file of its own: whole or not there, and
-//! no more than so many bytes altogether.
+//! Cached bytes by key, each entry in its own file. An entry is complete or
+//! absent, and the total size is limited.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -7,28 +7,29 @@ use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
-/// What stands before the digest of an entry.
+/// What precedes the digest of an entry.
 const MARK: &str = "metaffi 1 ";
 
-/// A folder of entries. What cannot be read or written is not there.
+/// A folder of entries. An entry that cannot be read is absent.
 #[derive(Debug)]
 pub(crate) struct Store {
     folder: PathBuf,
-    /// How many bytes there may be. The entries that were not used for longest go.
-    most: u64,
+    /// The maximum total size in bytes. The least recently used entries are
+    /// removed first.
+    max_bytes: u64,
 }
 
 impl Store {
-    pub(crate) fn new(folder: PathBuf, most: u64) -> Store {
-        Store { folder, most }
+    pub(crate) fn new(folder: PathBuf, max_bytes: u64) -> Store {
+        Store { folder, max_bytes }
     }
 
-    /// What was put in under this key, if that is what is there.
+    /// The bytes stored under this key, if they are intact.
     pub(crate) fn get(&self, key: &str) -> Option<Vec<u8>> {
         let path = self.path(key);
         let mut bytes = fs::read(&path).ok()?;
         let end = bytes.iter().position(|byte| *byte == b'\n')?;
-        if bytes[..end] != *head(&bytes[end + 1..]).as_bytes() {
+        if bytes[..end] != *header_line(&bytes[end + 1..]).as_bytes() {
             return None;
         }
         let used = File::options().append(true).open(&path);
@@ -37,19 +38,19 @@ impl Store {
         Some(bytes)
     }
 
-    /// Remembers `bytes`, unless that cannot be or they alone are too many.
+    /// Stores `bytes`, unless that fails or they exceed the limit.
     pub(crate) fn put(&self, key: &str, bytes: &[u8]) {
         let path = self.path(key);
-        let beside = self.folder.join(format!("{key}.{}.new", std::process::id()));
-        let mut all = head(bytes).into_bytes();
+        let temporary = self.folder.join(format!("{key}.{}.new", std::process::id()));
+        let mut all = header_line(bytes).into_bytes();
         all.push(b'\n');
         all.extend_from_slice(bytes);
-        if all.len() as u64 > self.most {
+        if all.len() as u64 > self.max_bytes {
             return;
         }
-        let made = fs::create_dir_all(&self.folder).and_then(|()| fs::write(&beside, all));
-        if made.and_then(|()| fs::rename(&beside, path)).is_err() {
-            let _ = fs::remove_file(&beside);
+        let made = fs::create_dir_all(&self.folder).and_then(|()| fs::write(&temporary, all));
+        if made.and_then(|()| fs::rename(&temporary, path)).is_err() {
+            let _ = fs::remove_file(&temporary);
         }
         self.make_room();
     }
@@ -58,17 +59,17 @@ impl Store {
         self.folder.join(key)
     }
 
-    /// Removes the oldest entries when there are too many, and a quarter more,
-    /// so that this is seldom done.
+    /// If the limit is exceeded, removes the oldest entries, and a quarter more
+    /// so that this is rarely needed.
     fn make_room(&self) {
         let mut entries = entries(&self.folder);
         let mut size: u64 = entries.iter().map(|(_, size, _)| size).sum();
-        if size <= self.most {
+        if size <= self.max_bytes {
             return;
         }
         entries.sort();
         for (_, bytes, path) in entries {
-            if size <= self.most - self.most / 4 {
+            if size <= self.max_bytes - self.max_bytes / 4 {
                 return;
             }
             let _ = fs::remove_file(path);
@@ -77,7 +78,7 @@ impl Store {
     }
 }
 
-/// When each file was used, its size and its path.
+/// The last use, size and path of each file.
 fn entries(folder: &Path) -> Vec<(SystemTime, u64, PathBuf)> {
     let files = fs::read_dir(folder).into_iter().flatten().flatten();
     let entry = |file: fs::DirEntry| {
@@ -87,8 +88,8 @@ fn entries(folder: &Path) -> Vec<(SystemTime, u64, PathBuf)> {
     files.filter_map(entry).collect()
 }
 
-/// The first line of an entry, by which a damaged one is known.
-fn head(bytes: &[u8]) -> String {
+/// The first line of an entry, which reveals damage.
+fn header_line(bytes: &[u8]) -> String {
     MARK.to_owned() + &digest(bytes)
 }
 
@@ -97,7 +98,7 @@ pub(crate) fn digest(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-/// Two digits for each byte, in lower case.
+/// Two lower-case digits for each byte.
 #[must_use]
 pub fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |digit: u8| char::from_digit(digit.into(), 16).unwrap_or_default();
@@ -109,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_put_in_comes_back_and_what_is_damaged_does_not() {
+    fn entries_are_returned_unless_they_are_damaged() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path().join("not/there/yet"), 1000);
         assert_eq!(store.get("key"), None);
@@ -123,11 +124,11 @@ mod tests {
             fs::write(&path, damaged).unwrap();
             assert_eq!(store.get("key"), None);
         }
-        assert_eq!(fs::read_dir(&store.folder).unwrap().count(), 1, "nothing is left beside");
+        assert_eq!(fs::read_dir(&store.folder).unwrap().count(), 1, "no temporary file is left");
     }
 
     #[test]
-    fn it_does_not_grow_beyond_measure_and_keeps_what_is_used() {
+    fn the_cache_size_is_limited_and_used_entries_stay() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path().to_owned(), 1000);
         let old = SystemTime::now() - std::time::Duration::from_secs(1000);
@@ -142,12 +143,12 @@ mod tests {
         assert!(size <= 1000, "{size}");
         assert!(store.get("a").is_some() && store.get("e").is_some());
         store.put("huge", &[0; 2000]);
-        assert_eq!(store.get("huge"), None, "it is too large to be kept");
-        assert!(store.get("a").is_some() && store.get("e").is_some(), "nothing went for it");
+        assert_eq!(store.get("huge"), None, "it is too large");
+        assert!(store.get("a").is_some() && store.get("e").is_some(), "nothing was removed for it");
     }
 
     #[test]
-    fn a_folder_that_cannot_be_written_is_no_error() {
+    fn an_unwritable_folder_is_not_an_error() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("file"), "").unwrap();
         let store = Store::new(folder.path().join("file"), 1000);

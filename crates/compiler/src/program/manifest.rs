@@ -1,5 +1,5 @@
-//! The `compiler` of a `plugin.json`: how a language's program is started, and
-//! what it does.
+//! The `compiler` of a `plugin.json`: how to start a language's program, and
+//! what it supports.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::messages::PROTOCOL;
 use crate::diagnostic::Diagnostic;
 
-/// A plugin that has a compiler.
+/// A plugin with a compiler.
 #[derive(Clone, Debug)]
 pub(crate) struct Manifest {
     pub(crate) name: String,
@@ -25,24 +25,24 @@ pub(crate) struct Manifest {
 pub(crate) struct Compiler {
     #[serde(rename = "protocol")]
     _protocol: u32,
-    /// The program with its arguments.
+    /// The program and its arguments.
     command: Vec<String>,
     #[serde(default)]
     pub(crate) reads: bool,
     #[serde(default)]
     pub(crate) emits: bool,
-    /// How the names of its sources end.
+    /// The suffixes of its sources.
     #[serde(default)]
     pub(crate) suffixes: Vec<String>,
-    /// Whether names that are no files can be imported in the language.
+    /// Whether names that are not files can be imported in the language.
     #[serde(default)]
     pub(crate) names: bool,
-    /// Keys, and what they do.
+    /// Option names with their descriptions.
     #[serde(default)]
     pub(crate) guest_options: BTreeMap<String, String>,
     #[serde(default)]
     pub(crate) host_options: BTreeMap<String, String>,
-    /// How many seconds it may say nothing.
+    /// The maximum time without output, in seconds.
     #[serde(default = "ten_minutes")]
     timeout: u64,
 }
@@ -52,14 +52,15 @@ fn ten_minutes() -> u64 {
 }
 
 impl Manifest {
-    /// The program: beside the manifest, or on PATH; and its arguments.
+    /// The program, next to the manifest or on PATH, and its arguments.
     pub(crate) fn command(&self) -> Result<(PathBuf, &[String]), Diagnostic> {
         let (program, arguments) = self.compiler.command.split_first().unwrap_or((&self.name, &[]));
-        let beside = self.folder.join(program);
-        let found = if beside.is_file() { Some(beside) } else { metaffi_programs::find(program) };
+        let next_to_it = self.folder.join(program);
+        let found =
+            if next_to_it.is_file() { Some(next_to_it) } else { metaffi_programs::find(program) };
         found.map(|program| (program, arguments)).ok_or_else(|| {
             Diagnostic::new(format!(
-                "the compiler of {}, '{program}', is not beside this file and not on PATH",
+                "the compiler of {}, '{program}', is neither next to this file nor on PATH",
                 self.name
             ))
             .at(self.path())
@@ -71,40 +72,40 @@ impl Manifest {
         self.folder.join(FILE)
     }
 
-    pub(crate) fn limit(&self) -> Duration {
+    pub(crate) fn timeout(&self) -> Duration {
         Duration::from_secs(self.compiler.timeout)
     }
 }
 
-/// The manifests of all levels that name a compiler, and what is wrong with
+/// The manifests of all levels that name a compiler, and the problems of
 /// others.
 pub(crate) fn all(home: &Path) -> (Vec<Manifest>, Vec<Diagnostic>) {
     let installed = Installed::read(&Levels::of(home));
-    let unusable = installed.faults.iter();
-    let mut faults: Vec<_> =
-        unusable.map(|fault| Diagnostic::new(&*fault.why).at(&fault.path)).collect();
+    let unusable = installed.unusable.iter();
+    let mut diagnostics: Vec<_> =
+        unusable.map(|plugin| Diagnostic::new(&*plugin.why).at(&plugin.path)).collect();
     let mut found = Vec::new();
     for plugin in installed.visible() {
         match read(plugin) {
             Ok(manifest) => found.extend(manifest),
-            Err(why) => faults.push(Diagnostic::new(why).at(plugin.path())),
+            Err(why) => diagnostics.push(Diagnostic::new(why).at(plugin.path())),
         }
     }
-    (found, faults)
+    (found, diagnostics)
 }
 
-/// `None` when the plugin has no compiler.
+/// `None` if the plugin has no compiler.
 fn read(plugin: &Plugin) -> Result<Option<Manifest>, String> {
     let Some(compiler) = &plugin.manifest.compiler else { return Ok(None) };
     let version = &compiler["protocol"];
     if version != PROTOCOL {
         return Err(format!(
-            "the compiler speaks version {version} of the protocol, and this metaffi version \
-             {PROTOCOL}: install versions that fit"
+            "the compiler uses version {version} of the protocol, but this metaffi uses version \
+             {PROTOCOL}: install compatible versions"
         ));
     }
-    let compiler = Compiler::deserialize(compiler)
-        .map_err(|error| format!("`compiler` is not understood: {error}"))?;
+    let compiler =
+        Compiler::deserialize(compiler).map_err(|error| format!("invalid `compiler`: {error}"))?;
     Ok(Some(Manifest {
         name: plugin.manifest.name.clone(),
         aliases: plugin.manifest.aliases.clone(),

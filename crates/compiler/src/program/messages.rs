@@ -1,5 +1,5 @@
-//! What the command and a language's program say to one another: one JSON
-//! value on each line. docs/language-programs.md is the manual.
+//! The messages between the command and a language's program: one JSON value
+//! per line. docs/language-programs.md is the manual.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::output::OutputFile;
 use crate::progress::Loss;
 
-/// The version of all this.
+/// The version of the protocol.
 pub(crate) const PROTOCOL: u32 = 1;
 
 /// A line to the program.
@@ -21,7 +21,7 @@ pub(crate) struct Question {
     pub(crate) protocol: u32,
     #[serde(rename = "do")]
     pub(crate) what: Task,
-    /// The source as the user gave it.
+    /// The source as the user passed it.
     pub(crate) source: String,
     #[serde(default)]
     pub(crate) out_dir: String,
@@ -29,7 +29,7 @@ pub(crate) struct Question {
     pub(crate) home: String,
     #[serde(default)]
     pub(crate) options: BTreeMap<String, String>,
-    /// To build and to emit: the interface.
+    /// For building and emitting: the interface.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub(crate) idl: Value,
 }
@@ -37,7 +37,7 @@ pub(crate) struct Question {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Task {
-    /// Say whether the source is a name that can be imported.
+    /// Report whether the source is an importable name.
     Claims,
     /// Read the source.
     Read,
@@ -47,7 +47,8 @@ pub(crate) enum Task {
     Emit,
 }
 
-/// A line from the program. All but the first three end what was asked for.
+/// A line from the program. The first four may precede an answer; the others
+/// are answers.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Message {
@@ -66,7 +67,7 @@ pub(crate) enum Message {
 #[serde(default)]
 pub(crate) struct Claim {
     pub(crate) is_mine: bool,
-    /// What may be meant by a name that nobody claims.
+    /// What the user may mean by a name that no language claims.
     pub(crate) hint: Option<String>,
 }
 
@@ -78,7 +79,7 @@ pub(crate) enum Guest {
     NotNeeded(String),
 }
 
-/// A file of stubs: its text, or its bytes in hexadecimal.
+/// A file of stubs, with its text, or its bytes in hexadecimal.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct File {
     pub(crate) path: String,
@@ -94,13 +95,13 @@ pub(crate) enum Content {
 }
 
 impl File {
-    /// `None` for a path that is no text.
+    /// `None` if the path is not UTF-8.
     pub(crate) fn of(file: OutputFile) -> Option<File> {
         let path = file.path.to_str()?.to_owned();
         Some(File { path, content: Content::of(file.bytes) })
     }
 
-    /// `None` for what is not hexadecimal.
+    /// `None` if the content is not hexadecimal.
     pub(crate) fn into_output(self) -> Option<OutputFile> {
         Some(OutputFile::new(self.path, self.content.into_bytes()?))
     }
@@ -112,7 +113,7 @@ impl Content {
             .map_or_else(|error| Content::Hex(hexadecimal(error.as_bytes())), Content::Text)
     }
 
-    /// `None` for what is not hexadecimal.
+    /// `None` if the content is not hexadecimal.
     pub(crate) fn into_bytes(self) -> Option<Vec<u8>> {
         let hex = match self {
             Content::Text(text) => return Some(text.into_bytes()),

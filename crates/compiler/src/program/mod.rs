@@ -1,5 +1,5 @@
-//! A language that is not compiled in: a program, named in the `plugin.json`
-//! of an installed plugin, that is asked in JSON.
+//! A language that is not built in: a program that is named in the
+//! `plugin.json` of an installed plugin, and queried in JSON.
 
 mod manifest;
 mod messages;
@@ -25,16 +25,16 @@ use session::Session;
 pub(crate) use messages::File;
 pub use serve::serve;
 
-/// A language that is a program.
+/// A language that is implemented by a program.
 pub struct Program(Manifest);
 
 impl Program {
-    /// The programs that the plugins of an installation name, and what is wrong
-    /// with manifests that cannot be used.
+    /// The programs that the plugins of an installation name, and the problems
+    /// with unusable manifests.
     #[must_use]
     pub fn installed(home: &Path) -> (Vec<Program>, Vec<Diagnostic>) {
-        let (manifests, faults) = manifest::all(home);
-        (manifests.into_iter().map(Program).collect(), faults)
+        let (manifests, diagnostics) = manifest::all(home);
+        (manifests.into_iter().map(Program).collect(), diagnostics)
     }
 
     fn claim(&self, name: &str) -> Result<Claim, Diagnostic> {
@@ -113,12 +113,12 @@ impl Reader for Program {
         self.0.compiler.names && self.claim(name).is_ok_and(|claim| claim.is_mine)
     }
 
-    /// A program that cannot say so hints at that.
+    /// If the program cannot answer, the hint reports that.
     fn hint(&self, name: &str) -> Option<String> {
         if !self.0.compiler.names {
             return None;
         }
-        self.claim(name).map_or_else(|fault| Some(fault.to_string()), |claim| claim.hint)
+        self.claim(name).map_or_else(|diagnostic| Some(diagnostic.to_string()), |claim| claim.hint)
     }
 
     fn options(&self) -> Vec<Key<'_>> {
@@ -131,11 +131,13 @@ impl Reader for Program {
             Message::Idl(idl) => idl,
             other => return Err(session.unexpected(&other)),
         };
-        let mut idl = Idl::from_json(&idl.to_string()).map_err(|faults| {
+        let mut idl = Idl::from_json(&idl.to_string()).map_err(|diagnostics| {
             Diagnostic::new(format!("the compiler of {} wrote an invalid IDL", self.0.name))
                 .at(self.0.path())
-                .related(faults.iter().map(|fault| Diagnostic::new(fault.to_string())))
-                .help("this is a fault of the plugin: tell whoever made it, or remove it")
+                .related(
+                    diagnostics.iter().map(|diagnostic| Diagnostic::new(diagnostic.to_string())),
+                )
+                .help("this is a bug in the plugin: report it to its author, or remove the plugin")
         })?;
         idl.complete();
         let known = idl.clone();
@@ -168,22 +170,23 @@ impl Emitter for Program {
         keys(&self.0.compiler.host_options)
     }
 
-    /// What the program looks at is not known.
+    /// What the program depends on is unknown.
     fn inputs(&self, _request: &Request<'_>) -> Option<Vec<Input>> {
         None
     }
 
     fn emit(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
         let mut session = Session::start(&self.0)?;
-        let asked = question(Task::Emit, request, Some(idl));
-        let files = match session.ask(&asked, request.progress)? {
+        let emit_question = question(Task::Emit, request, Some(idl));
+        let files = match session.ask(&emit_question, request.progress)? {
             Message::Files(files) => files,
             other => return Err(session.unexpected(&other)),
         };
         let written = files.into_iter().map(|file| {
             let path = file.path.clone();
             file.into_output().ok_or_else(|| {
-                Diagnostic::new(format!("'{path}' is not hexadecimal")).at(self.0.path())
+                Diagnostic::new(format!("the content of '{path}' is not hexadecimal"))
+                    .at(self.0.path())
             })
         });
         written.collect()

@@ -1,4 +1,4 @@
-//! The program's side: a [`Language`] that is asked on standard input.
+//! The program's side: a [`Language`] that is queried on standard input.
 
 use std::io::{self, BufRead as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -12,8 +12,8 @@ use crate::language::{BuildGuest, GuestArtifact, Language, Request};
 use crate::options::Options;
 use crate::progress::{Loss, Progress};
 
-/// Answers what is asked on standard input until it ends: all that the program
-/// of a language has to do.
+/// Answers the questions on standard input until it ends. This is all that the
+/// program of a language has to call.
 ///
 /// ```no_run
 /// # use metaffi_compiler::Language;
@@ -27,39 +27,39 @@ pub fn serve(language: &dyn Language) -> ExitCode {
     let mut server = Server { language, guest: None };
     for line in io::stdin().lock().lines() {
         let answered = line.map(|line| server.answer(&line).unwrap_or_else(Message::Error));
-        if answered.and_then(|message| tell(&message)).is_err() {
-            return ExitCode::FAILURE; // nobody listens
+        if answered.and_then(|message| send(&message)).is_err() {
+            return ExitCode::FAILURE; // the command has closed its pipe
         }
     }
     ExitCode::SUCCESS
 }
 
-fn tell(message: &Message) -> io::Result<()> {
+fn send(message: &Message) -> io::Result<()> {
     let line = serde_json::to_string(message)? + "\n";
     let mut out = io::stdout().lock();
     out.write_all(line.as_bytes())?;
     out.flush()
 }
 
-/// Tells the command, as lines before the answer.
-struct Telling;
+/// Sends progress to the command, as lines before the answer.
+struct SendProgress;
 
-impl Progress for Telling {
-    // Whether anybody listens shows when the answer is told.
+impl Progress for SendProgress {
+    // Write errors are noticed when the answer is sent.
     fn step(&self, message: &str) {
-        let _ = tell(&Message::Step(message.to_owned()));
+        let _ = send(&Message::Step(message.to_owned()));
     }
 
     fn warn(&self, warning: &Diagnostic) {
-        let _ = tell(&Message::Warning(warning.clone()));
+        let _ = send(&Message::Warning(warning.clone()));
     }
 
     fn left_out(&self, what: &str, reason: &str) {
-        let _ = tell(&Message::LeftOut(loss(what, reason)));
+        let _ = send(&Message::LeftOut(loss(what, reason)));
     }
 
     fn simplified(&self, what: &str, became: &str) {
-        let _ = tell(&Message::Simplified(loss(what, became)));
+        let _ = send(&Message::Simplified(loss(what, became)));
     }
 }
 
@@ -69,21 +69,21 @@ fn loss(what: &str, reason: &str) -> Loss {
 
 struct Server<'l> {
     language: &'l dyn Language,
-    /// What was read last, and the guest that it makes.
+    /// The source that was read last, and its guest.
     guest: Option<(PathBuf, BuildGuest)>,
 }
 
 impl Server<'_> {
     fn answer(&mut self, line: &str) -> Result<Message, Diagnostic> {
         let question: Question = serde_json::from_str(line)
-            .map_err(|error| Diagnostic::new(format!("this is not understood: {error}")))?;
+            .map_err(|error| Diagnostic::new(format!("cannot parse the request: {error}")))?;
         if question.protocol != PROTOCOL {
             return Err(Diagnostic::new(format!(
-                "the compiler of {} speaks version {PROTOCOL} of the protocol, not {}",
+                "the compiler of {} uses version {PROTOCOL} of the protocol, not {}",
                 self.language.name(),
                 question.protocol
             ))
-            .help("install versions of metaffi and of the plugin that fit"));
+            .help("install compatible versions of metaffi and of the plugin"));
         }
         let options: Options = question.options.clone().into_iter().collect();
         let request = Request {
@@ -91,7 +91,7 @@ impl Server<'_> {
             out_dir: Path::new(&question.out_dir),
             options: &options,
             home: Path::new(&question.home),
-            progress: &Telling,
+            progress: &SendProgress,
         };
         match question.what {
             Task::Claims => Ok(Message::Claims(self.claims(&question.source))),
@@ -140,8 +140,8 @@ impl Server<'_> {
 }
 
 fn idl(question: &Question) -> Result<Idl, Diagnostic> {
-    Idl::from_json(&question.idl.to_string()).map_err(|faults| {
-        Diagnostic::new("the IDL that came is not valid")
-            .related(faults.iter().map(|fault| Diagnostic::new(fault.to_string())))
+    Idl::from_json(&question.idl.to_string()).map_err(|diagnostics| {
+        Diagnostic::new("the received IDL is invalid")
+            .related(diagnostics.iter().map(|diagnostic| Diagnostic::new(diagnostic.to_string())))
     })
 }

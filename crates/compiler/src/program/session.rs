@@ -1,5 +1,6 @@
-//! A program that runs and is asked. Threads of their own write to it and read
-//! from it, so that no full pipe and no silent program stops the command.
+//! A running program that answers questions. Separate threads write to it and
+//! read from it, so that neither a full pipe nor a silent program blocks the
+//! command.
 
 use std::io::{self, BufRead as _, BufReader, Read};
 use std::process::{Child, Command, Stdio};
@@ -12,21 +13,21 @@ use super::messages::{Message, Question};
 use crate::diagnostic::Diagnostic;
 use crate::progress::Progress;
 
-/// How long a program may take to end when it is asked no more.
+/// How long a program may take to exit when there are no more questions.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// So much of what it says on standard error is kept.
-const COMPLAINT: u64 = 1 << 16;
+/// The maximum length of its standard error that is kept, in bytes.
+const MAX_STDERR: u64 = 1 << 16;
 
-/// How much of an answer that is not understood is shown.
-const SHOWN: usize = 120;
+/// The maximum length of an invalid answer that is shown.
+const MAX_SHOWN: usize = 120;
 
 pub(crate) struct Session {
     manifest: Manifest,
     child: Child,
     to: Option<Sender<String>>,
     from: Receiver<io::Result<String>>,
-    complaint: Option<JoinHandle<String>>,
+    stderr_text: Option<JoinHandle<String>>,
 }
 
 impl Session {
@@ -45,20 +46,20 @@ impl Session {
         let stdout = child.stdout.take();
         spawn(move || read_lines(stdout, &answers));
         let stderr = child.stderr.take();
-        let complaint = Some(spawn(move || read_complaint(stderr)));
-        Ok(Session { manifest: manifest.clone(), child, to: Some(to), from, complaint })
+        let stderr_text = Some(spawn(move || read_stderr(stderr)));
+        Ok(Session { manifest: manifest.clone(), child, to: Some(to), from, stderr_text })
     }
 
-    /// Asks, hands on what is told meanwhile, and gives the answer.
+    /// Asks a question, forwards progress, and returns the answer.
     pub(crate) fn ask(
         &mut self,
         question: &Question,
         progress: &dyn Progress,
     ) -> Result<Message, Diagnostic> {
         let line = serde_json::to_string(question)
-            .map_err(|error| Diagnostic::new(format!("this cannot be asked: {error}")))?;
+            .map_err(|error| Diagnostic::new(format!("cannot send the request: {error}")))?;
         if let Some(to) = &self.to {
-            let _ = to.send(line + "\n"); // whoever has ended does not answer either
+            let _ = to.send(line + "\n"); // if it has exited, reading its answer fails
         }
         loop {
             match self.message()? {
@@ -72,49 +73,50 @@ impl Session {
         }
     }
 
-    /// The error of a program that answers something else.
+    /// The error for an answer of another kind.
     pub(crate) fn unexpected(&self, answer: &Message) -> Diagnostic {
         let answer = serde_json::to_string(answer).unwrap_or_default();
-        self.not_understood(&answer, "this was not asked for")
+        self.not_understood(&answer, "not requested")
     }
 
     fn message(&mut self) -> Result<Message, Diagnostic> {
-        let limit = self.manifest.limit();
-        match self.from.recv_timeout(limit) {
+        let timeout = self.manifest.timeout();
+        match self.from.recv_timeout(timeout) {
             Ok(Ok(line)) => serde_json::from_str(&line)
                 .map_err(|error| self.not_understood(&line, &error.to_string())),
             Ok(Err(error)) => Err(self.broken(&format!("cannot be read: {error}"))),
             Err(RecvTimeoutError::Disconnected) => Err(self.ended()),
             Err(RecvTimeoutError::Timeout) => {
                 let _ = self.child.kill();
-                let what = format!("said nothing for {} s and was stopped", limit.as_secs());
-                Err(self.broken(&what).help("`timeout` in this file says how long it may take"))
+                let what = format!("sent nothing for {} s and was stopped", timeout.as_secs());
+                Err(self.broken(&what).help("`timeout` in this file sets how long it may take"))
             }
         }
     }
 
     fn not_understood(&self, line: &str, why: &str) -> Diagnostic {
-        let shown: String = line.trim_end().chars().take(SHOWN).collect();
-        self.broken(&format!("answers what is not understood ({why}): {shown}"))
+        let shown: String = line.trim_end().chars().take(MAX_SHOWN).collect();
+        self.broken(&format!("sent an invalid answer ({why}): {shown}"))
     }
 
     fn ended(&mut self) -> Diagnostic {
         let status = self.end().map_or_else(String::new, |status| format!(" ({status})"));
-        let complaint = self.complaint.take().and_then(|thread| thread.join().ok());
-        let complaint = complaint.unwrap_or_default();
-        let lines: Vec<&str> = complaint.trim_end().lines().collect();
+        let stderr_text = self.stderr_text.take().and_then(|thread| thread.join().ok());
+        let stderr_text = stderr_text.unwrap_or_default();
+        let lines: Vec<&str> = stderr_text.trim_end().lines().collect();
         let last = lines[lines.len().saturating_sub(12)..].iter();
-        self.broken(&format!("ended before it answered{status}"))
+        self.broken(&format!("exited before it answered{status}"))
             .related(last.map(|line| Diagnostic::new(*line)))
     }
 
     fn broken(&self, what: &str) -> Diagnostic {
         Diagnostic::new(format!("the compiler of {} {what}", self.manifest.name))
             .at(self.manifest.path())
-            .help("this is a fault of the plugin: tell whoever made it, or remove it")
+            .help("this is a bug in the plugin: report it to its author, or remove the plugin")
     }
 
-    /// Asks no more, and waits; a program that does not end is killed.
+    /// Closes its standard input, and waits; a program that does not exit is
+    /// killed.
     fn end(&mut self) -> Option<std::process::ExitStatus> {
         self.to = None;
         let start = Instant::now();
@@ -139,7 +141,7 @@ fn write_lines(stdin: Option<impl io::Write>, lines: &Receiver<String>) {
     let Some(mut stdin) = stdin else { return };
     for line in lines {
         if stdin.write_all(line.as_bytes()).and_then(|()| stdin.flush()).is_err() {
-            return; // it has ended, which is seen where its answers are read
+            return; // it has exited, which the reading thread notices
         }
     }
 }
@@ -161,11 +163,12 @@ fn read_lines(stdout: Option<impl Read>, answers: &Sender<io::Result<String>>) {
     }
 }
 
-/// All is read, so that the program can write; the beginning of it is kept.
-fn read_complaint(stderr: Option<impl Read>) -> String {
-    let mut said = Vec::new();
+/// Reads everything, so that the program is not blocked, but keeps only the
+/// start.
+fn read_stderr(stderr: Option<impl Read>) -> String {
+    let mut text = Vec::new();
     let Some(mut stderr) = stderr else { return String::new() };
-    let _ = stderr.by_ref().take(COMPLAINT).read_to_end(&mut said);
+    let _ = stderr.by_ref().take(MAX_STDERR).read_to_end(&mut text);
     let _ = io::copy(&mut stderr, &mut io::sink());
-    String::from_utf8_lossy(&said).into_owned()
+    String::from_utf8_lossy(&text).into_owned()
 }

@@ -1,4 +1,4 @@
-//! A language for tests: its sources list function names, one a line.
+//! A language for tests: its sources list function names, one per line.
 
 use std::fs;
 use std::path::Path;
@@ -42,7 +42,7 @@ impl Language for Tongue {
     }
 }
 
-/// How often a source was read, by this thread.
+/// How often a source was read on this thread.
 #[allow(dead_code, reason = "each test file uses its part")]
 pub(crate) fn reads() -> u32 {
     READS.get()
@@ -69,7 +69,7 @@ impl Reader for Tongue {
         Some(vec![Input::Content(request.source.to_owned())])
     }
 
-    /// A line that begins with `-` is left out.
+    /// A line that starts with `-` is skipped.
     fn read(&self, request: &Request<'_>) -> Result<Source, Diagnostic> {
         READS.set(READS.get() + 1);
         let text = fs::read_to_string(request.source)

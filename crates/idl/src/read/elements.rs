@@ -1,7 +1,7 @@
-//! What each element of the model consists of.
+//! Reads each element of the model.
 //!
-//! `*_FIELDS` are the names that an element may have; flattened elements join
-//! the lists of their parts.
+//! `*_FIELDS` are the names of the fields that an element may have. A flattened
+//! element combines the lists of its parts.
 
 use std::collections::BTreeMap;
 
@@ -117,29 +117,29 @@ pub(super) fn idl(reader: &Reader, place: &Place<'_>) -> Idl {
     idl
 }
 
-/// The version of the document: 1 where it does not say.
+/// The version of the document; 1 if it has none.
 pub(super) fn version(reader: &Reader, place: &Place<'_>) -> u32 {
-    let value = place.value.get("version").map(|value| place.field("version", value));
-    let Some(value) = value else { return 1 };
-    // 2.0 is an integer to JSON schema, too.
-    let said = value.value.as_f64();
-    let known = [1, VERSION].into_iter().find(|known| said == Some(f64::from(*known)));
+    let found = place.value.get("version").map(|value| place.field("version", value));
+    let Some(found) = found else { return 1 };
+    // JSON schema also accepts 2.0 as an integer.
+    let number = found.value.as_f64();
+    let known = [1, VERSION].into_iter().find(|known| number == Some(f64::from(*known)));
     known.unwrap_or_else(|| {
-        let said = value.value;
-        reader.fault(
-            &value,
-            format_args!("must be {VERSION} (or 1), and is {said}: was it written by another version of metaffi?"),
+        let value = found.value;
+        reader.report(
+            &found,
+            format_args!("must be {VERSION} (or 1), but is {value}: was it written by another version of metaffi?"),
         );
         VERSION
     })
 }
 
-/// Files are named after the stem, so it must not lead out of their folder.
+/// Files are named after the stem, so it must not leave their folder.
 fn check_stem(fields: &Fields<'_>, stem: &str) {
     let starts = stem.starts_with(|c: char| c.is_alphabetic() || c == '_');
     let identifier = starts && stem.chars().all(|c| c.is_alphanumeric() || c == '_');
     if let Some(place) = fields.find("idl_source").filter(|_| !stem.is_empty() && !identifier) {
-        fields.reader.fault(&place, format_args!("must be an identifier, and is '{stem}'"));
+        fields.reader.report(&place, format_args!("must be an identifier, but is '{stem}'"));
     }
 }
 
@@ -186,11 +186,11 @@ fn type_parameter(reader: &Reader, place: &Place<'_>) -> TypeParameter {
     TypeParameter { name: fields.name("name"), bounds: fields.list("bounds", tree) }
 }
 
-/// The entity path of something that a host loads: it cannot be empty.
+/// The entity path of something that a host loads, which must not be empty.
 fn loadable_path(fields: Fields<'_>) -> EntityPath {
     let is_empty = |place: &Place<'_>| place.value.as_object().is_some_and(|map| map.is_empty());
     if let Some(place) = fields.require("entity_path").filter(is_empty) {
-        fields.reader.fault(&place, "must not be empty: it is what a host loads");
+        fields.reader.report(&place, "must not be empty: it is what a host loads");
     }
     fields.entity_path()
 }
@@ -234,7 +234,7 @@ fn operations(fields: Fields<'_>) -> BTreeMap<Operation, String> {
     each_operation(&fields, "operations", |fields, name| fields.optional_text(name))
 }
 
-/// A map from operations, each value read by `read`.
+/// A map from operations, whose values are read by `read`.
 fn each_operation<T>(
     fields: &Fields<'_>,
     field: &'static str,
@@ -282,7 +282,7 @@ fn parameter(reader: &Reader, place: &Place<'_>) -> Parameter {
     fields.map_or_else(no_parameter, |fields| parameter_of(fields, fields.text("name")))
 }
 
-/// Stands in for a parameter whose fault is noted.
+/// A placeholder for a parameter with a reported problem.
 fn no_parameter() -> Parameter {
     Parameter::new("", Base::Any)
 }
@@ -292,7 +292,7 @@ fn parameter_of(fields: Fields<'_>, name: String) -> Parameter {
     let dimensions = dimensions(fields, ty);
     let ty = ty.unwrap_or(Base::Any.into());
     let type_alias = fields.text("type_alias");
-    let said = fields.find("tree").map(|place| tree(fields.reader, &place));
+    let value = fields.find("tree").map(|place| tree(fields.reader, &place));
     Parameter {
         name,
         ty,
@@ -300,7 +300,7 @@ fn parameter_of(fields: Fields<'_>, name: String) -> Parameter {
         tags: fields.tags(),
         dimensions,
         is_optional: fields.flag("is_optional"),
-        tree: said.unwrap_or_else(|| TypeTree::of_crossing(ty, dimensions, &type_alias)),
+        tree: value.unwrap_or_else(|| TypeTree::of_crossing(ty, dimensions, &type_alias)),
         type_alias,
         passing: passing(fields),
         default_value: fields.element("default", default_value).flatten(),
@@ -321,7 +321,7 @@ fn default_value(reader: &Reader, place: &Place<'_>) -> Option<DefaultValue> {
         (Some(value), None) => Some(DefaultValue::Value(value)),
         (None, Some(source)) => Some(DefaultValue::Source(source)),
         _ => {
-            reader.fault(place, "must have either 'value' or 'source'");
+            reader.report(place, "must have either 'value' or 'source'");
             None
         }
     }
@@ -331,7 +331,7 @@ fn accepted(reader: &Reader, place: &Place<'_>) -> Option<Type> {
     match text(reader, place).parse() {
         Ok(ty) => Some(ty),
         Err(unknown) if place.value.is_string() => {
-            reader.fault(place, unknown);
+            reader.report(place, unknown);
             None
         }
         Err(_) => None,
@@ -343,24 +343,24 @@ fn type_of(fields: Fields<'_>) -> Option<Type> {
     let parsed = place.value.is_string().then(|| text(fields.reader, &place).parse());
     match parsed {
         Some(Ok(ty)) => return Some(ty),
-        Some(Err(unknown)) => fields.reader.fault(&place, unknown),
+        Some(Err(unknown)) => fields.reader.report(&place, unknown),
         None => drop(text(fields.reader, &place)),
     }
     None
 }
 
-/// Left out, a typed array has one dimension and `array` an unknown number.
+/// If omitted, a typed array has one dimension, and `array` an unknown number.
 fn dimensions(fields: Fields<'_>, ty: Option<Type>) -> i32 {
-    let said = fields.integer("dimensions", -1, MAX_RANK);
-    let (Some(said), Some(ty)) = (said, ty) else {
+    let value = fields.integer("dimensions", -1, MAX_RANK);
+    let (Some(value), Some(ty)) = (value, ty) else {
         return if ty == Some(Type::ARRAY) { -1 } else { ty.is_some_and(Type::is_array).into() };
     };
-    let fits = ty.is_array() == (said != 0);
+    let fits = ty.is_array() == (value != 0);
     if let Some(place) = fields.find("dimensions").filter(|_| !fits) {
         let right = if ty.is_array() { "1 or more (-1 for unknown)" } else { "0" };
-        fields.reader.fault(&place, format_args!("must be {right} for type {ty}, and is {said}"));
+        fields.reader.report(&place, format_args!("must be {right} for type {ty}, but is {value}"));
     }
-    said as i32
+    value as i32
 }
 
 fn field(reader: &Reader, place: &Place<'_>) -> Field {

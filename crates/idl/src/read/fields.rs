@@ -1,6 +1,7 @@
-//! The fields of one object, each read as what it must be.
+//! Reads the fields of one object, each as its expected type.
 //!
-//! A wrong field notes a fault and yields its default, so that reading goes on.
+//! An invalid field is reported and read as its default, so that reading
+//! continues.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -8,40 +9,40 @@ use std::fmt;
 use metaffi_entity_path::EntityPath;
 use serde_json::{Map, Value};
 
-use super::Fault;
+use super::IdlDiagnostic;
 use super::place::Place;
 use crate::model::Tags;
 
-/// Collects the faults of one document.
+/// Collects the problems of one document.
 #[derive(Default)]
 pub(super) struct Reader {
-    faults: RefCell<Vec<Fault>>,
+    diagnostics: RefCell<Vec<IdlDiagnostic>>,
 }
 
 impl Reader {
-    pub(super) fn into_faults(self) -> Vec<Fault> {
-        self.faults.into_inner()
+    pub(super) fn into_diagnostics(self) -> Vec<IdlDiagnostic> {
+        self.diagnostics.into_inner()
     }
 
-    pub(super) fn fault(&self, place: &Place<'_>, message: impl fmt::Display) {
-        let fault = Fault { path: place.to_string(), message: message.to_string() };
-        self.faults.borrow_mut().push(fault);
+    pub(super) fn report(&self, place: &Place<'_>, message: impl fmt::Display) {
+        let diagnostic = IdlDiagnostic { path: place.to_string(), message: message.to_string() };
+        self.diagnostics.borrow_mut().push(diagnostic);
     }
 
-    /// The object at `place`, which may have the fields `known` and no other.
+    /// The object at `place`, which may only have the fields `known`.
     pub(super) fn object<'a>(
         &'a self,
         place: &'a Place<'a>,
         known: &[&[&str]],
     ) -> Option<Fields<'a>> {
         let Value::Object(map) = place.value else {
-            self.fault(place, format_args!("must be an object, and is {}", place.kind()));
+            self.report(place, format_args!("must be an object, but is {}", place.kind()));
             return None;
         };
         for (name, value) in map {
             if !known.iter().any(|names| names.contains(&name.as_str())) {
                 let known = known.concat().join(", ");
-                self.fault(
+                self.report(
                     &place.field(name, value),
                     format_args!("unknown field: an element of this kind has {known}"),
                 );
@@ -60,16 +61,16 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// The place of field `name`, if it is there.
+    /// The place of the field `name`, if it exists.
     pub(super) fn find(&self, name: &'a str) -> Option<Place<'a>> {
         self.map.get(name).map(|value| self.place.field(name, value))
     }
 
-    /// Like [`find`](Self::find), and a fault if it is not there.
+    /// Like [`find`](Self::find), but reports a missing field.
     pub(super) fn require(&self, name: &'a str) -> Option<Place<'a>> {
         let found = self.find(name);
         if found.is_none() {
-            self.reader.fault(self.place, format_args!("'{name}' is missing"));
+            self.reader.report(self.place, format_args!("'{name}' is missing"));
         }
         found
     }
@@ -79,11 +80,11 @@ impl<'a> Fields<'a> {
         self.find(name).map(|place| self.text_at(&place)).unwrap_or_default()
     }
 
-    /// A string that must be there and not be empty.
+    /// A required, non-empty string.
     pub(super) fn name(&self, name: &'a str) -> String {
         let Some(place) = self.require(name) else { return String::new() };
         if place.value == "" {
-            self.reader.fault(&place, "must not be empty");
+            self.reader.report(&place, "must not be empty");
         }
         self.text_at(&place)
     }
@@ -93,23 +94,23 @@ impl<'a> Fields<'a> {
         let Some(place) = self.find(name) else { return false };
         place.value.as_bool().unwrap_or_else(|| {
             self.reader
-                .fault(&place, format_args!("must be true or false, and is {}", place.kind()));
+                .report(&place, format_args!("must be true or false, but is {}", place.kind()));
             false
         })
     }
 
-    /// An optional string that is one of `names`; returns which.
+    /// An optional string that is one of `names`; returns its index.
     pub(super) fn choice(&self, name: &'a str, names: &[&str]) -> Option<usize> {
         let place = self.find(name)?;
         let found = place.value.as_str().and_then(|text| names.iter().position(|n| *n == text));
         if found.is_none() {
             let (value, names) = (place.value, names.join(", "));
-            self.reader.fault(&place, format_args!("must be one of {names}, and is {value}"));
+            self.reader.report(&place, format_args!("must be one of {names}, but is {value}"));
         }
         found
     }
 
-    /// An optional string that may not be empty where it is there.
+    /// An optional string; `None` if missing.
     pub(super) fn optional_text(&self, name: &'a str) -> Option<String> {
         self.find(name).map(|place| self.text_at(&place))
     }
@@ -117,31 +118,31 @@ impl<'a> Fields<'a> {
     /// An optional integer from `low` to `high`.
     pub(super) fn integer(&self, name: &'a str, low: i64, high: i64) -> Option<i64> {
         let place = self.find(name)?;
-        // 2.0 is an integer to JSON schema, too.
+        // JSON schema also accepts 2.0 as an integer.
         let whole = place.value.as_f64().filter(|number| number.fract() == 0.0);
         let number = place.value.as_i64().or(whole.map(|number| number as i64));
         let fitting = number.filter(|number| (low..=high).contains(number));
         if fitting.is_none() {
-            self.reader.fault(
+            self.reader.report(
                 &place,
-                format_args!("must be an integer from {low} to {high}, and is {}", place.value),
+                format_args!("must be an integer from {low} to {high}, but is {}", place.value),
             );
         }
         fitting
     }
 
-    /// An optional list; `read` gets each item.
+    /// An optional list, whose items are read by `read`.
     pub(super) fn list<T>(&self, name: &'a str, read: impl Fn(&Reader, &Place<'_>) -> T) -> Vec<T> {
         let Some(place) = self.find(name) else { return Vec::new() };
         let Value::Array(items) = place.value else {
-            self.reader.fault(&place, format_args!("must be an array, and is {}", place.kind()));
+            self.reader.report(&place, format_args!("must be an array, but is {}", place.kind()));
             return Vec::new();
         };
         let read = |(index, item)| read(self.reader, &place.item(index, item));
         items.iter().enumerate().map(read).collect()
     }
 
-    /// An element that may be `null` or left out.
+    /// An element that may be `null` or missing.
     pub(super) fn element<T>(
         &self,
         name: &'a str,
@@ -162,22 +163,22 @@ impl<'a> Fields<'a> {
         for (key, value) in self.strings("entity_path") {
             match path.clone().try_with(&key, &value) {
                 Ok(longer) => path = longer,
-                Err(error) => self.entity_path_fault(&key, error.fault()),
+                Err(error) => self.entity_path_error(&key, error.kind()),
             }
         }
         path
     }
 
-    fn entity_path_fault(&self, key: &str, fault: &metaffi_entity_path::Fault) {
+    fn entity_path_error(&self, key: &str, kind: &metaffi_entity_path::ParseErrorKind) {
         let place = self.place.field("entity_path", self.place.value);
-        self.reader.fault(&place.field(key, place.value), fault);
+        self.reader.report(&place.field(key, place.value), kind);
     }
 
-    /// The entries of a map of strings, in their order.
+    /// The entries of a map of strings, in order.
     fn strings(&self, name: &'a str) -> Vec<(String, String)> {
         let Some(place) = self.find(name) else { return Vec::new() };
         let Value::Object(map) = place.value else {
-            self.reader.fault(&place, format_args!("must be an object, and is {}", place.kind()));
+            self.reader.report(&place, format_args!("must be an object, but is {}", place.kind()));
             return Vec::new();
         };
         let entry = |(key, value): (&String, &Value)| {
@@ -196,7 +197,7 @@ impl<'a> Fields<'a> {
 pub(super) fn text(reader: &Reader, place: &Place<'_>) -> String {
     let text = place.value.as_str().map(str::to_owned);
     text.unwrap_or_else(|| {
-        reader.fault(place, format_args!("must be a string, and is {}", place.kind()));
+        reader.report(place, format_args!("must be a string, but is {}", place.kind()));
         String::new()
     })
 }

@@ -1,11 +1,11 @@
-//! A value of the document together with the way to it.
+//! A value of the document with its path.
 
 use std::fmt;
 
 use serde_json::Value;
 
-/// A value and where it is. Places link to their parents, so that a path is
-/// only printed when there is a fault.
+/// A value and its position. Places link to their parents, so that a path is
+/// only printed for a problem.
 pub(super) struct Place<'a> {
     pub(super) value: &'a Value,
     step: Step<'a>,
@@ -30,7 +30,7 @@ impl<'a> Place<'a> {
         Self { value, step: Step::Item(self, index) }
     }
 
-    /// How many steps it is away from the root.
+    /// The number of steps from the root.
     pub(super) fn depth(&self) -> usize {
         match self.step {
             Step::Root => 0,
@@ -38,7 +38,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// What kind of JSON value stands here.
+    /// The kind of the JSON value.
     pub(super) fn kind(&self) -> &'static str {
         match self.value {
             Value::Null => "null",

@@ -1,23 +1,23 @@
-//! Whether every class that a type refers to is described.
+//! Checks that every class that a type refers to is described.
 
 use std::collections::HashSet;
 
-use super::Fault;
+use super::IdlDiagnostic;
 use crate::model::Idl;
 use crate::tree::TypeTree;
 use crate::walk::{At, Visitor, walk};
 
 /// The references of `idl` to classes that it does not describe.
-pub(super) fn check(idl: &mut Idl) -> Vec<Fault> {
+pub(super) fn check(idl: &mut Idl) -> Vec<IdlDiagnostic> {
     let ids = idl.class_ids().map(str::to_owned).collect();
-    let mut checker = Checker { ids, faults: Vec::new() };
+    let mut checker = Checker { ids, diagnostics: Vec::new() };
     walk(idl, &mut checker);
-    checker.faults
+    checker.diagnostics
 }
 
 struct Checker {
     ids: HashSet<String>,
-    faults: Vec<Fault>,
+    diagnostics: Vec<IdlDiagnostic>,
 }
 
 impl Visitor for Checker {
@@ -29,7 +29,7 @@ impl Visitor for Checker {
                 let message = format!(
                     "no class here has the id '{id}': describe it, or make it a foreign type"
                 );
-                self.faults.push(Fault { path: at.to_string(), message });
+                self.diagnostics.push(IdlDiagnostic { path: at.to_string(), message });
             }
         });
     }

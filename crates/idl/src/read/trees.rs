@@ -1,4 +1,4 @@
-//! Types as trees, and the values in them.
+//! Reads type trees, and the literals in them.
 
 use serde_json::Value;
 
@@ -8,10 +8,10 @@ use crate::literal::Literal;
 use crate::tree::TypeTree;
 use crate::types::Base;
 
-/// The ABI counts an array's rank in one byte.
+/// The ABI stores an array's rank in one byte.
 pub(super) const MAX_RANK: i64 = u8::MAX as i64;
 
-/// How deeply types nest at most; the recursion here and below rests on it.
+/// The maximum nesting depth of types, which bounds the recursion.
 const MAX_DEPTH: usize = 64;
 
 const OF: &[&str] = &["of"];
@@ -41,10 +41,10 @@ const KINDS: &[(&str, &[&str])] = &[
     ("awaitable", OF),
 ];
 
-/// The type at `place`; a fault yields `any`.
+/// The type at `place`; `any` after a problem.
 pub(super) fn tree(reader: &Reader, place: &Place<'_>) -> TypeTree {
     if place.depth() > MAX_DEPTH * 2 {
-        reader.fault(place, format_args!("types nest {MAX_DEPTH} deep at most"));
+        reader.report(place, format_args!("types nest {MAX_DEPTH} deep at most"));
         return TypeTree::Any;
     }
     let kind = place.value.get("kind").and_then(Value::as_str);
@@ -113,11 +113,11 @@ fn rank(fields: Fields<'_>) -> i32 {
         Some(0) => {
             let place = fields.find("rank");
             place.iter().for_each(|place| {
-                fields.reader.fault(place, "must be 1 or more (-1 for unknown), and is 0");
+                fields.reader.report(place, "must be 1 or more (-1 for unknown), but is 0");
             });
             1
         }
-        said => said.unwrap_or(1) as i32,
+        value => value.unwrap_or(1) as i32,
     }
 }
 
@@ -128,7 +128,7 @@ fn scalar(fields: Fields<'_>) -> Base {
     named.map_or(Base::Int64, |index| Base::SCALARS[index])
 }
 
-/// The value at `place`; a fault yields null.
+/// The value at `place`; null after a problem.
 pub(super) fn literal(reader: &Reader, place: &Place<'_>) -> Literal {
     match place.value {
         Value::Null => Literal::Null,
@@ -144,11 +144,11 @@ pub(super) fn literal(reader: &Reader, place: &Place<'_>) -> Literal {
         }
         _ => {
             let kind = place.kind();
-            reader.fault(
+            reader.report(
                 place,
                 format_args!(
                     "must be null, a boolean, a number, a string, or an object with one of \
-                     bytes, float and integer, and is {kind}"
+                     bytes, float and integer, but is {kind}"
                 ),
             );
             Literal::Null
@@ -172,7 +172,7 @@ fn spelled(reader: &Reader, place: &Place<'_>, name: &str) -> Literal {
     };
     read.unwrap_or_else(|| {
         if place.value.is_string() {
-            reader.fault(
+            reader.report(
                 place,
                 "must be \"bytes\" with pairs of lower-case hexadecimal digits, \"float\" with nan, \
                  inf or -inf, or \"integer\" with decimal digits",

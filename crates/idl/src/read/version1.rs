@@ -1,11 +1,11 @@
-//! Version 1 of the format, which had only the types that cross and said the
-//! rest in tags: its tags become what version 2 has fields for.
+//! Version 1 of the format, which only had the ABI's types and everything else
+//! in tags. Converts its tags to the fields of version 2.
 
 use crate::literal::Literal;
 use crate::model::{Class, ClassKind, DefaultValue, Function, Idl, Parameter, Passing, Tags};
 use crate::tree::TypeTree;
 
-/// Turns the tags of a document of version 1 into fields.
+/// Converts the tags of a version 1 document to fields.
 pub(super) fn upgrade(idl: &mut Idl) {
     for module in &mut idl.modules {
         for class in &mut module.classes {
@@ -74,7 +74,7 @@ fn constant(value: &mut Parameter) -> Option<Literal> {
     }
 }
 
-/// A value as most languages write it.
+/// Parses a value in the notation of most languages.
 fn literal(text: &str) -> Option<Literal> {
     match text {
         "None" | "null" | "nil" => return Some(Literal::Null),

@@ -1,4 +1,4 @@
-//! Results of asynchronous functions, as futures that need no executor of a kind.
+//! Results of asynchronous functions, as futures that work with any executor.
 
 use core::fmt;
 use core::future::Future;
@@ -11,11 +11,12 @@ use metaffi_value::{Error, ErrorKind};
 
 type Call<T> = Box<dyn FnOnce() -> Result<T, Error> + Send>;
 
-/// What an asynchronous function of a guest gives: a future, for any executor.
+/// The result of a guest's asynchronous function: a future, for any executor.
 ///
-/// The guest is called when it is first polled, on a thread of its own which waits
-/// for the result. Dropped after that, the guest goes on, and its result is dropped,
-/// too. Without an executor, [`wait`](Self::wait) waits on this thread.
+/// The guest is called when the future is first polled, on a separate thread that
+/// waits for the result. If the future is dropped after that, the guest continues,
+/// and its result is dropped. Without an executor, [`wait`](Self::wait) waits on
+/// this thread.
 #[must_use = "nothing is called before it is awaited, or `wait` is called"]
 pub struct Awaited<T>(State<T>);
 
@@ -31,7 +32,8 @@ struct Progress<T> {
 }
 
 impl<T> Awaited<T> {
-    /// What `call` gives, which waits for it.
+    /// A future for the result of `call`, which blocks until the result is
+    /// there.
     pub fn new(call: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Self {
         Self(State::New(Box::new(call)))
     }
@@ -41,7 +43,7 @@ impl<T: Send + 'static> Awaited<T> {
     /// Calls the guest, and waits for the result on this thread.
     ///
     /// # Errors
-    /// Whatever the guest raises, and as any call of stubs.
+    /// Whatever the guest raises, and as for any call of stubs.
     pub fn wait(self) -> Result<T, Error> {
         match self.0 {
             State::New(call) => call(),
@@ -50,7 +52,7 @@ impl<T: Send + 'static> Awaited<T> {
     }
 }
 
-/// Polls, and sleeps until that is of use.
+/// Polls, and sleeps until the next poll can make progress.
 fn wait<T: Send + 'static>(mut awaited: Awaited<T>) -> Result<T, Error> {
     struct Sleeper(std::thread::Thread);
     impl std::task::Wake for Sleeper {
@@ -72,23 +74,23 @@ fn locked<T>(progress: &Mutex<Progress<T>>) -> MutexGuard<'_, Progress<T>> {
     progress.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Calls on a thread of its own.
-fn begin<T: Send + 'static>(call: Call<T>) -> Arc<Mutex<Progress<T>>> {
+/// Calls on a separate thread.
+fn start<T: Send + 'static>(call: Call<T>) -> Arc<Mutex<Progress<T>>> {
     let progress = Arc::new(Mutex::new(Progress { result: None, waker: None }));
     let shared = Arc::clone(&progress);
     let work = move || {
         let result = catch_unwind(AssertUnwindSafe(call));
-        settle(&shared, result.unwrap_or_else(|payload| Err(Error::from_panic(&*payload))));
+        complete(&shared, result.unwrap_or_else(|payload| Err(Error::from_panic(&*payload))));
     };
     let started = std::thread::Builder::new().name("metaffi-future".to_owned()).spawn(work);
     if let Err(error) = started {
-        let message = format!("no thread to wait for an asynchronous function: {error}");
-        settle(&progress, Err(Error::new(ErrorKind::Internal, message)));
+        let message = format!("cannot start a thread for an asynchronous function: {error}");
+        complete(&progress, Err(Error::new(ErrorKind::Internal, message)));
     }
     progress
 }
 
-fn settle<T>(progress: &Mutex<Progress<T>>, result: Result<T, Error>) {
+fn complete<T>(progress: &Mutex<Progress<T>>, result: Result<T, Error>) {
     let waker = {
         let mut progress = locked(progress);
         progress.result = Some(result);
@@ -106,9 +108,9 @@ impl<T: Send + 'static> Future for Awaited<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let progress = match core::mem::replace(&mut self.0, State::Done) {
-            State::New(call) => begin(call),
+            State::New(call) => start(call),
             State::Running(progress) => progress,
-            State::Done => panic!("polled after its result was taken"),
+            State::Done => panic!("polled after completion"),
         };
         {
             let mut seen = locked(&progress);
@@ -125,8 +127,8 @@ impl<T: Send + 'static> Future for Awaited<T> {
 impl<T> fmt::Debug for Awaited<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match &self.0 {
-            State::New(_) => "not begun",
-            State::Running(_) => "under way",
+            State::New(_) => "not started",
+            State::Running(_) => "running",
             State::Done => "done",
         };
         write!(f, "Awaited({state})")

@@ -1,4 +1,4 @@
-//! Enums of guests as enums of Rust.
+//! Enums of guests as Rust enums.
 
 use std::sync::OnceLock;
 
@@ -7,7 +7,7 @@ use metaffi_value::{Error, Handle, Value};
 use super::Entity;
 use super::module::{Does, Module};
 
-/// A member of a guest's enum: read once.
+/// A member of a guest's enum, which is read once.
 #[derive(Debug)]
 pub struct Choice {
     read: Entity<(), Handle>,
@@ -47,7 +47,7 @@ impl Choice {
     }
 }
 
-/// An enum with a variant for each member, and one for others.
+/// An enum with a variant for each member, and one for any others.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __stub_choices {
@@ -61,7 +61,7 @@ macro_rules! __stub_choices {
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub enum $name {
             $($(#[$doc])* $member,)*
-            /// One that has no name here.
+            /// A member without a variant here.
             Other($crate::stubs::Reference),
         }
 
@@ -77,7 +77,7 @@ macro_rules! __stub_choices {
                 }
             }
 
-            /// The guest's name of the member, where it has one here.
+            /// The guest's name of the member, if it has a variant.
             pub fn member_name(&self) -> ::core::option::Option<&'static str> {
                 match self {
                     $(Self::$member => ::core::option::Option::Some($text),)*

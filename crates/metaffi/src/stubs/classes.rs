@@ -1,4 +1,4 @@
-//! Classes of stubs: structs around a reference to an object.
+//! Classes of stubs: structs that wrap a reference to an object.
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -7,16 +7,16 @@ use metaffi_value::{Error, ErrorKind, Handle, Instance, Value};
 
 use super::module::{Does, Module};
 
-/// A class of stubs, which its guest knows by a name.
+/// A class of stubs, with the guest's name for it.
 pub trait Object: Instance {
-    /// What the guest calls it.
+    /// The guest's name for the class.
     const ID: &'static str;
-    /// The module that it is of.
+    /// The module that the class belongs to.
     fn module() -> &'static Module;
 }
 
-/// What is taken where an object of the class `T` is wanted: one of the class or
-/// of a class that derives from it, [`Null`], `None`.
+/// What is accepted where an object of the class `T` is expected: an object of
+/// the class or of a subclass, [`Null`], or `None`.
 pub trait Is<T> {
     /// The object; `None` for null.
     ///
@@ -25,7 +25,7 @@ pub trait Is<T> {
     fn reference(&self) -> Result<Option<&Handle>, Error>;
 }
 
-/// Stands for any object where there is none.
+/// Null, for an object of any class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Null;
 
@@ -77,14 +77,14 @@ pub fn object<T>(item: &(impl Is<T> + ?Sized)) -> Result<Value, Error> {
     item.reference().map(|handle| handle.cloned().into())
 }
 
-/// Handles as objects of a class.
+/// Converts handles to objects of a class.
 #[must_use]
 pub fn adopt_all<T: Instance>(handles: Vec<Handle>) -> Vec<T> {
     handles.into_iter().map(T::from_handle).collect()
 }
 
-/// An object of a guest of which no more is known; all classes of stubs deref to
-/// it. Dropping the last one gives the object back to its guest.
+/// A guest's object of unknown class. All classes of stubs deref to it. Dropping
+/// the last clone releases the object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference(Handle);
 
@@ -95,21 +95,22 @@ impl Reference {
         &self.0
     }
 
-    /// The object as one of another class: what its guest says it is.
+    /// Casts the object to another class, after checking with its guest.
     ///
     /// # Errors
-    /// `Argument` when its guest says that it is not of that class. A guest that
-    /// cannot be asked is believed: then methods fail that it does not have.
+    /// `Argument` when its guest reports that it is not of that class. If the
+    /// guest cannot report it, the cast succeeds, and calling missing methods
+    /// fails.
     pub fn cast<T: Object>(&self) -> Result<T, Error> {
         if T::module().is_of(&self.0, T::ID) == Some(false) {
-            let message = format!("the object is no {}", T::ID);
+            let message = format!("the object is not an instance of {}", T::ID);
             return Err(Error::new(ErrorKind::Argument, message));
         }
         Ok(T::from_handle(self.0.clone()))
     }
 
-    /// Whether its guest says that it is of a class, or of one that derives from
-    /// it; `false` where the guest cannot be asked.
+    /// Whether its guest reports that it is of this class or a subclass; `false`
+    /// if the guest cannot report it.
     #[must_use]
     pub fn is<T: Object>(&self) -> bool {
         T::module().is_of(&self.0, T::ID) == Some(true)
@@ -156,31 +157,31 @@ impl From<&Reference> for Value {
     }
 }
 
-/// Writes what the guest says of an object; its class and `object` where it says
-/// nothing.
+/// Writes the guest's text for an object, or its class followed by `object` if
+/// the guest has none.
 ///
 /// # Errors
-/// What the formatter reports.
+/// Whatever the formatter reports.
 pub fn display<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let handle = object.lend().ok();
-    let said = handle.and_then(|handle| T::module().ask(Does::Text, &[handle.clone().into()]));
-    match said {
+    let answer = handle.and_then(|handle| T::module().ask(Does::Text, &[handle.clone().into()]));
+    match answer {
         Some(Ok(Value::String8(text))) => f.pad(&text),
         _ => write!(f, "{} object", T::ID),
     }
 }
 
-/// Whether two objects are one, or equal to their guest.
+/// Whether two objects are the same, or equal according to their guest.
 pub fn equal<T: Object>(object: &T, other: &T) -> bool {
     let (Ok(own), Ok(others)) = (object.lend(), other.lend()) else { return false };
     let ask = || {
-        let said = T::module().ask(Does::Equal, &[own.clone().into(), others.clone().into()]);
-        matches!(said, Some(Ok(Value::Bool(true))))
+        let answer = T::module().ask(Does::Equal, &[own.clone().into(), others.clone().into()]);
+        matches!(answer, Some(Ok(Value::Bool(true))))
     };
     own == others || ask()
 }
 
-/// Feeds the guest's hash of an object; nothing where it has none.
+/// Hashes the guest's hash of an object; nothing if it has none.
 pub fn hash<T: Object, H: Hasher>(object: &T, state: &mut H) {
     let Ok(handle) = object.lend() else { return };
     match T::module().ask(Does::Hash, &[handle.clone().into()]) {
@@ -190,13 +191,13 @@ pub fn hash<T: Object, H: Hasher>(object: &T, state: &mut H) {
     }
 }
 
-/// The order that a guest's comparison means.
+/// The ordering that a guest's comparison result stands for.
 #[must_use]
-pub fn compare(said: Result<impl Into<i64>, Error>) -> Option<core::cmp::Ordering> {
-    said.ok().map(|said| said.into().cmp(&0))
+pub fn compare(answer: Result<impl Into<i64>, Error>) -> Option<core::cmp::Ordering> {
+    answer.ok().map(|answer| answer.into().cmp(&0))
 }
 
-/// The order of objects, by the method that their guest compares them with.
+/// Orders objects by the comparison method of their guest.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __stub_ordered {
@@ -209,9 +210,9 @@ macro_rules! __stub_ordered {
     };
 }
 
-/// A struct for a class: what it derives from first, then all ancestors with
-/// their arguments, what collects its elements, and for exceptions the classes
-/// that derive from it.
+/// A struct for a class: its base class first, then all ancestors with their
+/// type arguments, the types of its elements, and for exceptions its
+/// subclasses.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __stub_class {
@@ -385,8 +386,8 @@ macro_rules! __stub_ancestors {
     };
 }
 
-/// The object as one of a class that it derives from. A member of an enum that
-/// cannot be had is a null of its own, which every call refuses.
+/// The object as one of its ancestors. A member of an enum that cannot be read
+/// panics here.
 #[doc(hidden)]
 pub fn upcast<T: Instance>(object: &impl Instance) -> T {
     match object.lend() {
@@ -401,9 +402,9 @@ pub fn to_value(object: &impl Instance) -> Value {
     object.lend().map_or(Value::Null, |handle| Value::Handle(handle.clone()))
 }
 
-/// Whether an exception is of a class, by the names of that and of all that
-/// derive from it, else by what its guest says. Some guests put the package, or
-/// a pointer's star, in front of a name.
+/// Whether an exception is of a class: by its name and those of all subclasses,
+/// else by what its guest reports. Some guests prefix a name with the package,
+/// or with a pointer's star.
 #[doc(hidden)]
 pub fn raises(
     module: &'static Module,
@@ -412,12 +413,12 @@ pub fn raises(
     id: &str,
     heirs: &[&str],
 ) -> bool {
-    let is_one = |name: &str| name == id || heirs.contains(&name);
+    let matches = |name: &str| name == id || heirs.contains(&name);
     let plain = type_name.trim_start_matches('*');
     let within = plain.rsplit_once(['.', '/']).map(|(_, name)| name);
-    is_one(type_name)
-        || is_one(plain)
-        || within.is_some_and(is_one)
+    matches(type_name)
+        || matches(plain)
+        || within.is_some_and(matches)
         || object.is_some_and(|object| module.is_of(object, id) == Some(true))
 }
 

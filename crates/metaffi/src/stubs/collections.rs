@@ -1,4 +1,4 @@
-//! Lists and maps on the way to a guest, and what guests give that has elements.
+//! Lists and maps as arguments, and guest objects that have elements.
 
 use core::hash::Hash;
 use core::marker::PhantomData;
@@ -23,12 +23,12 @@ impl<T> Element for T where
 {
 }
 
-/// Something that becomes a `T`, as a value.
+/// Converts something to a `T`, then to a value.
 pub fn any<T: Into<Value>>(value: impl Into<T>) -> Value {
     value.into().into()
 }
 
-/// A `T` out of a value.
+/// Converts a value to a `T`.
 ///
 /// # Errors
 /// As [`Lift::from_value`].
@@ -36,7 +36,7 @@ pub fn lift<T: Lift>(value: impl Into<Value>) -> Result<T, Error> {
     T::from_value(value.into())
 }
 
-/// The `T`s in an array.
+/// Converts values to `T`s.
 ///
 /// # Errors
 /// As [`Lift::from_value`].
@@ -44,8 +44,8 @@ pub fn lift_all<T: Lift>(values: Vec<Value>) -> Result<Vec<T>, Error> {
     values.into_iter().map(T::from_value).collect()
 }
 
-/// What a guest takes as a list, a set, or anything with elements: a `Vec`, an
-/// array, a slice, or the guest's own.
+/// What is accepted as a guest's list, set, or anything with elements: a `Vec`,
+/// an array, a slice, or the guest's own object.
 #[derive(Clone, Debug)]
 pub struct Collection<T> {
     value: Value,
@@ -53,7 +53,7 @@ pub struct Collection<T> {
 }
 
 impl<T> Collection<T> {
-    /// One of the guest's own.
+    /// Wraps the guest's own object.
     #[must_use]
     pub const fn of_guest(value: Value) -> Self {
         Self { value, types: PhantomData }
@@ -97,13 +97,13 @@ impl<T> From<Collection<T>> for Value {
     }
 }
 
-/// What a guest takes as a list whose elements may be anything: a `Vec`, an array,
-/// a slice, or the guest's own.
+/// What is accepted as a guest's list with elements of any type: a `Vec`, an
+/// array, a slice, or the guest's own object.
 #[derive(Clone, Debug)]
 pub struct Sequence(Value);
 
 impl Sequence {
-    /// One of the guest's own.
+    /// Wraps the guest's own object.
     #[must_use]
     pub const fn of_guest(value: Value) -> Self {
         Self(value)
@@ -146,7 +146,7 @@ pub fn array<T: Item>(items: &[T]) -> Value {
     T::into_array(items.to_vec()).into()
 }
 
-/// The elements of a list, for an array whose elements may be anything.
+/// The elements of a list, for an array with elements of any type.
 pub fn all<C: Into<Value>>(list: impl Into<C>) -> Vec<Value> {
     elements(list.into().into())
 }
@@ -179,8 +179,8 @@ impl<K, V> From<Null> for Mapping<K, V> {
     }
 }
 
-/// What a guest takes as a map: a `HashMap`, a `BTreeMap`, pairs, or the guest's
-/// own.
+/// What is accepted as a guest's map: a `HashMap`, a `BTreeMap`, pairs, or the
+/// guest's own object.
 #[derive(Clone, Debug)]
 pub struct Mapping<K, V> {
     entries: Entries,
@@ -206,13 +206,13 @@ impl Answers for Entries {
 }
 
 impl<K, V> Mapping<K, V> {
-    /// One of the guest's own.
+    /// Wraps the guest's own object.
     #[must_use]
     pub const fn of_guest(value: Value) -> Self {
         Self { entries: Entries::OfGuest(value), types: PhantomData }
     }
 
-    /// What is passed.
+    /// The value to pass.
     ///
     /// # Errors
     /// As [`Hub::open`](crate::Hub::open).
@@ -254,7 +254,7 @@ impl<V: Into<Value>, const N: usize> From<[(&str, V); N]> for Mapping<String, V>
     }
 }
 
-/// An object of a guest that has elements, and of whose class no more is known.
+/// A guest object that has elements, of otherwise unknown class.
 #[derive(Debug)]
 pub struct Items<T> {
     handle: Handle,
@@ -263,7 +263,7 @@ pub struct Items<T> {
 }
 
 impl<T> Items<T> {
-    /// The object as one of a module.
+    /// Wraps an object of a module.
     #[must_use]
     pub const fn new(handle: Handle, module: &'static Module) -> Self {
         Self { handle, module, types: PhantomData }
@@ -277,21 +277,22 @@ impl<T> Items<T> {
 }
 
 impl<T: Lift> Items<T> {
-    /// All elements at once; an iterator is used up.
+    /// Collects all elements. An iterator is consumed.
     ///
     /// # Errors
-    /// What the guest raises, and as [`Lift::from_value`].
+    /// Whatever the guest raises, and as [`Lift::from_value`].
     pub fn to_vec(&self) -> Result<Vec<T>, Error> {
         self.into_iter().collect()
     }
 
-    /// The elements that its guest gives in one piece, where it does.
-    fn in_one_piece(&self) -> Result<Option<Vec<Value>>, Error> {
+    /// The elements, if the guest can return them all at once.
+    fn items_at_once(&self) -> Result<Option<Vec<Value>>, Error> {
         CallFrame::with(|mut frame| {
-            // SAFETY: the handle holds the object, and the frame lives longer.
+            // SAFETY: the handle keeps the object alive, and the frame outlives
+            // the answer.
             let answer = unsafe { ask_items(self.handle.as_raw(), &mut frame)? };
             let Some(answer) = answer else { return Ok(None) };
-            // SAFETY: the answer's slot.
+            // SAFETY: a slot of the answer.
             let value = unsafe { lift_borrowed(&answer.slots()[0])? };
             Ok(Some(elements(value)))
         })
@@ -330,9 +331,9 @@ impl<T: Lift> IntoIterator for &Items<T> {
         match module.ask(Does::Iterate, &[self.handle.clone().into()]) {
             Some(Ok(Value::Handle(iterator))) => Iter::of_any(iterator, module),
             Some(Err(error)) => Iter::failed(error),
-            _ => match self.in_one_piece() {
+            _ => match self.items_at_once() {
                 Ok(Some(values)) => Iter::of_values(values),
-                Ok(None) => Iter::failed(cannot("be gone through")),
+                Ok(None) => Iter::failed(cannot("iterate over the object")),
                 Err(error) => Iter::failed(error),
             },
         }
@@ -341,7 +342,7 @@ impl<T: Lift> IntoIterator for &Items<T> {
 
 #[cold]
 fn cannot(what: &str) -> Error {
-    let message = format!("the object cannot {what}: its language does not tell that to others");
+    let message = format!("cannot {what}: its language does not support that");
     Error::new(ErrorKind::Unsupported, message)
 }
 
@@ -353,7 +354,7 @@ pub(super) fn elements(value: Value) -> Vec<Value> {
     }
 }
 
-/// A map of a guest, of whose class no more is known.
+/// A guest's map, of otherwise unknown class.
 #[derive(Debug)]
 pub struct Map<K, V> {
     handle: Handle,
@@ -361,7 +362,7 @@ pub struct Map<K, V> {
 }
 
 impl<K, V> Map<K, V> {
-    /// The object as one.
+    /// Wraps the object.
     #[must_use]
     pub const fn new(handle: Handle) -> Self {
         Self { handle, types: PhantomData }
@@ -378,10 +379,11 @@ impl<K: Lift, V: Lift> Map<K, V> {
     /// All entries.
     ///
     /// # Errors
-    /// What the guest raises, and as [`Lift::from_value`].
+    /// Whatever the guest raises, and as [`Lift::from_value`].
     pub fn entries(&self) -> Result<Vec<(K, V)>, Error> {
         let pairs = CallFrame::with(|mut frame| {
-            // SAFETY: the handle holds the object, and the frame lives longer.
+            // SAFETY: the handle keeps the object alive, and the frame outlives
+            // the answer.
             let answer = unsafe { ask_entries(self.handle.as_raw(), &mut frame)? };
             let Some(answer) = answer else { return Ok(None) };
             let [keys, values] = answer.slots();
@@ -389,7 +391,7 @@ impl<K: Lift, V: Lift> Map<K, V> {
             let (keys, values) = unsafe { (lift_borrowed(keys)?, lift_borrowed(values)?) };
             Ok(Some((elements(keys), elements(values))))
         })?;
-        let (keys, values) = pairs.ok_or_else(|| cannot("say what its entries are"))?;
+        let (keys, values) = pairs.ok_or_else(|| cannot("read the entries of the object"))?;
         let pair = |(key, value)| Ok((K::from_value(key)?, V::from_value(value)?));
         keys.into_iter().zip(values).map(pair).collect()
     }

@@ -1,4 +1,4 @@
-//! Entities of stubs: loaded when they are first called.
+//! Entities of stubs, loaded at their first call.
 
 use std::sync::OnceLock;
 
@@ -7,7 +7,7 @@ use metaffi_value::{Error, LiftAll, LowerAll, TypeInfo};
 use super::Module;
 use crate::Function;
 
-/// An entity with its signature as Rust types, and the guest's names of them.
+/// An entity with its signature as Rust types, and the guest's names for them.
 #[derive(Debug)]
 pub struct Entity<A, R> {
     module: &'static Module,
@@ -18,8 +18,8 @@ pub struct Entity<A, R> {
 }
 
 impl<A: LowerAll, R: LiftAll> Entity<A, R> {
-    /// The entity at `path`; the guest's names of types may be empty, or left out
-    /// at the end.
+    /// The entity at `path`. The guest's names of types may be empty, and may be
+    /// omitted at the end.
     #[must_use]
     pub const fn new(
         module: &'static Module,
@@ -33,8 +33,8 @@ impl<A: LowerAll, R: LiftAll> Entity<A, R> {
     /// Calls it.
     ///
     /// # Errors
-    /// `Load` before the module is bound, what loading the entity reports, and
-    /// whatever the guest raises.
+    /// `Load` before the module is bound, any error from loading the entity,
+    /// and whatever the guest raises.
     #[inline]
     pub fn call(&self, args: A::Args<'_>) -> Result<R, Error> {
         match self.loaded.get() {
@@ -58,8 +58,8 @@ impl<A: LowerAll, R: LiftAll> Entity<A, R> {
     }
 }
 
-/// Calls an entity: its path, the types and the guest's names of what is passed,
-/// then of what is returned, then the arguments.
+/// Calls an entity: the path, the parameter types with the guest's names for
+/// them, the same for the results, then the arguments.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __stub_call {

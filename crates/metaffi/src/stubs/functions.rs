@@ -1,16 +1,16 @@
-//! Functions of Rust where a guest wants one, and of guests.
+//! Rust functions as arguments to guests, and guest functions in Rust.
 
 use metaffi_value::{Answers, Callable, Error, GiveAll, Handle, Lift, Value, new_answering};
 
 type Boxed = Box<dyn std::error::Error + Send + Sync>;
 
-/// What a closure may return where `T` is wanted: a `T`, or a `Result` with any
+/// What a closure may return if `T` is expected: a `T`, or a `Result` with any
 /// error.
 pub trait Returns<T> {
-    /// The result.
+    /// Converts to the result.
     ///
     /// # Errors
-    /// The closure's.
+    /// The closure's error.
     fn returned(self) -> Result<T, Boxed>;
 }
 
@@ -26,7 +26,7 @@ impl<T: GiveAll, E: Into<Boxed>> Returns<T> for Result<T, E> {
     }
 }
 
-/// A function of a guest as one of Rust.
+/// A guest function as a Rust function.
 ///
 /// # Errors
 /// As [`Lift::from_value`].
@@ -42,8 +42,8 @@ impl<M: Fn(&str) -> Option<Callable> + Send + Sync + 'static> Answers for Method
     }
 }
 
-/// An object that implements an interface of a guest: `methods` gives each of
-/// its methods by the guest's name.
+/// Makes an object that implements an interface of a guest. `methods` returns
+/// each method by the guest's name.
 ///
 /// # Errors
 /// As [`Hub::open`](crate::Hub::open).
@@ -63,7 +63,7 @@ macro_rules! __stub_closure {
 }
 
 /// A trait with the methods of an interface, and `Class::implement`, which makes
-/// an object of the interface from a value that has them.
+/// an object of the interface from a value that implements the trait.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __stub_interface {
@@ -87,10 +87,10 @@ macro_rules! __stub_interface {
         }
 
         impl $class {
-            /// An object of the interface whose methods `value` brings.
+            /// An object of the interface whose methods are those of `value`.
             ///
             /// # Errors
-            /// Where there is no installation.
+            /// If there is no installation.
             pub fn implement(
                 value: impl $methods + ::core::marker::Send + ::core::marker::Sync + 'static,
             ) -> ::core::result::Result<Self, $crate::stubs::Error> {

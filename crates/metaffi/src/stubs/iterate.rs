@@ -1,4 +1,4 @@
-//! Going through what guests have elements in.
+//! Iteration over guest objects.
 
 use core::marker::PhantomData;
 use std::vec::IntoIter;
@@ -8,13 +8,13 @@ use metaffi_value::{Error, Handle, Lift, Value};
 use super::Entity;
 use super::module::{Does, Module};
 
-/// How an iterator of a guest is asked for its elements.
+/// The entities of a guest's iterator.
 #[derive(Debug)]
 pub struct Steps {
-    /// Whether there is another one; where a guest has no such, the last one is
-    /// followed by an error.
+    /// Whether there is another element. If a guest has no such function, it
+    /// raises an error after the last element.
     pub has_next: Option<Entity<(&'static Handle,), bool>>,
-    /// The next one.
+    /// Returns the next element.
     pub next: Entity<(&'static Handle,), Value>,
 }
 
@@ -26,8 +26,8 @@ enum Source {
     Ended,
 }
 
-/// The elements of an object of a guest, each when it is asked for.
-#[allow(missing_debug_implementations, reason = "an iterator says nothing by itself")]
+/// The elements of a guest object, each fetched when it is needed.
+#[allow(missing_debug_implementations, reason = "an iterator has nothing to show")]
 pub struct Iter<T> {
     source: Source,
     types: PhantomData<fn() -> T>,
@@ -38,7 +38,7 @@ impl<T> Iter<T> {
         Self { source, types: PhantomData }
     }
 
-    /// Of an iterator of a guest.
+    /// Iterates with a guest's iterator.
     #[must_use]
     pub fn new(iterator: Result<Handle, Error>, steps: &'static Steps) -> Self {
         Self::from(match iterator {
@@ -55,14 +55,14 @@ impl<T> Iter<T> {
         Self::from(Source::Values(values.into_iter()))
     }
 
-    /// None, for this reason.
+    /// An iterator that fails with this error.
     #[must_use]
     pub const fn failed(error: Error) -> Self {
         Self::from(Source::Failed(error))
     }
 }
 
-/// The next value of each kind of source.
+/// Fetches the next value from a source.
 fn step(source: &Source) -> Result<Option<Value>, Error> {
     match source {
         Source::Steps(iterator, steps) => match &steps.has_next {
@@ -162,7 +162,7 @@ macro_rules! __stub_iterator {
     }};
 }
 
-/// Makes `&Class` iterable by what its guest does on any object.
+/// Makes `&Class` iterable by the operations that its guest has for any object.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __stub_walk {

@@ -1,10 +1,10 @@
-//! What generated stubs stand on: modules that are bound to code, entities that
-//! load at their first call, classes whose values are objects of guests.
+//! The foundation of generated stubs: modules that are bound to code, entities
+//! that load at their first call, classes whose values are guest objects.
 //!
-//! Programs use some of it: [`Is`] is what functions take, [`Null`] stands for
-//! any object, [`Reference::cast`] makes an object one of another class,
-//! [`OrNone`] takes null where a type does not say so. The rest, and the macros,
-//! are for generated code. Stubs say for which [`VERSION`] they are written.
+//! Programs use some of it: functions take [`Is`]; [`Null`] stands for any
+//! object; [`Reference::cast`] casts an object to another class; [`OrNone`]
+//! accepts null where a type does not allow it. The rest, and the macros, are
+//! for generated code. Stubs declare the [`VERSION`] that they are written for.
 
 mod awaited;
 mod choices;
@@ -42,5 +42,5 @@ pub use crate::{
     __stub_pass as pass, __stub_value as value, __stub_walk as walk, callable,
 };
 
-/// The version of the stubs that this crate carries.
+/// The version of the stubs that this crate supports.
 pub const VERSION: u32 = 1;

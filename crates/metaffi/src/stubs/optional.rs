@@ -1,4 +1,4 @@
-//! Arguments that may be left out, and results that may be null.
+//! Optional arguments, and results that may be null.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,9 +7,9 @@ use metaffi_value::{Entity, Error, ErrorKind, Lift, Type, TypeInfo, Value};
 
 use super::{Module, Sequence};
 
-/// A result that may be null although its type does not say so.
+/// A result that may be null although its type does not allow it.
 pub trait OrNone<T> {
-    /// `None` where the guest gave null.
+    /// `None` if the guest returned null.
     ///
     /// # Errors
     /// Any other error.
@@ -35,35 +35,36 @@ pub struct Given {
 }
 
 impl Given {
-    /// One by place.
+    /// Adds a positional argument.
     #[must_use]
     pub fn at(mut self, place: usize, value: Result<Value, Error>) -> Self {
         if self.by_place.len() <= place {
             self.by_place.resize(place + 1, None);
         }
-        let value = self.noted(value);
+        let value = self.value_or_null(value);
         self.by_place[place] = Some(value);
         self
     }
 
-    /// All further ones by place.
+    /// Adds all remaining positional arguments.
     #[must_use]
     pub fn rest(mut self, values: Vec<Value>) -> Self {
         self.rest = values;
         self
     }
 
-    /// One by name.
+    /// Adds a named argument.
     #[must_use]
     pub fn named(mut self, name: &str, value: Result<Value, Error>) -> Self {
-        let value = self.noted(value);
+        let value = self.value_or_null(value);
         self.by_name.retain(|(other, _)| other != name);
         self.by_name.push((name.to_owned(), value));
         self
     }
 
-    /// The value, or null for an error that the call reports.
-    fn noted(&mut self, value: Result<Value, Error>) -> Value {
+    /// The value, or null after recording an error, which the call then
+    /// reports.
+    fn value_or_null(&mut self, value: Result<Value, Error>) -> Value {
         value.unwrap_or_else(|error| {
             self.failed.get_or_insert(error);
             Value::Null
@@ -71,18 +72,19 @@ impl Given {
     }
 }
 
-/// All further arguments.
+/// All remaining arguments.
 pub fn rest(values: impl Into<Sequence>) -> Vec<Value> {
     super::all::<Sequence>(values)
 }
 
-/// A function with arguments that may be left out, loaded for as many as a call
-/// passes.
+/// A function with optional arguments, loaded separately for each number of
+/// arguments.
 #[derive(Debug)]
 pub struct Arguments {
     module: &'static Module,
     path: &'static str,
-    /// Whether it takes an array of all further ones, and some by name.
+    /// Whether it takes an array of all remaining arguments, and whether it
+    /// takes named ones.
     takes: (bool, bool),
     loaded: Mutex<Option<HashMap<usize, Arc<Entity>>>>,
 }
@@ -99,13 +101,13 @@ impl Arguments {
         Self { module, path, takes: (has_rest, has_named), loaded: Mutex::new(None) }
     }
 
-    /// Calls it: with arguments by place up to the last one that is given, then
-    /// all further ones, then those by name. `known` are the names of those by
-    /// place, with the defaults that are known.
+    /// Calls it with the positional arguments up to the last one that is given,
+    /// then all remaining ones, then the named ones. `known` are the names of
+    /// the positional arguments, with their defaults if known.
     ///
     /// # Errors
-    /// `Argument` where one before the last is left out whose default is not
-    /// known, and as [`Entity::call`](super::Entity::call).
+    /// `Argument` when an argument before the last one is missing and its
+    /// default is unknown, and as [`Entity::call`](super::Entity::call).
     pub fn call<R: Lift>(&self, given: Given, known: &[(&str, Option<Value>)]) -> Result<R, Error> {
         if let Some(error) = given.failed {
             return Err(error);
@@ -139,7 +141,7 @@ impl Arguments {
     }
 }
 
-/// The arguments by place up to the last one that is given, or all.
+/// The positional arguments up to the last one that is given, or all of them.
 fn by_place(
     mut given: Vec<Option<Value>>,
     needs_all: bool,
@@ -151,16 +153,17 @@ fn by_place(
     let default = |at: usize| known.get(at).and_then(|(_, default)| default.clone());
     let name = |at: usize| known.get(at).map_or("", |(name, _)| name);
     let all = given.into_iter().enumerate();
-    all.map(|(at, value)| value.or_else(|| default(at)).ok_or_else(|| left_out(name(at)))).collect()
+    all.map(|(at, value)| value.or_else(|| default(at)).ok_or_else(|| missing_argument(name(at))))
+        .collect()
 }
 
 #[cold]
-fn left_out(name: &str) -> Error {
-    let message = format!("`{name}` is left out, and its default is not known: give it, too");
+fn missing_argument(name: &str) -> Error {
+    let message = format!("`{name}` is missing, and its default is unknown: pass it explicitly");
     Error::new(ErrorKind::Argument, message)
 }
 
-/// `static ARGUMENTS`, and a call of it.
+/// Defines `static ARGUMENTS`, and calls it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __stub_arguments {
@@ -175,7 +178,7 @@ macro_rules! __stub_arguments {
     }};
 }
 
-/// What is in the braces, which formatters leave as it is.
+/// Passes on the content of the braces, which formatters do not change.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __stub_pass {

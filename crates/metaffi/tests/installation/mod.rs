@@ -1,11 +1,11 @@
-//! Installations with plugins that are compiled from C, against the header alone.
+//! Installations with plugins that are compiled from C, with only the header.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use metaffi_testkit::home;
 
-/// Compiles a library from C, with the header of this folder.
+/// Compiles a library from C, with the header in this folder.
 pub(crate) fn compile(include: &Path, source: &str, library: &Path) {
     let file = library.with_extension("c");
     std::fs::create_dir_all(library.parent().unwrap()).unwrap();
@@ -22,8 +22,8 @@ fn install(plugins: &Path, name: &str, source: &str) {
     std::fs::write(folder.join("plugin.json"), manifest).unwrap();
 }
 
-/// The real hub and loopback in `folder`, and these plugins by their names and C
-/// sources beside them.
+/// Makes an installation in `folder` with the real hub and loopback, and these
+/// plugins, given by name and C source.
 pub(crate) fn make(folder: &Path, plugins: &[(&str, &str)]) -> PathBuf {
     let sources = plugins;
     let plugins = folder.join("plugins");

@@ -1,4 +1,4 @@
-//! What the process does when a signal comes.
+//! The actions of signals.
 
 use core::ffi::{c_int, c_void};
 use core::mem::MaybeUninit;
@@ -7,10 +7,10 @@ use core::ptr::{null, null_mut};
 use super::{LAST, Signal};
 use metaffi_library::image_of;
 
-/// A handler with three arguments, as SA_SIGINFO asks for.
+/// A handler with three arguments, as SA_SIGINFO requires.
 pub type Handler = unsafe extern "C" fn(c_int, *mut libc::siginfo_t, *mut c_void);
 
-/// What was in force for one signal when it was read.
+/// The action of one signal at the time that it was read.
 #[derive(Clone, Copy)]
 pub struct Action {
     signal: Signal,
@@ -18,7 +18,7 @@ pub struct Action {
 }
 
 impl Action {
-    /// What is in force now; `None` when there is no such signal.
+    /// The current action; `None` if there is no such signal.
     #[must_use]
     pub fn of(signal: Signal) -> Option<Self> {
         let mut raw = MaybeUninit::uninit();
@@ -29,21 +29,21 @@ impl Action {
         }
     }
 
-    /// Its signal.
+    /// The signal.
     #[must_use]
     pub fn signal(&self) -> Signal {
         self.signal
     }
 
-    /// The address of the handler; `None` for the default, and when the signal
-    /// is ignored.
+    /// The address of the handler; `None` for the default action, and if the
+    /// signal is ignored.
     #[must_use]
     pub fn function(&self) -> Option<usize> {
         let address = self.raw.sa_sigaction;
         (address != libc::SIG_DFL && address != libc::SIG_IGN).then_some(address)
     }
 
-    /// Whether it is the system's default.
+    /// Whether it is the system's default action.
     #[must_use]
     pub fn is_default(&self) -> bool {
         self.raw.sa_sigaction == libc::SIG_DFL
@@ -55,35 +55,35 @@ impl Action {
         self.raw.sa_sigaction == libc::SIG_IGN
     }
 
-    /// The handler, when it takes three arguments.
+    /// The handler, if it takes three arguments.
     #[must_use]
     pub fn handler(&self) -> Option<Handler> {
         let address = self.function().filter(|_| self.raw.sa_flags & libc::SA_SIGINFO != 0)?;
-        // SAFETY: SA_SIGINFO says that this function has this type.
+        // SAFETY: SA_SIGINFO guarantees that the function has this type.
         Some(unsafe { core::mem::transmute::<usize, Handler>(address) })
     }
 
-    /// Whether both do the same, flags and mask aside.
+    /// Whether both have the same handler, ignoring flags and mask.
     #[must_use]
     pub fn is_like(&self, other: &Self) -> bool {
         self.raw.sa_sigaction == other.raw.sa_sigaction
     }
 
-    /// Whether the handler is code of the library that holds `address`.
+    /// Whether the handler is in the library that contains `address`.
     #[must_use]
     pub fn is_code_of(&self, address: usize) -> bool {
         let image = self.function().and_then(image_of);
         image.is_some() && image == image_of(address)
     }
 
-    /// The same on the thread's stack for signals.
+    /// The same action, run on the thread's signal stack.
     #[must_use]
     pub fn on_stack(mut self) -> Self {
         self.raw.sa_flags |= libc::SA_ONSTACK;
         self
     }
 
-    /// Whether it runs on the thread's stack for signals.
+    /// Whether it runs on the thread's signal stack.
     #[must_use]
     pub fn is_on_stack(&self) -> bool {
         self.raw.sa_flags & libc::SA_ONSTACK != 0
@@ -92,7 +92,7 @@ impl Action {
     /// The same flags and mask with another handler.
     ///
     /// # Safety
-    /// The handler may run at any time, and does only what a handler may.
+    /// The handler must be able to run at any time, and be async-signal-safe.
     #[must_use]
     pub unsafe fn with_handler(mut self, handler: Handler) -> Self {
         self.raw.sa_sigaction = handler as *const () as usize;
@@ -100,14 +100,15 @@ impl Action {
         self
     }
 
-    /// Puts it in force.
+    /// Installs it.
     pub fn install(&self) {
-        // SAFETY: it was in force for this signal, or is made of one that was
-        // and a handler that the caller of `with_handler` answers for.
+        // SAFETY: it was installed for this signal, or consists of one that
+        // was, and a handler that the caller of `with_handler` is responsible
+        // for.
         unsafe { libc::sigaction(self.signal, &raw const self.raw, null_mut()) };
     }
 
-    /// Puts it in force unless its handler is.
+    /// Installs it unless its handler is already installed.
     pub fn restore(&self) {
         if Self::of(self.signal).is_some_and(|now| !now.is_like(self)) {
             self.install();
@@ -115,30 +116,30 @@ impl Action {
     }
 }
 
-/// What was in force for all signals when it was read.
+/// The actions of all signals at the time that they were read.
 pub struct Actions([Option<Action>; LAST as usize]);
 
 impl Actions {
-    /// What is in force now.
+    /// The current actions.
     #[must_use]
     pub fn now() -> Self {
         Self(core::array::from_fn(|index| Action::of(index as Signal + 1)))
     }
 
-    /// That of one signal; `None` when there is no such signal.
+    /// The action of one signal; `None` if there is no such signal.
     #[must_use]
     pub fn of(&self, signal: Signal) -> Option<&Action> {
         let index = usize::try_from(signal).ok()?.checked_sub(1)?;
         self.0.get(index)?.as_ref()
     }
 
-    /// Those of all signals that exist.
+    /// The actions of all existing signals.
     pub fn iter(&self) -> impl Iterator<Item = &Action> {
         self.0.iter().flatten()
     }
 }
 
-/// Runs `body`, and puts the handlers of `signals` back that it replaced.
+/// Runs `body`, and restores the handlers of `signals` that it replaced.
 pub fn keeping<R>(signals: &[Signal], body: impl FnOnce() -> R) -> R {
     let before = Actions::now();
     let result = body();
@@ -164,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_handler_is_read_replaced_and_put_back() {
+    fn a_handler_is_read_replaced_and_restored() {
         let signal = libc::SIGUSR1;
         let before = Action::of(signal).unwrap();
         assert!(before.is_default() && before.function().is_none() && before.handler().is_none());
@@ -182,13 +183,13 @@ mod tests {
     }
 
     #[test]
-    fn only_signals_that_are_named_are_put_back() {
+    fn only_the_given_signals_are_restored() {
         keeping(&[libc::SIGHUP], || counting(libc::SIGUSR2).install());
         assert!(Action::of(libc::SIGUSR2).unwrap().function().is_some());
     }
 
     #[test]
-    fn what_is_no_signal_has_no_action() {
+    fn invalid_signals_have_no_action() {
         assert!(Action::of(0).is_none() && Action::of(LAST + 1).is_none());
         let all = Actions::now();
         assert!(all.of(0).is_none() && all.of(-1).is_none() && all.of(LAST + 1).is_none());

@@ -10,22 +10,23 @@ use super::{FAULTS, LAST, Signal};
 pub struct Mask(libc::sigset_t);
 
 impl Mask {
-    /// What this thread blocks.
+    /// The signals that this thread blocks.
     #[must_use]
     pub fn current() -> Self {
         let mut set = MaybeUninit::zeroed();
-        // SAFETY: reads into a place of its size, which zeroes are valid for.
+        // SAFETY: reads into a place of the right size, for which zeroes are
+        // valid.
         unsafe {
             libc::pthread_sigmask(libc::SIG_BLOCK, null(), set.as_mut_ptr());
             Self(set.assume_init())
         }
     }
 
-    /// All signals but those of faults.
+    /// All signals except those of faults.
     #[must_use]
     pub fn all_but_faults() -> Self {
         let mut set = MaybeUninit::zeroed();
-        // SAFETY: fills a place of its size, which zeroes are valid for.
+        // SAFETY: fills a place of the right size, for which zeroes are valid.
         let set = unsafe {
             libc::sigfillset(set.as_mut_ptr());
             set.assume_init()
@@ -33,31 +34,31 @@ impl Mask {
         Self(set).without(|signal| FAULTS.contains(&signal))
     }
 
-    /// Whether it holds `signal`.
+    /// Whether it contains `signal`.
     #[must_use]
     pub fn blocks(&self, signal: Signal) -> bool {
-        // SAFETY: a valid set; what is no signal is no member.
+        // SAFETY: a valid set; an invalid signal is not a member.
         unsafe { libc::sigismember(&raw const self.0, signal) == 1 }
     }
 
-    /// The same without the signals that `lets_through` names.
+    /// The same without the signals that `lets_through` selects.
     #[must_use]
     pub fn without(mut self, lets_through: impl Fn(Signal) -> bool) -> Self {
         for signal in (1..=LAST).filter(|signal| lets_through(*signal)) {
-            // SAFETY: a valid set; what is no signal is refused.
+            // SAFETY: a valid set; an invalid signal is refused.
             unsafe { libc::sigdelset(&raw mut self.0, signal) };
         }
         self
     }
 
-    /// Makes this thread block these signals and no others.
+    /// Makes this thread block exactly these signals.
     pub fn set(&self) {
         // SAFETY: a valid set.
         unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.0, null_mut()) };
     }
 }
 
-/// Runs `body` with the signals of faults let through.
+/// Runs `body` with the signals of faults unblocked.
 pub fn with_faults<R>(body: impl FnOnce() -> R) -> R {
     let before = Mask::current();
     before.without(|signal| FAULTS.contains(&signal)).set();
@@ -71,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn faults_come_through_meanwhile_and_the_rest_stays_as_it_was() {
+    fn faults_are_unblocked_and_other_signals_stay_blocked() {
         let all = Mask::all_but_faults();
         assert!(FAULTS.iter().all(|fault| !all.blocks(*fault)) && all.blocks(libc::SIGURG));
         let before = Mask::current();

@@ -1,4 +1,4 @@
-//! Classes of every kind, with members, bases, and what they behave as.
+//! Random classes of every kind, with members, bases and behaviour.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use proptest::sample::select;
 use super::functions::{self, FunctionPart};
 use super::{texts, types};
 
-/// A class whose id and place are not known yet.
+/// A class without its id and index.
 #[derive(Clone, Debug)]
 pub(super) struct ClassPart {
     pub(super) is_external: bool,
@@ -22,10 +22,10 @@ pub(super) struct ClassPart {
     comment: String,
     deprecated: Option<String>,
     type_parameters: Vec<TypeParameter>,
-    /// Those before it, by how far.
+    /// The bases, as distances to earlier classes.
     bases: Vec<(usize, Vec<TypeTree>)>,
     constructors: Vec<FunctionPart>,
-    /// With whether they want an object, and are abstract.
+    /// With whether they need an instance, and whether they are abstract.
     methods: Vec<(FunctionPart, bool, bool)>,
     fields: Vec<(Parameter, bool, bool)>,
     behaves_as: Option<TypeTree>,
@@ -72,7 +72,7 @@ pub(super) fn class() -> impl Strategy<Value = ClassPart> {
     )
 }
 
-/// What it can be used as.
+/// What the class can be used as.
 fn behaviour() -> impl Strategy<Value = TypeTree> {
     let of = || Box::new(TypeTree::Variable { name: "T".to_owned() });
     let function = TypeTree::Function {
@@ -93,7 +93,7 @@ fn behaviour() -> impl Strategy<Value = TypeTree> {
 }
 
 impl ClassPart {
-    /// The class at a place: types refer to it by that.
+    /// The class at an index, which determines the id that types refer to.
     pub(super) fn into_class(self, place: usize) -> Class {
         let id = types::id(place);
         let name = id.rsplit('.').next().unwrap_or(&id).to_owned();
@@ -136,7 +136,8 @@ impl ClassPart {
     }
 }
 
-/// The members of an enum with the fields that read them; none of others.
+/// The members of an enum, with the fields that read them; empty for other
+/// kinds.
 fn members(kind: ClassKind, place: usize, owner: &str) -> (Vec<Member>, Vec<Field>) {
     if kind != ClassKind::Enum {
         return (Vec::new(), Vec::new());
@@ -154,7 +155,7 @@ fn members(kind: ClassKind, place: usize, owner: &str) -> (Vec<Member>, Vec<Fiel
     (names.iter().enumerate().map(member).collect(), names.iter().map(read).collect())
 }
 
-/// A field of an object, or of its class; one that is written has a setter.
+/// A field of an object or of its class, optionally with a setter.
 fn field(value: Parameter, of_object: bool, is_set: bool, owner: &str) -> Field {
     let place = format!("{owner}.{}", value.name);
     let named = |what: &str| EntityPath::new().with("attribute", &place).with(what, "true");
@@ -175,7 +176,7 @@ fn field(value: Parameter, of_object: bool, is_set: bool, owner: &str) -> Field 
     Field { getter, setter, ..Field::of(value) }
 }
 
-/// The method that does an operation.
+/// The method for an operation.
 fn method_of(operation: Operation, owner: &str) -> Option<(Operation, Method)> {
     let element = || Some(TypeTree::Any);
     let scalar = |base| Some(TypeTree::scalar(base));

@@ -1,4 +1,4 @@
-//! Functions, globals, and how arguments are passed.
+//! Random functions, globals and ways of passing arguments.
 
 use metaffi_idl::{
     Base, DefaultValue, EntityPath, Function, Global, Literal, Operation, Parameter, Passing,
@@ -11,14 +11,14 @@ use proptest::sample::select;
 
 use super::{texts, types};
 
-/// A function whose place is not known yet.
+/// A function without its entity path.
 #[derive(Clone, Debug)]
 pub(super) struct FunctionPart {
     function: Function,
 }
 
 impl FunctionPart {
-    /// The function, at this place; the class's name comes first in its path.
+    /// The function in this class, whose name comes first in its entity path.
     pub(super) fn into_function(self, owner: &str) -> Function {
         let name = &self.function.name;
         let place = if owner.is_empty() { name.clone() } else { format!("{owner}.{name}") };
@@ -38,8 +38,8 @@ pub(super) fn function() -> impl Strategy<Value = FunctionPart> {
     })
 }
 
-/// Parameters in an order that languages have: those by place first, those that
-/// may be left out behind, all others, those by name.
+/// Parameters in an order that languages allow: positional ones, optional ones,
+/// variadic ones, named ones.
 fn parameters() -> impl Strategy<Value = Vec<Parameter>> {
     let required = vec(types::value(), 0..4);
     let optional = vec((types::value(), default()), 0..3);
@@ -90,7 +90,7 @@ fn default() -> impl Strategy<Value = Option<DefaultValue>> {
     ]
 }
 
-/// A global: a constant, or one that is read, and written.
+/// A global: a constant, or a variable that can be read and perhaps written.
 pub(super) fn global() -> impl Strategy<Value = Global> {
     (types::value(), weighted(0.5, constant()), any::<bool>()).prop_map(|(value, constant, set)| {
         let (value, constant) = match constant {
@@ -116,7 +116,7 @@ pub(super) fn global() -> impl Strategy<Value = Global> {
     })
 }
 
-/// A value that is written down, with its type.
+/// A constant value with its type.
 fn constant() -> impl Strategy<Value = (TypeTree, Literal)> {
     texts::literal().prop_map(|literal| {
         let tree = match &literal {
@@ -131,7 +131,7 @@ fn constant() -> impl Strategy<Value = (TypeTree, Literal)> {
     })
 }
 
-/// What does something on any object.
+/// An operation on any object.
 pub(super) fn operation() -> impl Strategy<Value = (Operation, Function)> {
     let all = [
         (Operation::Text, None, TypeTree::Text),
@@ -147,7 +147,7 @@ pub(super) fn operation() -> impl Strategy<Value = (Operation, Function)> {
     })
 }
 
-/// A function that takes an object and gives text.
+/// A function that takes an object and returns text.
 pub(super) fn of_object(name: &str) -> Function {
     let path = EntityPath::new().with("callable", name).with("instance_required", "true");
     Function {

@@ -1,8 +1,8 @@
-//! Random interfaces, for the property tests of whoever reads or emits them.
+//! Random interfaces for property tests of readers and emitters.
 //!
-//! They are what readers give: references are settled, type parameters are in
-//! scope, overloads have ids. Names and documentation are such as some language
-//! stumbles over. Names no language.
+//! They look like the output of readers: references are resolved, type
+//! parameters are in scope, overloads have ids. Names and documentation include
+//! what is difficult in some language. Names no language.
 
 mod classes;
 mod functions;
@@ -15,19 +15,21 @@ use proptest::prelude::*;
 
 use classes::ClassPart;
 
-/// Any interface with this stem: up to six classes, some of which lie elsewhere.
+/// Any interface with this stem, with up to six classes, some of which are
+/// external.
 pub fn any_idl(stem: &'static str) -> impl Strategy<Value = Idl> {
     let modules = (vec(classes::class(), 0..7), module(), vec(functions::operation(), 0..4));
     (modules, any::<(bool, bool)>()).prop_map(move |(parts, flags)| {
-        let ((classes, module, operations), (has_null_elements, tells_classes)) = (parts, flags);
-        let tells = |name: &str| tells_classes.then(|| functions::of_object(name));
+        let ((classes, module, operations), (has_null_elements, has_class_functions)) =
+            (parts, flags);
+        let class_function = |name: &str| has_class_functions.then(|| functions::of_object(name));
         let mut idl = Idl {
             idl_source: stem.to_owned(),
             idl_filename_with_extension: stem.to_owned(),
             target_language: "loopback".to_owned(),
             has_null_elements,
-            class_of: tells("class_of"),
-            supertypes_of: tells("supertypes_of"),
+            class_of: class_function("class_of"),
+            supertypes_of: class_function("supertypes_of"),
             object_operations: operations.into_iter().collect(),
             modules: with_classes(module, classes),
             ..Idl::default()
@@ -51,7 +53,7 @@ fn module() -> impl Strategy<Value = Module> {
     })
 }
 
-/// The module, and one elsewhere with the rest of the classes.
+/// The module, and an external one with the other classes.
 fn with_classes(mut module: Module, parts: Vec<ClassPart>) -> Vec<Module> {
     let mut elsewhere =
         Module { name: "elsewhere".to_owned(), is_external: true, ..Module::default() };
@@ -68,7 +70,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_made_is_read(idl in any_idl("odd")) {
+        fn generated_interfaces_can_be_read(idl in any_idl("odd")) {
             prop_assert_eq!(Idl::from_json(&idl.to_json()), Ok(idl));
         }
     }

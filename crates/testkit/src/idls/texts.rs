@@ -1,11 +1,11 @@
-//! Names and documentation that generators stumble over.
+//! Names and documentation that are difficult for generators.
 
 use metaffi_idl::Literal;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// Words of several languages, names that differ little, names of what every
-/// class or file has, and ordinary ones.
+/// Keywords of several languages, similar names, names that every class or file
+/// has, and ordinary ones.
 const NAMES: &[&str] = &[
     "add",
     "Add",
@@ -124,7 +124,7 @@ pub(super) fn deprecated() -> impl Strategy<Value = Option<String>> {
     prop_oneof![8 => Just(None), 1 => comment().prop_map(Some)]
 }
 
-/// Any value that an interface holds.
+/// Any value that an interface can contain.
 pub(super) fn literal() -> impl Strategy<Value = Literal> {
     const INTEGERS: &[&str] =
         &["0", "-1", "255", "2147483648", "-9223372036854775808", "18446744073709551616"];

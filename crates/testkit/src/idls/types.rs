@@ -1,4 +1,4 @@
-//! Types, and the values that have them.
+//! Random types, and values of them.
 
 use std::collections::HashSet;
 
@@ -9,10 +9,10 @@ use proptest::sample::select;
 
 use super::texts;
 
-/// The ids that types refer to; not all of them are described.
+/// The number of ids that types refer to, not all of which are described.
 pub(super) const IDS: usize = 8;
 
-/// The id of the class at a place.
+/// The id of the class at an index.
 pub(super) fn id(place: usize) -> String {
     const NAMES: [&str; IDS] = [
         "odd.Shape",
@@ -76,7 +76,7 @@ pub(super) fn class(place: usize, arguments: Vec<TypeTree>) -> TypeTree {
 }
 
 /// A parameter or result: of a type that crosses by itself, or as an object of
-/// a class that stands for it, or boxed.
+/// a class, or boxed.
 pub(super) fn value() -> impl Strategy<Value = Parameter> {
     let parts = (texts::name(), texts::comment(), tree(), 0..12_u8, 0..IDS);
     parts.prop_map(|(name, comment, tree, how, class)| {
@@ -109,7 +109,7 @@ pub(super) fn type_parameters() -> impl Strategy<Value = Vec<TypeParameter>> {
     ]
 }
 
-/// Makes variables that nobody declares into anything.
+/// Replaces undeclared variables by `any`.
 pub(super) fn close(idl: &mut Idl) {
     let none = HashSet::new();
     for module in &mut idl.modules {

@@ -12,16 +12,16 @@ use crate::types::TypeInfo;
 
 /// Arguments of a typed function: a tuple of [`Lower`] types.
 pub trait LowerAll {
-    /// How many.
+    /// The number of arguments.
     const COUNT: usize;
-    /// The same types for borrows of any length.
+    /// The same types with borrows of any lifetime.
     type Args<'a>: LowerAll;
     /// The declared parameters.
     fn type_infos() -> Vec<TypeInfo>;
-    /// Lowers every argument into a slot of the array it passes to `then`.
+    /// Lowers every argument into a slot of the array that it passes to `then`.
     ///
     /// # Errors
-    /// As [`Lower::lower`], and what `then` returns.
+    /// As [`Lower::lower`], and whatever `then` returns.
     fn lower_all<A: Arena, R>(
         &self,
         arena: &mut A,
@@ -31,14 +31,14 @@ pub trait LowerAll {
 
 /// Results of a typed function: `()`, one [`Lift`] type, or a tuple of them.
 pub trait LiftAll: Sized {
-    /// How many.
+    /// The number of results.
     const COUNT: usize;
     /// The declared results.
     fn type_infos() -> Vec<TypeInfo>;
-    /// Gives `fill` the result slots and lifts what it wrote.
+    /// Passes the result slots to `fill` and lifts what it wrote.
     ///
     /// # Errors
-    /// What `fill` returns, and as [`Lift::lift`].
+    /// Whatever `fill` returns, and as [`Lift::lift`].
     ///
     /// # Safety
     /// `fill` must write every slot when it succeeds.
@@ -54,7 +54,7 @@ pub trait GiveAll {
     /// Writes them into the frame of the call.
     ///
     /// # Errors
-    /// `Argument` when the caller expects another number.
+    /// `Argument` when the caller expects another number of results.
     fn give_all(self, frame: &mut GuestFrame<'_>) -> Result<(), Error>;
 }
 
@@ -69,17 +69,18 @@ impl<T: Lift> LiftAll for T {
     ) -> Result<Self, Error> {
         let mut slots = [MaybeUninit::uninit(); 1];
         fill(&mut slots)?;
-        // SAFETY: the caller says that the slot is written; it is used once.
+        // SAFETY: the caller promises that the slot is written; it is used
+        // once.
         unsafe { T::lift(slots[0].assume_init_ref()) }
     }
 }
 
-fn check_results(frame: &GuestFrame<'_>, came: usize) -> Result<(), Error> {
+fn check_results(frame: &GuestFrame<'_>, actual: usize) -> Result<(), Error> {
     let expected = frame.nrets();
-    if expected == came {
+    if expected == actual {
         return Ok(());
     }
-    let message = format!("the caller expects {expected} result(s), the function has {came}");
+    let message = format!("the caller expects {expected} result(s), the function returns {actual}");
     Err(Error::new(ErrorKind::Argument, message))
 }
 
@@ -133,9 +134,9 @@ macro_rules! tuples {
                 let mut slots = [MaybeUninit::uninit(); count!($($name)*)];
                 fill(&mut slots)?;
                 let [$($name),*] = &slots;
-                // Every slot is lifted before an error is reported: each may
-                // own something.
-                // SAFETY: the caller says that the slots are written.
+                // Every slot is lifted before an error is returned, since each
+                // may own something.
+                // SAFETY: the caller promises that the slots are written.
                 $(let $name = unsafe { $name::lift($name.assume_init_ref()) };)*
                 Ok(($($name?,)*))
             }

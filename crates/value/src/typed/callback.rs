@@ -16,22 +16,23 @@ use crate::types::{Signature, TypeInfo};
 pub trait Callback<Args>: Send + Sync + 'static {
     /// The declared types.
     fn signature() -> Signature;
-    /// One call, on whichever thread.
+    /// Runs one call, on any thread.
     ///
     /// # Errors
-    /// `Argument` for arguments of another number or type, and the closure's.
+    /// `Argument` for arguments of another number or type, and the closure's
+    /// own errors.
     fn run(&self, owner: Owner, frame: &mut GuestFrame<'_>) -> Result<(), Error>;
 }
 
-/// What a callback returns: its results, or a `Result` of them with any error
-/// that `?` takes.
+/// What a callback returns: its results, or a `Result` of them whose error `?`
+/// can convert to a boxed error.
 pub trait Outcome {
     /// The declared results.
     fn type_infos() -> Vec<TypeInfo>;
-    /// Writes the results; an error becomes an object of `owner`.
+    /// Writes the results. An error becomes an object of `owner`.
     ///
     /// # Errors
-    /// The closure's, and as [`GiveAll::give_all`].
+    /// The closure's own errors, and as [`GiveAll::give_all`].
     fn give(self, owner: Owner, frame: &mut GuestFrame<'_>) -> Result<(), Error>;
 }
 
@@ -89,8 +90,8 @@ callbacks! {
 }
 
 #[cold]
-fn wrong_count(expected: usize, came: usize) -> Error {
-    let message = format!("the callback takes {expected} argument(s), {came} came");
+fn wrong_count(expected: usize, given: usize) -> Error {
+    let message = format!("the callback takes {expected} argument(s), {given} were given");
     Error::new(ErrorKind::Argument, message)
 }
 
@@ -114,7 +115,7 @@ impl<F: Callback<Args>, Args: 'static> CallableBody for Typed<F, Args> {
 }
 
 impl Callable {
-    /// A callable of `owner` which runs a Rust closure of typed parameters.
+    /// A callable of `owner` that runs a Rust closure with typed parameters.
     pub fn typed<Args: 'static, F: Callback<Args>>(owner: Owner, function: F) -> Self {
         Self::with_body(owner, F::signature(), Typed { owner, function, _args: PhantomData })
     }

@@ -1,4 +1,4 @@
-//! Values that are declared as something else than what they are.
+//! Values with a declared type that differs from their own.
 
 use metaffi_abi as abi;
 
@@ -8,7 +8,7 @@ use crate::lower::Arena;
 use crate::types::{Type, TypeInfo};
 use crate::value::Value;
 
-/// A value of a type that is declared as `any`, so that its guest converts it.
+/// A value that is declared as `any`, so that the guest converts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Converted<T>(pub T);
 
@@ -80,7 +80,7 @@ macro_rules! units {
             }
         }
 
-        /// Half of a pair is no character by itself: U+FFFD stands for it.
+        /// A surrogate is not a character by itself, and becomes U+FFFD.
         impl From<$name> for char {
             fn from(unit: $name) -> char {
                 char::from_u32(unit.0.into()).unwrap_or(char::REPLACEMENT_CHARACTER)

@@ -1,4 +1,4 @@
-//! Functions of guests as functions of Rust.
+//! Guest functions as Rust functions.
 
 use super::{Lift, LiftAll, Lower, mismatch};
 use crate::error::Error;

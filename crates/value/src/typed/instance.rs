@@ -1,9 +1,9 @@
-//! Types of Rust that stand for objects of guests: the classes of stubs.
+//! Rust types that stand for guest objects: the classes of stubs.
 
 use metaffi_abi as abi;
 
 use super::items::{each, pointer};
-use super::object::{lend, transfer};
+use super::object::{borrow, transfer};
 use super::{Item, Lift, Lower, mismatch};
 use crate::array::Array;
 use crate::error::Error;
@@ -12,20 +12,20 @@ use crate::object::Handle;
 use crate::types::{Type, TypeInfo};
 use crate::value::Value;
 
-/// A type whose values are objects of a guest. It is an argument and a result as
-/// a [`Handle`] is one.
+/// A type whose values are guest objects. Like a [`Handle`], it can be an
+/// argument and a result.
 pub trait Instance: Clone + 'static {
-    /// The object as one of this type; nobody asks whether it is.
+    /// Wraps the object. Its type is not checked.
     fn from_handle(handle: Handle) -> Self;
 
     /// The object.
     ///
     /// # Errors
-    /// Where it is not there yet, what getting it reports.
+    /// Any error from creating the object, if it does not exist yet.
     fn lend(&self) -> Result<&Handle, Error>;
 
-    /// Whether an exception is of this type, by what its guest calls its type,
-    /// and by the object itself.
+    /// Whether an exception is of this type, judging by the guest's name of its
+    /// type and by the object itself.
     #[must_use]
     fn is_raised(_type_name: &str, _object: Option<&Handle>) -> bool {
         false
@@ -39,7 +39,7 @@ impl<T: Instance> Lower for T {
     }
     #[inline]
     fn lower(&self, _: &mut impl Arena) -> Result<abi::Value, Error> {
-        Ok(lend(Type::HANDLE, self.lend()?))
+        Ok(borrow(Type::HANDLE, self.lend()?))
     }
     #[inline]
     fn give(&self, _: &mut impl Arena) -> Result<abi::Value, Error> {
@@ -54,14 +54,14 @@ impl<T: Instance> Lift for T {
     fn from_value(value: Value) -> Result<Self, Error> {
         match value {
             Value::Handle(handle) => Ok(T::from_handle(handle)),
-            // An object that can be called comes as a function where nothing says its class.
+            // A callable object is lifted as a function if its class is not declared.
             Value::Callable(callable) => Ok(T::from_handle(callable.handle().clone())),
             other => mismatch(&Type::HANDLE.into(), &other),
         }
     }
 }
 
-/// No element is null.
+/// Elements cannot be null.
 impl<T: Instance> Item for T {
     const ELEMENT: Type = Type::HANDLE;
     const DIMS: u8 = 1;

@@ -11,21 +11,22 @@ use crate::object::Handle;
 use crate::types::{Type, TypeInfo};
 use crate::value::Value;
 
-/// A Rust type that can be an element of an array; a `Vec` of elements is one
-/// itself, a row. Rows may be ragged or empty.
+/// A Rust type that can be an element of an array. A `Vec` of elements is an
+/// element, too: a row. Rows may be ragged or empty.
 pub trait Item: Clone + 'static {
-    /// The innermost element's scalar type.
+    /// The scalar type of the innermost elements.
     const ELEMENT: Type;
-    /// The rank of an array of these.
+    /// The rank of an array of this type.
     const DIMS: u8;
-    /// An argument that borrows from `items`.
+    /// Lowers to an argument that borrows from `items`.
     ///
     /// # Errors
-    /// `Internal` when memory is out.
+    /// `Internal` when out of memory.
     fn lower_items(items: &[Self], arena: &mut impl Arena) -> Result<abi::Value, Error>;
     /// The array of `items`.
     fn into_array(items: Vec<Self>) -> Array;
-    /// The items of an array; one of another type is given back.
+    /// Extracts the items of an array. An array of another type is returned as
+    /// the error.
     ///
     /// # Errors
     /// The array itself.
@@ -55,14 +56,15 @@ macro_rules! items {
     )*};
 }
 
-/// Elements whose memory is the array's.
+/// Lowers elements without copying them.
 #[inline]
-fn lend<T: Item>(items: &[T], _: &mut impl Arena) -> Result<abi::Value, Error> {
+fn borrow<T: Item>(items: &[T], _: &mut impl Arena) -> Result<abi::Value, Error> {
     let payload = abi::Payload { data: items.as_ptr().cast() };
     Ok(slot(T::ELEMENT.array(), items.len(), payload))
 }
 
-/// Elements that need another shape; what they lend is borrowed from `items`.
+/// Lowers elements of another layout. What they point to is borrowed from
+/// `items`.
 pub(super) fn each<T: Item, R: Copy, A: Arena>(
     items: &[T],
     arena: &mut A,
@@ -72,7 +74,7 @@ pub(super) fn each<T: Item, R: Copy, A: Arena>(
     arena.inside(|arena| {
         items.iter().enumerate().try_for_each(|(index, item)| {
             let lowered = lower(item, arena)?;
-            // SAFETY: `alloc` gave room for all items.
+            // SAFETY: `alloc` reserved room for all items.
             unsafe { target.as_ptr().add(index).write(lowered) };
             Ok(())
         })
@@ -86,18 +88,18 @@ pub(super) fn pointer(handle: Option<&Handle>) -> *mut abi::Object {
 }
 
 items! {
-    f64, FLOAT64, Float64, lend;
-    f32, FLOAT32, Float32, lend;
-    i8, INT8, Int8, lend;
-    i16, INT16, Int16, lend;
-    i32, INT32, Int32, lend;
-    i64, INT64, Int64, lend;
-    u8, UINT8, UInt8, lend;
-    u16, UINT16, UInt16, lend;
-    u32, UINT32, UInt32, lend;
-    u64, UINT64, UInt64, lend;
-    bool, BOOL, Bool, lend;
-    char, CHAR32, Char32, lend;
+    f64, FLOAT64, Float64, borrow;
+    f32, FLOAT32, Float32, borrow;
+    i8, INT8, Int8, borrow;
+    i16, INT16, Int16, borrow;
+    i32, INT32, Int32, borrow;
+    i64, INT64, Int64, borrow;
+    u8, UINT8, UInt8, borrow;
+    u16, UINT16, UInt16, borrow;
+    u32, UINT32, UInt32, borrow;
+    u64, UINT64, UInt64, borrow;
+    bool, BOOL, Bool, borrow;
+    char, CHAR32, Char32, borrow;
     String, STRING8, String8, |items, arena| {
         each(items, arena, |text: &String, _| Ok(crate::str_to_raw(text)))
     };
@@ -112,7 +114,7 @@ items! {
     Value, ANY, Any, |items, arena| each(items, arena, |item, arena| lower_argument(item, arena));
 }
 
-/// No element is null.
+/// Elements cannot be null.
 impl Item for Handle {
     const ELEMENT: Type = Type::HANDLE;
     const DIMS: u8 = 1;
@@ -173,7 +175,7 @@ impl<T: Item> Lower for &[T] {
     }
 }
 
-/// A number, whose memory is an array's.
+/// A number that an array stores directly.
 pub trait Number: Item + Copy {}
 
 macro_rules! numbers {
@@ -181,7 +183,7 @@ macro_rules! numbers {
 }
 numbers! { f64 f32 i8 i16 i32 i64 u8 u16 u32 u64 }
 
-/// Numbers that the callee may fill, where its language fills what it gets.
+/// Numbers that the callee may write to, if its language supports that.
 impl<T: Number> Lower for &mut [T] {
     type Arg<'a> = &'a mut [T];
     fn type_info() -> TypeInfo {
@@ -189,8 +191,9 @@ impl<T: Number> Lower for &mut [T] {
     }
     #[inline]
     fn lower(&self, _: &mut impl Arena) -> Result<abi::Value, Error> {
-        // SAFETY: `self` is a reference to a reference, which is a pointer to the same
-        // numbers; it is read as that, so that no shared reference to them is made.
+        // SAFETY: `self` is a reference to a reference, that is, a pointer to a
+        // pointer to the numbers. It is read as such, so that no shared reference to
+        // the numbers is made.
         let items: *mut [T] = unsafe { core::ptr::from_ref(self).cast::<*mut [T]>().read() };
         let payload = abi::Payload { data: items.cast::<core::ffi::c_void>().cast_const() };
         Ok(abi::Value { flags: abi::FILLABLE, ..slot(T::ELEMENT.array(), items.len(), payload) })
@@ -200,7 +203,7 @@ impl<T: Number> Lower for &mut [T] {
     }
 }
 
-/// Texts that lie elsewhere.
+/// Borrowed text.
 impl Lower for &[&str] {
     type Arg<'a> = &'a [&'a str];
     fn type_info() -> TypeInfo {
@@ -210,7 +213,7 @@ impl Lower for &[&str] {
         let target = arena.alloc(size_of::<abi::Str>() * self.len(), align_of::<abi::Str>())?;
         let target = target.cast::<abi::Str>();
         for (index, text) in self.iter().enumerate() {
-            // SAFETY: `alloc` gave room for all of them.
+            // SAFETY: `alloc` reserved room for all items.
             unsafe { target.as_ptr().add(index).write(crate::str_to_raw(text)) };
         }
         let payload = abi::Payload { data: target.as_ptr().cast() };
@@ -236,7 +239,7 @@ impl<T: Item> Lower for Vec<T> {
     }
 }
 
-/// Out of an array of so many elements, of whatever types: what a guest calls a tuple.
+/// From an array with this many elements, of any types: a guest's tuple.
 impl<T: Lift, const N: usize> Lift for [T; N] {
     fn type_info() -> TypeInfo {
         Type::ANY.array().into()

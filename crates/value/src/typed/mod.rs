@@ -1,9 +1,9 @@
-//! Rust types that have one slot: the typed way, without a [`Value`] between
-//! for scalars and text.
+//! Rust types that correspond to one slot. Scalars and text are converted
+//! without a [`Value`] in between.
 //!
-//! [`Lower`] and [`Lift`] are one value; [`LowerAll`] and [`LiftAll`] all of a
-//! call's; [`Callback`] a Rust closure that guests call. Must not know a
-//! language; any thread may enter.
+//! [`Lower`] and [`Lift`] convert one value, [`LowerAll`] and [`LiftAll`] all
+//! values of a call. [`Callback`] is a Rust closure that guests can call. Must
+//! not depend on a language. Any thread may enter.
 
 mod all;
 mod callback;
@@ -30,36 +30,36 @@ use crate::lower::{Arena, lower_argument, lower_result};
 use crate::types::{Type, TypeInfo};
 use crate::value::Value;
 
-/// A Rust type that can be an argument, and the result of a callback.
+/// A Rust type that can be an argument, or the result of a callback.
 pub trait Lower {
-    /// The same type for a borrow of any length, so that one function takes
-    /// `&str`s that live differently long.
+    /// The same type with a borrow of any lifetime, so that one function
+    /// accepts `&str`s of different lifetimes.
     type Arg<'a>: Lower;
-    /// The type it is declared as.
+    /// The declared type.
     fn type_info() -> TypeInfo;
-    /// One slot that borrows from `self`.
+    /// Lowers to a slot that borrows from `self`.
     ///
     /// # Errors
-    /// `Internal` when memory is out.
+    /// `Internal` when out of memory.
     fn lower(&self, arena: &mut impl Arena) -> Result<abi::Value, Error>;
-    /// One slot that outlives `self`: text and arrays are copied into the
-    /// arena, objects transferred.
+    /// Lowers to a slot that outlives `self`: text and arrays are copied into
+    /// the arena, objects are transferred.
     ///
     /// # Errors
     /// As [`Lower::lower`].
     fn give(&self, arena: &mut impl Arena) -> Result<abi::Value, Error>;
 }
 
-/// A Rust type that can be a result, and an argument of a callback.
+/// A Rust type that can be a result, or an argument of a callback.
 pub trait Lift: Sized {
-    /// The type it is declared as.
+    /// The declared type.
     fn type_info() -> TypeInfo;
-    /// The same out of a value.
+    /// Converts a value.
     ///
     /// # Errors
-    /// `Argument` when it is another type.
+    /// `Argument` when the value has another type.
     fn from_value(value: Value) -> Result<Self, Error>;
-    /// Takes over what the slot owns.
+    /// Lifts a slot, and takes over what it owns.
     ///
     /// # Errors
     /// `Argument` when the slot holds another type.
@@ -71,7 +71,7 @@ pub trait Lift: Sized {
         // SAFETY: the caller's promise.
         Self::from_value(unsafe { lift_transferred(raw) }?)
     }
-    /// Copies, and leaves the slot what it owns.
+    /// Lifts a slot by copying; the slot keeps what it owns.
     ///
     /// # Errors
     /// As [`Lift::lift`].
@@ -91,11 +91,12 @@ fn mismatch<T>(expected: &TypeInfo, value: &Value) -> Result<T, Error> {
     Err(Error::new(ErrorKind::Argument, format!("expected {expected}, {got}")))
 }
 
-/// How the error for a null ends where a value was expected.
-const NULL: &str = "got null, which is none";
+/// The end of the error for a null where a value was expected.
+const NULL: &str = "got null instead of a value";
 
 impl Error {
-    /// Whether it says that a guest gave null where a value was expected.
+    /// Whether it reports a null that a guest returned where a value was
+    /// expected.
     #[must_use]
     pub fn is_null(&self) -> bool {
         self.kind == ErrorKind::Argument
@@ -103,14 +104,13 @@ impl Error {
             && self.message.ends_with(NULL)
     }
 
-    /// Whether it is an exception of a class of stubs, or of one that derives
-    /// from that.
+    /// Whether it is an exception of this stub class or of a subclass.
     #[must_use]
     pub fn is<T: Instance>(&self) -> bool {
         T::is_raised(&self.type_name, self.original.as_ref())
     }
 
-    /// The exception of the guest, where it [is one](Self::is) of this class.
+    /// The guest's exception, if it [is one](Self::is) of this class.
     #[must_use]
     pub fn exception<T: Instance>(&self) -> Option<T> {
         let object = self.original.as_ref().filter(|_| self.is::<T>());
@@ -157,7 +157,7 @@ impl Lift for Array {
     }
 }
 
-/// `None` is null; it is declared as `T`.
+/// `None` is null. The declared type is that of `T`.
 impl<T: Lower> Lower for Option<T> {
     type Arg<'a> = Option<T::Arg<'a>>;
     fn type_info() -> TypeInfo {
@@ -177,7 +177,7 @@ fn null() -> abi::Value {
     slot(Type::NULL, 0, abi::Payload { u64: 0 })
 }
 
-/// Null is `None`, of whatever type it is.
+/// Any null is `None`.
 impl<T: Lift> Lift for Option<T> {
     fn type_info() -> TypeInfo {
         T::type_info()

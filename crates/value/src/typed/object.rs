@@ -1,4 +1,4 @@
-//! Handles and callables: lent as arguments, transferred as results.
+//! Handles and callables: borrowed as arguments, transferred as results.
 
 use metaffi_abi as abi;
 
@@ -10,7 +10,7 @@ use crate::object::Handle;
 use crate::types::{Type, TypeInfo};
 use crate::value::Value;
 
-pub(super) fn lend(ty: Type, handle: &Handle) -> abi::Value {
+pub(super) fn borrow(ty: Type, handle: &Handle) -> abi::Value {
     slot(ty, 0, abi::Payload { object: handle.as_raw().as_ptr() })
 }
 
@@ -19,7 +19,7 @@ pub(super) fn transfer(ty: Type, handle: &Handle) -> abi::Value {
     abi::Value { ownership: abi::TRANSFERRED, ..slot(ty, 0, abi::Payload { object }) }
 }
 
-/// What has a reference behind it.
+/// A type with a reference behind it.
 trait Counted {
     fn counted(&self) -> &Handle;
 }
@@ -45,7 +45,7 @@ macro_rules! objects {
             }
             #[inline]
             fn lower(&self, _: &mut impl Arena) -> Result<abi::Value, Error> {
-                Ok(lend(Type::$ty, self.counted()))
+                Ok(borrow(Type::$ty, self.counted()))
             }
             #[inline]
             fn give(&self, _: &mut impl Arena) -> Result<abi::Value, Error> {

@@ -1,4 +1,4 @@
-//! Numbers, `bool` and `char`: straight between the slot and Rust.
+//! Numbers, `bool` and `char`: converted directly between slot and Rust.
 
 use metaffi_abi as abi;
 
@@ -38,7 +38,7 @@ macro_rules! scalars {
             #[inline]
             unsafe fn lift(raw: &abi::Value) -> Result<Self, Error> {
                 if raw.ty == Type::$ty.raw() {
-                    // SAFETY: the tag says that this member is meant.
+                    // SAFETY: the tag selects the union's member.
                     return Ok($to(unsafe { raw.payload.$field }));
                 }
                 // SAFETY: the caller's promise.
@@ -47,7 +47,7 @@ macro_rules! scalars {
             #[inline]
             unsafe fn lift_argument(raw: &abi::Value) -> Result<Self, Error> {
                 if raw.ty == Type::$ty.raw() {
-                    // SAFETY: the tag says that this member is meant.
+                    // SAFETY: the tag selects the union's member.
                     return Ok($to(unsafe { raw.payload.$field }));
                 }
                 // SAFETY: the caller's promise.
@@ -57,26 +57,26 @@ macro_rules! scalars {
     )*};
 }
 scalars! {
-    f64, FLOAT64, f64, Float64, |v| v, |v| v, double;
-    f32, FLOAT32, f32, Float32, |v| v, |v| v, refused;
-    i8, INT8, i64, Int8, i64::from, |v| v as i8, whole;
-    i16, INT16, i64, Int16, i64::from, |v| v as i16, whole;
-    i32, INT32, i64, Int32, i64::from, |v| v as i32, whole;
-    i64, INT64, i64, Int64, |v| v, |v| v, whole;
-    u8, UINT8, u64, UInt8, u64::from, |v| v as u8, whole;
-    u16, UINT16, u64, UInt16, u64::from, |v| v as u16, whole;
-    u32, UINT32, u64, UInt32, u64::from, |v| v as u32, whole;
-    u64, UINT64, u64, UInt64, |v| v, |v| v, whole;
-    usize, SIZE, u64, Size, |v| v as u64, |v| v as usize, whole;
-    bool, BOOL, u64, Bool, u64::from, |v| v != 0, refused;
+    f64, FLOAT64, f64, Float64, |v| v, |v| v, to_f64;
+    f32, FLOAT32, f32, Float32, |v| v, |v| v, mismatched;
+    i8, INT8, i64, Int8, i64::from, |v| v as i8, to_integer;
+    i16, INT16, i64, Int16, i64::from, |v| v as i16, to_integer;
+    i32, INT32, i64, Int32, i64::from, |v| v as i32, to_integer;
+    i64, INT64, i64, Int64, |v| v, |v| v, to_integer;
+    u8, UINT8, u64, UInt8, u64::from, |v| v as u8, to_integer;
+    u16, UINT16, u64, UInt16, u64::from, |v| v as u16, to_integer;
+    u32, UINT32, u64, UInt32, u64::from, |v| v as u32, to_integer;
+    u64, UINT64, u64, UInt64, |v| v, |v| v, to_integer;
+    usize, SIZE, u64, Size, |v| v as u64, |v| v as usize, to_integer;
+    bool, BOOL, u64, Bool, u64::from, |v| v != 0, mismatched;
     char, CHAR32, u64, Char32, u64::from,
-        |v| char::from_u32(v as u32).unwrap_or(char::REPLACEMENT_CHARACTER), letter;
+        |v| char::from_u32(v as u32).unwrap_or(char::REPLACEMENT_CHARACTER), to_char;
 }
 
-/// An integer of another width, which may fit: a guest's function has types of
-/// its own.
+/// Converts an integer of another width if it fits, since guest functions have
+/// their own types.
 #[cold]
-fn whole<T: TryFrom<i128>>(expected: Type, value: Value) -> Result<T, Error> {
+fn to_integer<T: TryFrom<i128>>(expected: Type, value: Value) -> Result<T, Error> {
     let number: i128 = match value {
         Value::Int8(number) => number.into(),
         Value::Int16(number) => number.into(),
@@ -86,7 +86,7 @@ fn whole<T: TryFrom<i128>>(expected: Type, value: Value) -> Result<T, Error> {
         Value::UInt16(number) => number.into(),
         Value::UInt32(number) => number.into(),
         Value::UInt64(number) | Value::Size(number) => number.into(),
-        other => return refused(expected, other),
+        other => return mismatched(expected, other),
     };
     T::try_from(number).map_err(|_| {
         let message = format!("{number} is out of the range of {expected}");
@@ -95,27 +95,27 @@ fn whole<T: TryFrom<i128>>(expected: Type, value: Value) -> Result<T, Error> {
 }
 
 #[cold]
-fn double(expected: Type, value: Value) -> Result<f64, Error> {
+fn to_f64(expected: Type, value: Value) -> Result<f64, Error> {
     match value {
         Value::Float32(number) => Ok(number.into()),
-        other => refused(expected, other),
+        other => mismatched(expected, other),
     }
 }
 
-/// A character of another width: half of a pair is U+FFFD.
+/// Converts a character of another width. A surrogate becomes U+FFFD.
 #[cold]
-fn letter(expected: Type, value: Value) -> Result<char, Error> {
+fn to_char(expected: Type, value: Value) -> Result<char, Error> {
     match value {
         Value::Char8(unit) => Ok(unit.into()),
         Value::Char16(unit) => {
             Ok(char::from_u32(unit.into()).unwrap_or(char::REPLACEMENT_CHARACTER))
         }
-        other => refused(expected, other),
+        other => mismatched(expected, other),
     }
 }
 
 #[cold]
-fn refused<T>(expected: Type, value: Value) -> Result<T, Error> {
+fn mismatched<T>(expected: Type, value: Value) -> Result<T, Error> {
     mismatch(&expected.into(), &value)
 }
 
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_of_another_width_is_taken_where_it_fits() {
+    fn a_number_of_another_width_is_accepted_if_it_fits() {
         assert_eq!(i64::from_value(Value::Int32(-7)), Ok(-7));
         assert_eq!(u8::from_value(Value::Int64(255)), Ok(255));
         assert_eq!(i64::from_value(Value::UInt64(7)), Ok(7));

@@ -1,4 +1,4 @@
-//! `string8`: borrowed on the way in, copied once on the way out.
+//! `string8`: borrowed as an argument, copied once as a result.
 
 use metaffi_abi as abi;
 
@@ -81,6 +81,6 @@ impl Lift for String {
 #[inline]
 unsafe fn borrowed(raw: &abi::Value) -> Option<&[u8]> {
     let is_plain = raw.ty == abi::STRING8 && raw.ownership != abi::TRANSFERRED;
-    // SAFETY: the tag and the ownership say which member is meant.
+    // SAFETY: the tag and the ownership select the union's member.
     is_plain.then(|| unsafe { bytes(raw.payload.data, raw.length) })
 }

@@ -1,4 +1,4 @@
-//! Counts money with shopspring/decimal.
+//! Calculates with money using shopspring/decimal.
 
 mod decimal {
     include!(concat!(env!("OUT_DIR"), "/decimal_MetaFFIHost.rs"));

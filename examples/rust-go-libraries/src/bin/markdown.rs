@@ -1,4 +1,4 @@
-//! Makes HTML of Markdown with goldmark.
+//! Renders Markdown as HTML with goldmark.
 
 mod goldmark {
     include!(concat!(env!("OUT_DIR"), "/goldmark_MetaFFIHost.rs"));

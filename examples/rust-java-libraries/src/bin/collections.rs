@@ -1,4 +1,4 @@
-//! Uses collections of guava's.
+//! Uses guava's collections.
 
 mod guava {
     include!(concat!(env!("OUT_DIR"), "/guava_MetaFFIHost.rs"));

@@ -1,4 +1,4 @@
-//! Asks a server, which is this program's own, with requests.
+//! Queries a server, which the program starts itself, with requests.
 
 mod requests {
     include!(concat!(env!("OUT_DIR"), "/requests_MetaFFIHost.rs"));

@@ -1,4 +1,4 @@
-//! Logs by log4j.
+//! Logs with log4j.
 
 mod log4j_api {
     include!(concat!(env!("OUT_DIR"), "/log4j_api_MetaFFIHost.rs"));

@@ -22,7 +22,7 @@ type Hub struct {
 }
 
 // Open opens the hub in the library at path, for good, and starts xcall with
-// it: this program's objects travel under the name owner. Called once.
+// it: this program's objects are passed under the name owner. Called once.
 func Open(path, owner string) (Hub, metaffi.Status, error) {
 	name := C.CString(path)
 	defer C.free(unsafe.Pointer(name))
@@ -37,24 +37,25 @@ func Open(path, owner string) (Hub, metaffi.Status, error) {
 	return hub, metaffi.StatusOK, nil
 }
 
-// Started is the hub that this library was started with: by the host, when it
+// Started returns the hub that this library was started with: by the host, when it
 // is a guest.
 func Started() (Hub, bool) {
 	table := metaffi.Hub()
 	return Hub{(*C.metaffi_hub)(table)}, table != nil
 }
 
-// GuestPath is the file of the guest that this is part of; empty in a program.
+// GuestPath returns the file of the guest that this is part of; it is empty in
+// a program.
 func GuestPath() string {
 	return C.GoString(C.metaffi_go_guest_path())
 }
 
-// text is a Go string for the time of one call.
+// text returns a Go string for the duration of one call.
 func text(of string) (*C.char, C.uint64_t) {
 	return (*C.char)(unsafe.Pointer(unsafe.StringData(of))), C.uint64_t(len(of))
 }
 
-// failure takes over the error of a function of the hub.
+// failure takes ownership of the error of a function of the hub.
 func failure(status C.metaffi_status, raw *C.metaffi_error) error {
 	if status == 0 {
 		return nil
@@ -71,13 +72,14 @@ type Runtime struct {
 // LoadRuntime loads a runtime by its name; see load_runtime in metaffi.h.
 func (h Hub) LoadRuntime(name string) (Runtime, error) {
 	var raw *C.metaffi_runtime
-	var fault *C.metaffi_error
+	var raised *C.metaffi_error
 	data, length := text(name)
-	status := C.metaffi_go_load_runtime(h.table, data, length, &raw, &fault)
-	return Runtime{h, raw}, failure(status, fault)
+	status := C.metaffi_go_load_runtime(h.table, data, length, &raw, &raised)
+	return Runtime{h, raw}, failure(status, raised)
 }
 
-// Release ends the load: what was loaded through it fails from now on. Once.
+// Release ends the load: what was loaded through it fails from now on. Call it
+// once.
 func (r Runtime) Release() {
 	C.metaffi_go_release_runtime(r.hub.table, r.raw)
 }
@@ -91,10 +93,10 @@ type Module struct {
 // LoadModule loads a module; see load_module in metaffi.h.
 func (r Runtime) LoadModule(path string) (*Module, error) {
 	var raw *C.metaffi_module
-	var fault *C.metaffi_error
+	var raised *C.metaffi_error
 	data, length := text(path)
-	status := C.metaffi_go_load_module(r.hub.table, r.raw, data, length, &raw, &fault)
-	if err := failure(status, fault); err != nil {
+	status := C.metaffi_go_load_module(r.hub.table, r.raw, data, length, &raw, &raised)
+	if err := failure(status, raised); err != nil {
 		return nil, err
 	}
 	module := &Module{r.hub, raw}
@@ -108,14 +110,14 @@ type entity struct {
 	raw *C.metaffi_entity
 }
 
-// LoadEntity loads an entity; see load_entity in metaffi.h. label is what
-// errors of its calls begin with.
+// LoadEntity loads an entity; see load_entity in metaffi.h. label is the
+// beginning of the errors of its calls.
 func (m *Module) LoadEntity(path, label string, params, rets []metaffi.TypeInfo) (*metaffi.Function, error) {
 	return m.load(path, label, params, rets, 0)
 }
 
-// LoadValue loads what a path names, whose types are left out: a function, a
-// class, the module.
+// LoadValue loads the value of a path without types: a function, a class, the
+// module.
 func (m *Module) LoadValue(path, label string) (any, error) {
 	entity, err := m.load(path, label, nil, nil, C.METAFFI_REQUEST_VALUE)
 	if err != nil {
@@ -126,7 +128,7 @@ func (m *Module) LoadValue(path, label string) (any, error) {
 		return nil, err
 	}
 	if function, is := results[0].(*metaffi.MetaFFICallable); is {
-		return function.Called(label), nil
+		return function.Named(label), nil
 	}
 	return results[0], nil
 }
@@ -146,13 +148,13 @@ func (m *Module) load(
 		}
 	}
 	var raw *C.metaffi_entity
-	var fault *C.metaffi_error
+	var raised *C.metaffi_error
 	data, length := text(path)
 	names, _ := text(aliases)
 	status := C.metaffi_go_load_entity(m.hub.table, m.raw, data, length, unsafe.SliceData(types),
-		names, C.uint32_t(len(params)), C.uint32_t(len(rets)), flags, &raw, &fault)
+		names, C.uint32_t(len(params)), C.uint32_t(len(rets)), flags, &raw, &raised)
 	runtime.KeepAlive(m)
-	if err := failure(status, fault); err != nil {
+	if err := failure(status, raised); err != nil {
 		return nil, err
 	}
 	held := &entity{m.hub, raw}

@@ -1,4 +1,4 @@
-/* The thread-specific value by which Go learns that a thread has ended which it
+/* The thread-specific value by which Go learns that a thread has ended that Go
  * did not start. */
 #include "metaffi_native.h"
 
@@ -19,7 +19,8 @@ extern void metaffi_go_touch(void);
 static int found;
 static pthread_key_t key;
 
-/* Of a new thread that calls Go once, the key that has a value only then. */
+/* Runs on a new thread that calls Go once, and finds the key that has a value
+ * only after that. */
 static void *look(void *none) {
     static void *before[PTHREAD_KEYS_MAX];
     for (int i = 0; i < PTHREAD_KEYS_MAX; i++) {

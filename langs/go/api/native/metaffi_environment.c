@@ -13,24 +13,26 @@ extern void metaffi_go_follow_environment(void);
 extern char **environ;
 #endif
 
-/* What Go knows of C's environment. Go reads the one that the process began
- * with, and never again. setenv and its like put another pointer into the array,
- * or make another array, so a change shows in their sum: that costs two or three
- * nanoseconds for each call, where comparing texts would cost a microsecond. */
+/* What Go knows of C's environment. Go reads the environment that the process
+ * began with, and never again. setenv and similar functions put another pointer
+ * into the array, or make another array, so a change shows in the sum of the
+ * pointers: checking it costs two or three nanoseconds per call, where
+ * comparing texts would cost a microsecond. */
 typedef struct known_environment {
     char **array;
     size_t count;
     uintptr_t sum;
 } known_environment;
 
-/* NULL in a host, and in a guest that does not look at it: nothing is followed
- * there. A value that was replaced is not freed: another thread may be looking
- * at it. */
+/* NULL in a host, and in a guest that does not read the environment: nothing is
+ * followed there. A value that was replaced is not freed: another thread may be
+ * reading it. */
 static known_environment *known;
 int metaffi_go_follows;
 
 #if !defined(_WIN32)
-/* Two words at once, wherever they are; the compilers that cgo works with have it. */
+/* Two words at once, at any alignment; the compilers that cgo works with
+ * support this. */
 typedef uintptr_t pair __attribute__((vector_size(16), aligned(8), may_alias));
 
 enum { BLOCK = 4 * sizeof(pair) / sizeof(uintptr_t) };
@@ -40,8 +42,8 @@ static pair sum_of_block(char *const *at) {
     return pairs[0] + pairs[1] + (pairs[2] + pairs[3]);
 }
 
-/* The last block may count words again that were counted: it is the same sum for
- * the same words. */
+/* The last block may count some words twice: the sum is still the same for the
+ * same words. */
 static uintptr_t sum_of(char *const *array, size_t count) {
     uintptr_t sum = 0;
     if (count < BLOCK) {
@@ -60,7 +62,8 @@ static uintptr_t sum_of(char *const *array, size_t count) {
     return sum;
 }
 
-/* Read without order: no text is looked at, and what differs is read again. */
+/* Read without ordering: no text is read, and whatever differs is read again.
+ * */
 static int environment_changed(void) {
     const known_environment *then = __atomic_load_n(&known, __ATOMIC_ACQUIRE);
     char **array = environ;
@@ -69,13 +72,14 @@ static int environment_changed(void) {
             (array[then->count] != NULL || sum_of(array, then->count) != then->sum));
 }
 
-/* The array and its entries are read with acquire, for the texts behind them: another
- * thread that sets a variable meanwhile has written those first, on a weakly ordered
- * processor too where its C library stores with release. */
+/* The array and its entries are read with acquire, for the sake of the texts
+ * that they point to: a thread that sets a variable at the same time has
+ * written those first, and on a weakly ordered processor too, where its C
+ * library stores with release. */
 #define ACQUIRED(place) __atomic_load_n(&(place), __ATOMIC_ACQUIRE)
 
-/* The array may be another thread's to change: what is returned was the same in
- * two readings, and its texts are never freed by setenv. */
+/* Another thread may be changing the array: what is returned was the same in
+ * two readings, and setenv never frees its texts. */
 static metaffi_go_entries *read_environment(known_environment *now) {
     for (;;) {
         size_t count = 0;
@@ -112,7 +116,7 @@ metaffi_go_entries *metaffi_go_environment(void) {
     return read;
 }
 #else
-/* Go asks Windows itself. */
+/* On Windows, Go itself asks the system. */
 static int environment_changed(void) { return 0; }
 
 metaffi_go_entries *metaffi_go_environment(void) { return NULL; }

@@ -12,9 +12,9 @@
 /* The longest path, in UTF-16. */
 #define LONGEST 32768
 
-/* What the library needs is looked for beside it, beside the program and in the
- * system's folder, never in the working directory; Windows asks for an absolute
- * path then. */
+/* The library's dependencies are searched for in its own folder, in the
+ * program's folder and in the system's folder, never in the working directory;
+ * for this Windows requires an absolute path. */
 static void *open_library(const char *path) {
     static WCHAR wide[LONGEST], full[LONGEST]; /* the hub is opened under a lock */
     DWORD length;
@@ -52,7 +52,7 @@ static void why(char *message, size_t size) {
 #endif
 
 /* Whether the program was linked statically: then there is no dynamic linker,
- * and what the C library has in its place crashes. */
+ * and the C library's replacement for it crashes. */
 #ifdef __linux__
 #include <link.h>
 #include <sys/auxv.h>
@@ -67,7 +67,7 @@ static int names_its_linker(struct dl_phdr_info *program, size_t size, void *fou
 
 static int is_static(void) {
     int named = 0;
-    /* It is 0, too, where the linker was run with the program as its argument. */
+    /* It is also 0 if the linker was run with the program as its argument. */
     if (getauxval(AT_BASE) == 0) {
         dl_iterate_phdr(names_its_linker, &named);
         return !named;
@@ -78,7 +78,7 @@ static int is_static(void) {
 static int is_static(void) { return 0; }
 #endif
 
-/* Whether so many files can be opened: Go ends the process when its poller
+/* Whether that many files can be opened: Go ends the process if its poller
  * cannot. */
 #ifdef _WIN32
 static int can_open(int count) { return count >= 0; }
@@ -97,13 +97,13 @@ static int can_open(int count) {
 #endif
 
 #ifdef __ELF__
-/* Only a guest carries it. */
+/* Only a guest defines it. */
 extern const uint32_t metaffi_guest_abi __attribute__((weak));
 
 const char *metaffi_go_guest_path(void) {
-    const uint32_t *carried = &metaffi_guest_abi;
+    const uint32_t *mark = &metaffi_guest_abi;
     Dl_info found;
-    return carried != NULL && dladdr(carried, &found) != 0 ? found.dli_fname : NULL;
+    return mark != NULL && dladdr(mark, &found) != 0 ? found.dli_fname : NULL;
 }
 #elif defined(_WIN32)
 const char *metaffi_go_guest_path(void) {
@@ -112,7 +112,7 @@ const char *metaffi_go_guest_path(void) {
     HMODULE own;
     DWORD from_address =
         GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
-    /* Only a guest carries it. */
+    /* Only a guest defines it. */
     if (!GetModuleHandleExW(from_address, (const WCHAR *)&metaffi_go_guest_path, &own) ||
         GetProcAddress(own, "metaffi_guest_abi") == NULL ||
         GetModuleFileNameW(own, wide, LONGEST) == 0 ||
@@ -146,12 +146,12 @@ metaffi_status metaffi_go_open(const char *path, const metaffi_hub **out, char *
     }
     metaffi_hub_get_fn get = (metaffi_hub_get_fn)symbol_of(library, "metaffi_hub_get");
     if (get == NULL) {
-        snprintf(message, size, "is not a hub: it has no metaffi_hub_get; reinstall MetaFFI");
+        snprintf(message, size, "is not a hub: it does not export metaffi_hub_get; reinstall MetaFFI");
         return METAFFI_ERROR_LOAD;
     }
     const metaffi_hub *hub = get(METAFFI_ABI_VERSION);
     if (hub == NULL || hub->struct_size < METAFFI_HUB_MIN_SIZE) {
-        snprintf(message, size, "does not speak ABI version %u; reinstall MetaFFI", METAFFI_ABI_VERSION);
+        snprintf(message, size, "does not support ABI version %u; reinstall MetaFFI", METAFFI_ABI_VERSION);
         return METAFFI_ERROR_ABI;
     }
     *out = hub;

@@ -1,18 +1,19 @@
-/* Calls from C into Go, and how one ends whose goroutine ends with
+/* Calls from C into Go, and how a call ends whose goroutine ends with
  * runtime.Goexit, as t.FailNow and t.Skip do.
  *
  * Goexit runs the deferred functions of the whole goroutine, and nothing stops
- * it. Go lets it pass over C: the C frames between two Go functions are dropped
- * as they are. But those are a guest's, which has locks and frames of its own
- * to give up. So the deferred function of a call into Go does not let Goexit
- * go on. It calls C, which jumps to where C called Go, and returns the failure
- * to the guest; to Go that is a call of C that takes long. When the guest has
- * returned to the C function that Go had called, that one calls Go, which calls
- * Goexit anew. It passes over what is left of C, which nobody needs any more.
+ * it. Go lets it pass over C: the C frames between two Go functions are simply
+ * dropped. But those frames belong to a guest, which has locks and frames of
+ * its own to release. So the deferred function of a call into Go does not let
+ * Goexit continue. It calls C, which jumps to where C called Go, and returns
+ * the error to the guest; for Go this is a call of C that takes long. When the
+ * guest has returned to the C function that Go had called, that function calls
+ * Go, which calls Goexit again. It passes over what is left of C, which is no
+ * longer needed.
  *
  * On a thread that Go did not start there is no such function. The thread stays
- * in that long call for good, and Go must not be told of its end. */
-#undef _FORTIFY_SOURCE /* its longjmp refuses nothing here, but costs */
+ * in that long call for good, and Go must not be notified of its end. */
+#undef _FORTIFY_SOURCE /* its checked longjmp has nothing to detect here, but has a cost */
 #include "metaffi_native.h"
 
 #include <stdlib.h>
@@ -35,14 +36,15 @@ extern void metaffi_go_exit(void *frame, uint32_t status);
 #define RETURN_TO(back) __builtin_longjmp((back)->registers, 1)
 #endif
 
-/* Where C called Go, in the frame of the function that did. */
+/* The place where C called Go, in the frame of the calling function. */
 typedef struct way_back {
     REGISTERS;
     volatile metaffi_status status;
 } way_back;
 
-/* What rarely has to be done before a call is in functions of its own: the other
- * ones need not keep their arguments in memory for it. */
+/* Steps that are rarely needed before a call are in functions of their own, so
+ * that the common path does not have to keep its arguments in memory for them.
+ * */
 #define RARELY(done) __builtin_expect((done) != 0, 0)
 #define FOLLOWS() __atomic_load_n(&metaffi_go_follows, __ATOMIC_ACQUIRE)
 
@@ -130,7 +132,7 @@ metaffi_status metaffi_guest_value(void *context, metaffi_frame *frame) {
     return answer(METAFFI_GO_VALUE, context, frame);
 }
 
-/* Relaxed: a thread looks only for what it has added itself. */
+/* Relaxed: a thread only looks for what it has added itself. */
 int metaffi_go_ending;
 static __thread int ending_here;
 
@@ -153,7 +155,7 @@ void metaffi_go_leave(uintptr_t to, uint32_t status, int to_go) {
 }
 
 /* The stack between a call of C by Go and the call of Go by C before it. Go
- * reads there when Goexit passes over it, and the guest has used it since. */
+ * reads it when Goexit passes over it, and the guest has used it since. */
 typedef struct kept_stack {
     char *from;
     size_t size;
@@ -178,8 +180,8 @@ static __attribute__((noinline)) void put_back_from_below(kept_stack *kept) {
     metaffi_go_exit(NULL, METAFFI_OK);
 }
 
-/* Its own frame is in what is put back; so that is done by one which is below,
- * and which does not return. */
+/* Its own frame is part of what is restored; so a function below it, which does
+ * not return, does that. */
 void metaffi_go_put_back(void *memory) {
     kept_stack *kept = memory;
     char *here = __builtin_frame_address(0);

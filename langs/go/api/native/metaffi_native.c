@@ -31,9 +31,9 @@ static void release_nothing(metaffi_error *self) { (void)self; }
 
 metaffi_status metaffi_go_refuse(metaffi_frame *frame) {
     static const char message[] =
-        "this process was forked from one in which the runtime `go` ran, and it does not survive "
-        "a fork; load the module again in this process, fork before anything of it is loaded, or "
-        "start processes by spawn, as new programs";
+        "this process is a fork of one that ran the runtime `go`, which does not survive a fork; "
+        "load the module again in this process, fork before loading it, or start new processes by "
+        "spawn";
     static metaffi_error error = {
         .struct_size = sizeof error,
         .kind = METAFFI_ERROR_UNSUPPORTED,
@@ -55,13 +55,14 @@ int metaffi_go_on_main_thread(void) {
 #endif
 }
 
-/* Counts are added to relaxed, by those who hold a reference, and given up with acquire
- * and release, so that the last one sees what all did. */
+/* Counts are increased with relaxed ordering, by holders of a reference, and
+ * decreased with acquire and release, so that the last holder sees what all the
+ * others did. */
 int64_t *metaffi_go_live;
 metaffi_object *metaffi_go_dropped;
 
-/* The release shows Go, which takes the whole list, this object and, because each
- * exchange continues the one before, all below it. */
+/* The release makes this object visible to Go, which takes the whole list, and,
+ * because each exchange continues the one before, all objects below it. */
 static void drop(metaffi_object *object) {
     __atomic_fetch_sub(metaffi_go_live, 1, __ATOMIC_RELAXED);
     metaffi_object *head = __atomic_load_n(&metaffi_go_dropped, __ATOMIC_RELAXED);
@@ -118,7 +119,7 @@ static void release_error_object(metaffi_object *self) {
     }
 }
 
-/* A table that ends before what is asked for has none. */
+/* A vtable that ends before a function does not have it. */
 #define ANSWERS(object, function)                                                                  \
     (METAFFI_COVERS((object)->vtable, metaffi_object_vtable, function) &&                          \
      (object)->vtable->function != NULL)
@@ -130,7 +131,8 @@ static metaffi_status no_answer(metaffi_frame *frame) {
     return METAFFI_OK;
 }
 
-/* An object that says what it is answers as the one behind it does. */
+/* An object with a description of its value answers as the object that it wraps
+ * does. */
 #define FORWARDED(function)                                                                        \
     static metaffi_status exact_##function(void *self, metaffi_frame *frame) {                     \
         metaffi_object *plain = ((metaffi_exact_object *)self)->object;                            \
@@ -206,7 +208,7 @@ metaffi_object *metaffi_go_new_error_object(metaffi_error *error) {
     return &object->base.base.base;
 }
 
-/* Without a call into Go: it is asked before each use of an object. */
+/* Makes no call into Go: this is used before each use of an object. */
 static metaffi_status give_number(uint64_t type, metaffi_frame *frame) {
     if (frame->nrets != 2 || type == 0) {
         return no_answer(frame);
@@ -250,7 +252,7 @@ void metaffi_go_release_error(metaffi_error *self) {
     }
 }
 
-/* 16 bytes keep what follows aligned as the contract asks for. */
+/* 16 bytes keep what follows aligned as the contract requires. */
 typedef union overflow_block {
     void *before;
     char aligned[16];
@@ -350,7 +352,7 @@ metaffi_str metaffi_go_owner_name(const metaffi_hub *hub, uint64_t owner) {
 /* Exported by Go. */
 extern void metaffi_go_collect(uint32_t what);
 
-/* A hub that is older than this library does not know of it. */
+/* A hub that is older than this library does not support it. */
 static int knows_of_pressure(const metaffi_hub *hub) {
     return METAFFI_COVERS(hub, metaffi_hub, press);
 }

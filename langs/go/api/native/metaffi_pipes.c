@@ -1,10 +1,10 @@
-/* Threads of other languages that write to who has gone.
+/* Threads of other languages that write to a closed pipe or socket.
  *
- * The system sends SIGPIPE to the thread that writes. Go wants nothing of it but
- * for its own threads: on any other it sets the default and raises the signal
- * anew, which ends the program. Those of Java and Python expect an error of the
- * write, as every program of theirs gets it. Go's own writes do not need the
- * signal: os.File looks at the error. */
+ * The system sends SIGPIPE to the thread that writes. Go handles it for its own
+ * threads only: on any other thread it sets the default and raises the signal
+ * again, which ends the program. Threads of Java and Python expect an error of
+ * the write, as in every program of theirs. Go's own writes do not need the
+ * signal: os.File checks the error. */
 #include "metaffi_host.h"
 
 #ifdef _WIN32
@@ -13,7 +13,8 @@ void metaffi_go_keep_from_pipes(void) {}
 #include <signal.h>
 #include <unistd.h>
 
-/* Written before the handler that reads it is installed: the kernel's lock orders them. */
+/* Written before the handler that reads it is installed: the kernel's lock
+ * orders the two. */
 static struct sigaction before;
 
 static void broken_pipe(int signal, siginfo_t *info, void *context) {

@@ -1,8 +1,8 @@
 //go:build go1.22
 
 // Package native is the C side of xcall: what calls C function pointers, and
-// what C calls. A guest has no package of this name: its text is put into a
-// package of the guest, with that package's clause, because cgo works in real
+// what C calls. A guest has no package of this name: the source is copied into
+// a package of the guest, with that package's clause, because cgo works in real
 // folders only. Any thread may enter.
 package native
 
@@ -26,8 +26,8 @@ func metaffi_guest_start(hub unsafe.Pointer, owner uint64) {
 	}
 }
 
-// metaffi_go_follow_environment is called when C's environment is another one
-// than Go knows.
+// metaffi_go_follow_environment is called when C's environment differs from the
+// one that Go knows.
 //
 //export metaffi_go_follow_environment
 func metaffi_go_follow_environment() {
@@ -44,7 +44,7 @@ func metaffi_go_follow_environment() {
 	})
 }
 
-// metaffi_start hands xcall what only C can do; the first call counts.
+// metaffi_start passes xcall what only C can do; only the first call counts.
 func metaffi_start(hub unsafe.Pointer, owner uint64) {
 	table := (*C.metaffi_hub)(hub)
 	first := metaffi.Start(metaffi.Native{
@@ -65,9 +65,9 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 			return metaffi.Status(C.metaffi_go_call(at, with, in))
 		},
 		CallScalars: func(call, context uintptr, types, counts, first, second uint64) metaffi.ScalarResult {
-			came := C.metaffi_go_call_scalars(C.uintptr_t(call), C.uintptr_t(context),
+			result := C.metaffi_go_call_scalars(C.uintptr_t(call), C.uintptr_t(context),
 				C.uint64_t(types), C.uint64_t(counts), C.uint64_t(first), C.uint64_t(second))
-			return metaffi.ScalarResult{Bits: uint64(came.bits), Outcome: uint64(came.outcome)}
+			return metaffi.ScalarResult{Bits: uint64(result.bits), Outcome: uint64(result.outcome)}
 		},
 		OnMainThread: func() bool {
 			return C.metaffi_go_on_main_thread() != 0

@@ -2,6 +2,6 @@
 
 package native
 
-// Without cgo nothing else of this package is there; the compiler's message
-// quotes this line, and the name says what to do.
+// Without cgo this package contains nothing else; the compiler's message quotes
+// this line, and the name says what to do.
 var _ = cgo_is_off__set_CGO_ENABLED_to_1_and_install_a_C_compiler

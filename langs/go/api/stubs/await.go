@@ -3,7 +3,7 @@ package stubs
 import "context"
 
 // Await waits for the result of an asynchronous function of the guest, which
-// call gives, until ctx is done. Then the guest goes on, and its result is
+// call returns, until ctx is done. The guest then goes on, and its result is
 // dropped.
 func Await[T any](ctx context.Context, call func() (T, error)) (T, error) {
 	var none T
@@ -23,8 +23,8 @@ func Await[T any](ctx context.Context, call func() (T, error)) (T, error) {
 		done <- outcome{result, err}
 	}()
 	select {
-	case came := <-done:
-		return came.result, came.err
+	case outcome := <-done:
+		return outcome.result, outcome.err
 	case <-ctx.Done():
 		return none, ctx.Err()
 	}
@@ -36,29 +36,29 @@ func AwaitEnd(ctx context.Context, call func() error) error {
 	return err
 }
 
-// Await2 is [Await] for a function of two results.
+// Await2 is [Await] for a function with two results.
 func Await2[A, B any](ctx context.Context, call func() (A, B, error)) (A, B, error) {
 	type both struct {
 		a A
 		b B
 	}
-	came, err := Await(ctx, func() (both, error) {
+	outcome, err := Await(ctx, func() (both, error) {
 		a, b, err := call()
 		return both{a, b}, err
 	})
-	return came.a, came.b, err
+	return outcome.a, outcome.b, err
 }
 
-// Await3 is [Await] for a function of three results.
+// Await3 is [Await] for a function with three results.
 func Await3[A, B, C any](ctx context.Context, call func() (A, B, C, error)) (A, B, C, error) {
 	type all struct {
 		a A
 		b B
 		c C
 	}
-	came, err := Await(ctx, func() (all, error) {
+	outcome, err := Await(ctx, func() (all, error) {
 		a, b, c, err := call()
 		return all{a, b, c}, err
 	})
-	return came.a, came.b, came.c, err
+	return outcome.a, outcome.b, outcome.c, err
 }

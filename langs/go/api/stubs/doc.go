@@ -1,7 +1,7 @@
-// Package stubs is what generated stubs are made of: metaffi -h go writes a
-// package that imports it, and whose functions and types are what a program
-// uses. A program itself needs [As], [Cast], [Ptr] and the types of this package
-// that its stubs name.
+// Package stubs is the basis of generated stubs: metaffi -h go writes a package
+// that imports it, and whose functions and types a program uses. The program
+// itself needs only [As], [Cast], [Ptr] and the types of this package that its
+// stubs mention.
 //
 // Everything here may be used by any goroutine.
 package stubs

@@ -10,8 +10,8 @@ import (
 // Entity is a function of the module, loaded when it is first called.
 type Entity struct {
 	Module *Module
-	// Path is the entity path; Params and Results are the types, with a blank
-	// between them.
+	// Path is the entity path; Params and Results are the types, separated by
+	// blanks.
 	Path, Params, Results string
 
 	function atomic.Pointer[xcall.Function]
@@ -39,8 +39,8 @@ func (e *Entity) On(object Handle) Call {
 	return call
 }
 
-// Scalars calls a function of two scalars at most that returns one at most; see
-// [Bits], and [Number] for the result.
+// Scalars calls a function with at most two scalars and at most one scalar
+// result; see [Bits] for the arguments, and [Number] for the result.
 func (e *Entity) Scalars(first, second uint64) (uint64, error) {
 	function := e.function.Load()
 	if function == nil {
@@ -58,7 +58,7 @@ func (e *Entity) Run(first, second uint64) error {
 	return err
 }
 
-// ScalarsOn is Scalars for a method: of an object and one scalar at most.
+// ScalarsOn is Scalars for a method: an object and at most one scalar.
 func (e *Entity) ScalarsOn(object Handle, second uint64) (uint64, error) {
 	function := e.function.Load()
 	if function == nil {
@@ -80,16 +80,16 @@ type integer interface {
 	~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint8 | ~uint16 | ~uint32 | ~uint64
 }
 
-// Bits is an integer as [Entity.Scalars] takes it.
+// Bits returns an integer as [Entity.Scalars] takes it.
 func Bits[T integer](value T) uint64 { return uint64(value) }
 
-// FloatBits is a float64 as [Entity.Scalars] takes it.
+// FloatBits returns a float64 as [Entity.Scalars] takes it.
 func FloatBits[T ~float64](value T) uint64 { return math.Float64bits(float64(value)) }
 
-// SingleBits is a float32 as [Entity.Scalars] takes it.
+// SingleBits returns a float32 as [Entity.Scalars] takes it.
 func SingleBits[T ~float32](value T) uint64 { return uint64(math.Float32bits(float32(value))) }
 
-// BoolBits is a bool as [Entity.Scalars] takes it.
+// BoolBits returns a bool as [Entity.Scalars] takes it.
 func BoolBits[T ~bool](value T) uint64 {
 	if value {
 		return 1
@@ -97,24 +97,24 @@ func BoolBits[T ~bool](value T) uint64 {
 	return 0
 }
 
-// Number is a result of [Entity.Scalars] as an integer.
+// Number converts a result of [Entity.Scalars] to an integer.
 func Number[T integer](bits uint64, err error) (T, error) { return T(bits), err }
 
-// Float is a result of [Entity.Scalars] as a float64.
+// Float converts a result of [Entity.Scalars] to a float64.
 func Float[T ~float64](bits uint64, err error) (T, error) { return T(math.Float64frombits(bits)), err }
 
-// Single is a result of [Entity.Scalars] as a float32.
+// Single converts a result of [Entity.Scalars] to a float32.
 func Single[T ~float32](bits uint64, err error) (T, error) {
 	return T(math.Float32frombits(uint32(bits))), err
 }
 
-// Bool is a result of [Entity.Scalars] as a bool.
+// Bool converts a result of [Entity.Scalars] to a bool.
 func Bool[T ~bool](bits uint64, err error) (T, error) { return T(bits != 0), err }
 
-// Take lifts the next result of a call that is done; null is the zero value.
+// Take lifts the next result of a finished call; null is the zero value.
 func Take[T any](call *Call) T { return xcall.Take[T](call) }
 
-// Return calls, and gives the only result; null is the zero value.
+// Return makes the call, and returns the only result; null is the zero value.
 func Return[T any](call *Call) (T, error) {
 	call.Do()
 	result := xcall.Take[T](call)
@@ -146,5 +146,5 @@ func TakeObject[C any, P interface {
 	return xcall.TakeObject[C, P](call)
 }
 
-// Ptr is a pointer to a value: what is nullable, and options, are such.
+// Ptr returns a pointer to a value, as nullable values and options need it.
 func Ptr[T any](value T) *T { return &value }

@@ -8,13 +8,13 @@ import (
 	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
-// Enum is an enum of the guest. In Go a member is its name, as a constant of a
-// string type, and the empty one is null.
+// Enum is an enum of the guest. In Go a member is its name, a constant of a
+// string type; the empty string is null.
 type Enum struct {
 	Module *Module
-	// ID is what the guest calls it.
+	// ID is the guest's name of it.
 	ID string
-	// Names are those of its members, Members what reads each.
+	// Names are the names of its members, Members the entities that read them.
 	Names   []string
 	Members []*Entity
 
@@ -22,7 +22,7 @@ type Enum struct {
 	known map[string]Handle
 }
 
-// Object is the member of a name.
+// Object returns the member with a name.
 func (e *Enum) Object(name string) (Handle, error) {
 	if name == "" {
 		return Handle{}, nil
@@ -39,19 +39,19 @@ func (e *Enum) Object(name string) (Handle, error) {
 	}
 	return Handle{}, &metaffi.MetaFFIError{
 		Kind: metaffi.ErrorArgument, Language: "go",
-		Message: fmt.Sprintf("%s has no member %q; it has %q", e.ID, name, e.Names),
+		Message: fmt.Sprintf("%s has no member %q; its members are %q", e.ID, name, e.Names),
 	}
 }
 
 func (e *Enum) fetch(at int) (Handle, error) {
 	call := e.Members[at].Begin()
-	came, err := Return[any](&call)
+	member, err := Return[any](&call)
 	if err != nil {
 		return Handle{}, err
 	}
-	handle, is := came.(Handle)
+	handle, is := member.(Handle)
 	if !is {
-		return Handle{}, fmt.Errorf("%s.%s is no object but a %T", e.ID, e.Names[at], came)
+		return Handle{}, fmt.Errorf("%s.%s is not an object but a %T", e.ID, e.Names[at], member)
 	}
 	e.keep(e.Names[at], handle)
 	return handle, nil
@@ -64,8 +64,8 @@ func (e *Enum) keep(name string, handle Handle) {
 	e.known[name] = handle
 }
 
-// Name is the name of the member that an object is. One that the stubs do not
-// list is named by its text.
+// Name returns the name of the member that an object is. A member that the
+// stubs do not list is named by its text.
 func (e *Enum) Name(object Handle) (string, error) {
 	e.lock.Lock()
 	defer e.lock.Unlock()
@@ -91,7 +91,7 @@ func (e *Enum) Name(object Handle) (string, error) {
 	return name, nil
 }
 
-// Lift sets name to that of the member that an object is.
+// Lift sets name to the name of the member that an object is.
 func (e *Enum) Lift(name *string, object Handle) (err error) {
 	*name, err = e.Name(object)
 	return err

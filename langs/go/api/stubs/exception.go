@@ -7,14 +7,14 @@ import (
 	metaffi "github.com/MetaFFI/sdk/api/go"
 )
 
-// Exception is an exception of the guest. Where a call failed with it, it is
-// found by [errors.As], as each of its classes.
+// Exception is an exception of the guest. If a call failed with it, [errors.As]
+// finds it, as any of its classes.
 type Exception struct {
 	Object
 	failure *metaffi.MetaFFIError
 }
 
-// raised is a pointer to a class of exceptions.
+// raised is implemented by pointers to classes of exceptions.
 type raised interface {
 	error
 	Typed
@@ -25,7 +25,7 @@ func (e *Exception) metaFFIRaised(failure *metaffi.MetaFFIError) {
 	e.failure, e.handle = failure, failure.Original()
 }
 
-// Error is the guest's type and message.
+// Error returns the guest's type and message.
 func (e *Exception) Error() string {
 	if e.failure != nil {
 		return e.failure.Error()
@@ -33,7 +33,8 @@ func (e *Exception) Error() string {
 	return "an exception that was not raised: " + e.handle.String()
 }
 
-// Unwrap is the error that the call failed with; nil where none did.
+// Unwrap returns the error that the call failed with; it is nil for an
+// exception that was not raised.
 func (e *Exception) Unwrap() error {
 	if e.failure == nil {
 		return nil
@@ -41,7 +42,7 @@ func (e *Exception) Unwrap() error {
 	return e.failure
 }
 
-// errorAs is what errors.As does: target points at a pointer to a class.
+// errorAs implements errors.As: target points at a pointer to a class.
 func (m *Module) errorAs(failure *metaffi.MetaFFIError, target any) bool {
 	to := reflect.ValueOf(target).Elem()
 	if to.Kind() != reflect.Pointer || !to.Type().Implements(reflect.TypeFor[raised]()) {
@@ -57,7 +58,7 @@ func (m *Module) errorAs(failure *metaffi.MetaFFIError, target any) bool {
 	return true
 }
 
-// raises says whether a failure is an exception of the class.
+// raises reports whether the exception of a failed call is of the class.
 //
 // Some guests put the package, or a pointer's star, in front of a name.
 func (m *Module) raises(failure *metaffi.MetaFFIError, class string) bool {
@@ -82,7 +83,7 @@ func (m *Module) raises(failure *metaffi.MetaFFIError, class string) bool {
 	return false
 }
 
-// exception is the class of exceptions that the guest calls so, or nil.
+// exception returns the class of exceptions with the guest's name, or nil.
 func (m *Module) exception(id string) *Class {
 	m.lock.Lock()
 	defer m.lock.Unlock()
@@ -100,8 +101,9 @@ func (m *Module) exception(id string) *Class {
 	return known
 }
 
-// named is the only class of exceptions of this name, or nil: a class may be
-// known by the module that it is used from, and lie in another one.
+// named returns the only class of exceptions with this name, or nil: the guest
+// may know a class by the module that uses it, although another module defines
+// it.
 func (m *Module) named(name string) (found *Class) {
 	for _, class := range m.Exceptions {
 		if class.ID[strings.LastIndexByte(class.ID, '.')+1:] != name {

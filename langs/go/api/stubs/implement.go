@@ -5,8 +5,8 @@ import (
 	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
-// Implement is an object of the class C, an interface of the guest, whose
-// methods a value of Go brings: methods are funcs by the guest's names.
+// Implement returns an object of the class C, an interface of the guest, whose
+// methods a Go value provides: methods are funcs by the guest's names.
 func Implement[C any, P interface {
 	*C
 	xcall.Lifted
@@ -19,8 +19,8 @@ func Implement[C any, P interface {
 	return made, made.MetaFFILift(handle)
 }
 
-// ClassOf is the class of an object as an object of the class C, where the guest
-// has classes as objects: stubs.ClassOf[JavaLangClass](&Point{}).
+// ClassOf returns the class of an object as an object of the class C, if
+// classes are objects in the guest: stubs.ClassOf[JavaLangClass](&Point{}).
 func ClassOf[C any, P interface {
 	*C
 	xcall.Lifted

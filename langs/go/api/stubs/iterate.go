@@ -10,41 +10,43 @@ import (
 	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
-// Steps go through what an object holds. Each may be nil: without Iterate the
-// object is an iterator itself, without HasNext the end is a failure of Next,
-// and without any of them the guest's ways for all objects are taken.
+// Steps are the entities that iterate over an object. Each may be nil: without
+// Iterate the object is itself an iterator, without HasNext an error of Next
+// marks the end, and without any of them the guest's operations for all objects
+// are used.
 type Steps struct {
 	Module                 *Module
 	Iterate, HasNext, Next *Entity
 }
 
-// All goes through the elements of an object. What fails ends it, and is put
-// into failed; where that is nil it panics.
+// All iterates over the elements of an object. An error ends it, and is stored
+// in failed; if failed is nil, All panics with the error.
 func All[E any](steps Steps, object Handle, failed *error) iter.Seq[E] {
 	return func(yield func(E) bool) {
 		if err := steps.each(object, func(call *Call) (bool, error) {
 			element, err := Return[E](call)
 			return err == nil && yield(element), err
 		}); err != nil {
-			give(err, failed)
+			fail(err, failed)
 		}
 	}
 }
 
-func give(err error, failed *error) {
+func fail(err error, failed *error) {
 	if failed == nil {
 		panic(err)
 	}
 	*failed = err
 }
 
-// each calls visit with the call that gives each element, until it says false.
+// each calls visit with the call that returns each element, until visit returns
+// false.
 func (s Steps) each(object Handle, visit func(*Call) (bool, error)) error {
 	if s.Next == nil {
 		s.Iterate, s.Next = s.Module.Iterate, s.Module.Next
 	}
 	if s.Next == nil {
-		return errors.New("its guest has no way to go through what this object holds")
+		return errors.New("the guest cannot iterate over this object")
 	}
 	if s.Iterate != nil {
 		call := s.Iterate.On(object)
@@ -68,7 +70,8 @@ func (s Steps) each(object Handle, visit func(*Call) (bool, error)) error {
 	}
 }
 
-// ended is the error of an iterator's last step; that it is at its end is none.
+// ended returns the error of an iterator's last step, or nil if it only marks
+// the end.
 func ended(err error, byFailure bool) error {
 	var failure *metaffi.MetaFFIError
 	if byFailure && errors.As(err, &failure) && failure.TypeName == "StopIteration" {
@@ -77,19 +80,19 @@ func ended(err error, byFailure bool) error {
 	return err
 }
 
-// All goes through the elements. What fails ends it and is put into failed;
-// where that is nil it panics.
+// All iterates over the elements. An error ends it, and is stored in failed; if
+// failed is nil, All panics with the error.
 func (i *Iterable[E]) All(failed *error) iter.Seq[E] {
 	return All[E](Steps{Module: i.module}, i.MetaFFIObject(), failed)
 }
 
-// AllEntries goes through the keys and values that a map has now. What fails is
-// put into failed; where that is nil it panics.
+// AllEntries iterates over the keys and values that a map has now. An error is
+// stored in failed; if failed is nil, AllEntries panics with the error.
 func AllEntries[K, V any](object Handle, failed *error) iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
 		keys, values, err := xcall.Entries[K, V](object)
 		if err != nil {
-			give(err, failed)
+			fail(err, failed)
 		}
 		for at, key := range keys {
 			if !yield(key, values[at]) {

@@ -9,28 +9,28 @@ import (
 	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
-// Version is that of the stubs which this package carries, and the oldest one.
+// The newest and the oldest version of the stubs that this package supports.
 const (
 	newest = 1
 	oldest = 1
 )
 
-// Handle is an object of another runtime that has no class here.
+// Handle is an object of another runtime that has no class in the stubs.
 type Handle = metaffi.MetaFFIHandle
 
 // Module is what a package of stubs is bound to.
 type Module struct {
 	// Package is the name of the package.
 	Package string
-	// Version is that of its stubs, MadeBy the metaffi that wrote them.
+	// Version is the version of its stubs, MadeBy the metaffi that wrote them.
 	Version int
 	MadeBy  string
-	// ClassOf tells the class of an object, SupertypesOf all its classes; Text,
-	// Equal, Iterate and Next work on every object. Each may be nil, where the
-	// guest has no such.
+	// ClassOf returns the class of an object, SupertypesOf all its classes;
+	// Text, Equal, Iterate and Next work on every object. Each may be nil, if
+	// the guest has no such operation.
 	ClassOf, SupertypesOf      *Entity
 	Text, Equal, Iterate, Next *Entity
-	// Exceptions are the classes that errors are of.
+	// Exceptions are the classes of the errors.
 	Exceptions []*Class
 
 	lock   sync.Mutex
@@ -39,11 +39,11 @@ type Module struct {
 	byID   map[string]*Class
 }
 
-// Bind loads the module of a runtime, of which each entity is loaded when it is
-// first called. What was loaded from another module is forgotten.
+// Bind loads the module of a runtime; each entity is loaded when it is first
+// called. Entities loaded from a previous module are discarded.
 func (m *Module) Bind(path, runtime string) error {
 	if m.Version < oldest || m.Version > newest {
-		return m.misfit()
+		return m.versionMismatch()
 	}
 	module, err := metaffi.NewMetaFFIRuntime(runtime).LoadModule(path)
 	if err != nil {
@@ -58,11 +58,11 @@ func (m *Module) Bind(path, runtime string) error {
 	return nil
 }
 
-func (m *Module) misfit() error {
+func (m *Module) versionMismatch() error {
 	return &metaffi.MetaFFIError{
 		Kind: metaffi.ErrorABI, Language: "go", Message: fmt.Sprintf(
-			"package %s has stubs of version %d, written by metaffi %s, and this API carries %s: "+
-				"write the stubs again with the metaffi that the API came with, or update the API by metaffi go-setup",
+			"package %s has stubs of version %d, written by metaffi %s, and this API supports %s: "+
+				"write the stubs again with the metaffi of this API, or update the API with metaffi go-setup",
 			m.Package, m.Version, m.MadeBy, versions()),
 	}
 }
@@ -102,7 +102,7 @@ func (m *Module) load(entity *Entity) (*xcall.Function, error) {
 }
 
 // typesOf reads int64 handle<java.util.List> string8_array[2], which is how an
-// entity writes its types: one behind the other, with a blank between.
+// entity writes its types: separated by blanks.
 func typesOf(text string) []metaffi.MetaFFITypeInfo {
 	var infos []metaffi.MetaFFITypeInfo
 	for text != "" {
@@ -113,7 +113,8 @@ func typesOf(text string) []metaffi.MetaFFITypeInfo {
 	return infos
 }
 
-// typeOf reads the first type of several. An alias may hold blanks and brackets.
+// typeOf reads the first of several types. An alias may contain blanks and
+// brackets.
 func typeOf(text string) (info metaffi.MetaFFITypeInfo, rest string) {
 	end := strings.IndexAny(text, " <[")
 	if end < 0 {
@@ -132,7 +133,7 @@ func typeOf(text string) (info metaffi.MetaFFITypeInfo, rest string) {
 	return info, strings.TrimPrefix(rest, " ")
 }
 
-// closing is where the < that text begins with is closed.
+// closing returns the index of the > that closes the < that text begins with.
 func closing(text string) int {
 	depth := 0
 	for at, char := range text {
@@ -140,7 +141,7 @@ func closing(text string) int {
 		case '<':
 			depth++
 		case '>':
-			// <- and -> are parts of the names of Go's types.
+			// <- and -> occur in the names of Go's types.
 			if at > 0 && text[at-1] == '-' {
 				continue
 			}

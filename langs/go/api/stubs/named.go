@@ -5,8 +5,8 @@ import (
 	"sort"
 )
 
-// Named are the arguments that go by name: those that options set, of which put
-// notes each, and fixed ones, a name and a value in turn.
+// Named returns the arguments that are passed by name: those that options set,
+// each collected by put, and fixed ones, names and values in turn.
 func Named[O any](options []O, put func(*O, map[string]any), fixed ...any) [][]any {
 	named := map[string]any{}
 	for at := range options {
@@ -20,7 +20,7 @@ func Named[O any](options []O, put func(*O, map[string]any), fixed ...any) [][]a
 	return pairs
 }
 
-// Pairs are arguments by name: a name and a value in turn.
+// Pairs returns named arguments: names and values in turn.
 func Pairs(named ...any) [][]any {
 	pairs := make([][]any, 0, len(named)/2)
 	for at := 0; at+1 < len(named); at += 2 {
@@ -29,7 +29,7 @@ func Pairs(named ...any) [][]any {
 	return pairs
 }
 
-// One is a slice of options; nil are none.
+// One returns a slice of the options; nil means none.
 func One[O any](options *O) []O {
 	if options == nil {
 		return nil
@@ -37,7 +37,7 @@ func One[O any](options *O) []O {
 	return []O{*options}
 }
 
-// Put notes an argument, unless it is nil: then it is left out.
+// Put collects an argument, unless it is nil: then it is omitted.
 func Put(named map[string]any, name string, value any) {
 	of := reflect.ValueOf(value)
 	switch of.Kind() {
@@ -58,14 +58,14 @@ func Put(named map[string]any, name string, value any) {
 	named[name] = value
 }
 
-// PutAll notes further arguments.
+// PutAll collects further arguments.
 func PutAll(named, others map[string]any) {
 	for name, value := range others {
 		named[name] = value
 	}
 }
 
-// Nullable is what a pointer points to; nil is null.
+// Nullable returns what a pointer points to; nil is null.
 func Nullable[T any](value *T) any {
 	if value == nil {
 		return nil

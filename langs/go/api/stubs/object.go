@@ -9,16 +9,16 @@ import (
 
 func init() { xcall.UseReferences() }
 
-// Class is what a type of the stubs stands for.
+// Class describes the class that a type of the stubs stands for.
 type Class struct {
 	Module *Module
-	// ID is what the guest calls it.
+	// ID is the guest's name of it.
 	ID string
-	// Bases are those that it derives from.
+	// Bases are the classes that it derives from.
 	Bases []*Class
 }
 
-// derives says whether it is the class or derives from it.
+// derives reports whether it is the class or derives from it.
 func (c *Class) derives(from string) bool {
 	if c.ID == from {
 		return true
@@ -31,37 +31,38 @@ func (c *Class) derives(from string) bool {
 	return false
 }
 
-// Reference is what stands for an object of the guest: every type of the stubs.
+// Reference is implemented by every type of the stubs: it refers to an object
+// of the guest.
 type Reference interface {
 	MetaFFIObject() Handle
 }
 
-// Typed is a pointer to a type of the stubs.
+// Typed is implemented by pointers to types of the stubs.
 type Typed interface {
 	xcall.Lifted
 	MetaFFIClass() *Class
 }
 
-// Object is an object of the guest, which keeps it until nothing in Go refers to
-// it any more, or Release is called.
+// Object is an object of the guest. The guest keeps it until nothing in Go
+// refers to it any more, or Release is called.
 type Object struct {
 	handle Handle
 }
 
-// MetaFFIObject is the reference to the object.
+// MetaFFIObject returns the reference to the object.
 func (o *Object) MetaFFIObject() Handle { return o.handle }
 
-// MetaFFILift makes it stand for an object.
+// MetaFFILift sets the object that it refers to.
 func (o *Object) MetaFFILift(handle Handle) error {
 	o.handle = handle
 	return nil
 }
 
-// Release gives the object back to its guest now. It cannot be used after.
+// Release releases the object now. It cannot be used afterwards.
 func (o *Object) Release() { o.handle.Release() }
 
-// Text is what an object is as text, by its guest; where that has no such, or
-// fails, it says so.
+// Text returns an object as text, as its guest writes it. If the guest cannot
+// or fails, the text says so.
 func Text(module *Module, object Handle) string {
 	if module.Text == nil {
 		return object.String()
@@ -74,7 +75,8 @@ func Text(module *Module, object Handle) string {
 	return text
 }
 
-// Same says whether two are one object, or equal by their guest.
+// Same reports whether two objects are the same, or equal according to their
+// guest.
 func Same(module *Module, object Handle, other any) (bool, error) {
 	reference, is := other.(Reference)
 	if is && object.Same(reference.MetaFFIObject()) {
@@ -90,16 +92,18 @@ func Same(module *Module, object Handle, other any) (bool, error) {
 	return answer, err
 }
 
-// Cast is an object as one of another of its classes, as a cast of its language
-// does. The guest is not asked: methods that it does not have fail when called.
+// Cast returns an object as another of its classes, as a cast of its language
+// does. The guest does not check it: methods that the object does not have fail
+// when they are called.
 func Cast[T Typed](object Reference) T {
 	made := newOf[T]()
 	_ = made.MetaFFILift(object.MetaFFIObject())
 	return made
 }
 
-// As is a value as an object of a class, as a type assertion is: false when the
-// guest says that it is none. Of a guest that does not know it is [Cast].
+// As returns a value as an object of a class, as a type assertion does: false
+// if the guest says that it is not one. For a guest that cannot tell, it is
+// [Cast].
 func As[T Typed](value any) (T, bool) {
 	var none T
 	if own, is := value.(T); is {
@@ -116,8 +120,8 @@ func As[T Typed](value any) (T, bool) {
 	return made, made.MetaFFILift(handle) == nil
 }
 
-// MapOf is a value as a map: what is a mapping for its guest gives its entries,
-// which are copied.
+// MapOf returns a value as a map: the entries of a mapping of the guest are
+// copied.
 func MapOf[T any](value any) (T, error) {
 	if own, is := value.(T); is {
 		return own, nil
@@ -125,7 +129,7 @@ func MapOf[T any](value any) (T, error) {
 	handle, is := handleOf(value)
 	if !is {
 		var none T
-		return none, fmt.Errorf("%T is no object of a guest", value)
+		return none, fmt.Errorf("%T is not an object of a guest", value)
 	}
 	return xcall.MapOf[T](handle)
 }
@@ -138,7 +142,7 @@ func handleOf(value any) (Handle, bool) {
 	switch value := value.(type) {
 	case Handle:
 		return value, value != Handle{}
-	// What can be called may have a class with methods, too.
+	// A callable may also have a class with methods.
 	case *xcall.MetaFFICallable:
 		return value.MetaFFIHandle, value.MetaFFIHandle != Handle{}
 	case Reference:
@@ -158,7 +162,7 @@ func (c *Class) holds(object Handle) bool {
 	return false
 }
 
-// classesOf are the ids of all classes of an object, nearest first.
+// classesOf returns the IDs of all classes of an object, nearest first.
 func (m *Module) classesOf(object Handle) []string {
 	if m.SupertypesOf == nil {
 		return nil

@@ -1,14 +1,14 @@
 //go:build go1.22
 
-// Package xcall carries values between Go and the frames of a MetaFFI call.
+// Package xcall passes values between Go and the frames of a MetaFFI call.
 //
 // Two directions, two words: lift turns raw slots into Go values, lower turns
-// Go values into raw slots. A guest's generated glue and the Go host API share
-// it. It is pure Go, so that it can be a virtual package of any module; what
-// only C can do is handed to it in a [Native]. Any goroutine may enter.
+// Go values into raw slots. Both a guest's generated glue and the Go host API
+// use it. It is pure Go, so that it can be a virtual package of any module;
+// what only C can do is passed to it in a [Native]. Any goroutine may enter.
 //
-// The build constraint above raises the language version of these files where
-// the module that they are put into asks for an older one.
+// The build constraint above raises the language version of these files if the
+// module that they are put into requires an older one.
 package xcall
 
 import "unsafe"
@@ -16,10 +16,11 @@ import "unsafe"
 // ABIVersion is METAFFI_ABI_VERSION of the header that this package mirrors.
 const ABIVersion = 1
 
-// Type is metaffi_type: one bit for a scalar, TypeArray and TypePacked beside it.
+// Type is metaffi_type: one bit for a scalar, combined with TypeArray and
+// TypePacked.
 type Type uint32
 
-// The scalar types and the two marks of an array.
+// The scalar types and the two bits that mark an array.
 const (
 	TypeFloat64  Type = 1 << 0
 	TypeFloat32  Type = 1 << 1
@@ -47,7 +48,7 @@ const (
 	TypePacked   Type = 1 << 24
 )
 
-// Ownership says for how long the content of a slot is valid.
+// Ownership tells how long the content of a slot is valid.
 type Ownership uint8
 
 // The three ownerships of the header.
@@ -63,9 +64,9 @@ const (
 	writable uint16 = 1 << 1
 )
 
-// Value is metaffi_value: one tagged slot. The payload is kept as bits, never
-// as a Go pointer type: the memory is C's, and what it held before is no
-// business of the garbage collector's write barrier.
+// Value is metaffi_value: one tagged slot. The payload is stored as bits, never
+// as a Go pointer type: the memory is C's, and Go's write barrier must not look
+// at what it held before.
 type Value struct {
 	Type      Type
 	Dims      uint8
@@ -106,7 +107,7 @@ type cError struct {
 	cause      uintptr
 	original   uintptr
 	release    uintptr
-	// readStackTrace is not in errors of before it.
+	// Errors of earlier versions end before readStackTrace.
 	readStackTrace uintptr
 }
 
@@ -115,7 +116,7 @@ type objectVtable struct {
 	abiVersion, structSize uint32
 	retain, release        uintptr
 	exact, mapping         uint32
-	// What an object can be asked; not in tables of before that.
+	// Vtables of earlier versions end before these functions.
 	items, entries, method, typeOf, member, describe uintptr
 }
 
@@ -168,28 +169,28 @@ type Frame struct {
 
 const valueSize = unsafe.Sizeof(Value{})
 
-// pointer views an address of C's memory. (A conversion would be the same, but
-// vet cannot tell that it is no Go memory that might move.)
+// pointer views an address in C's memory. (A conversion would be the same, but
+// vet cannot tell that it is not Go memory, which might move.)
 func pointer(address uintptr) unsafe.Pointer {
 	return *(*unsafe.Pointer)(unsafe.Pointer(&address))
 }
 
-// arg is the slot of argument i.
+// arg returns the slot of argument i.
 func (f *Frame) arg(i int) *Value {
 	return (*Value)(unsafe.Add(pointer(f.args), uintptr(i)*valueSize))
 }
 
-// ret is the slot of result i.
+// ret returns the slot of result i.
 func (f *Frame) ret(i int) *Value {
 	return (*Value)(unsafe.Add(pointer(f.rets), uintptr(i)*valueSize))
 }
 
-// object is the object of a handle, a callable or a transferred buffer.
+// object returns the object of a handle, a callable or a transferred buffer.
 func (v *Value) object() *Object {
 	return (*Object)(pointer(uintptr(v.Bits)))
 }
 
-// data is the content of a string or an array, wherever it is.
+// data returns the content of a string or an array, wherever it is stored.
 func (v *Value) data() unsafe.Pointer {
 	if v.Ownership != Transferred {
 		return pointer(uintptr(v.Bits))

@@ -8,19 +8,19 @@ import (
 	"unicode"
 )
 
-// What others may ask, as the native header numbers it.
+// What others may ask of an object, as the native header numbers it.
 const (
 	answerItems = iota
 	answerEntries
 	answerMethod
 	answerMember
 	answerDescription
-	// answerValue is asked of no object: what its argument is as any value.
+	// answerValue needs no object: it returns its argument lifted as any value.
 	answerValue
 )
 
-// Answer is a call from outside that asks an object of this library what it
-// holds, or for a method. back is where C called Go.
+// Answer handles a call from outside that asks an object of this library for
+// its content, or for a method. back is where C called Go.
 func Answer(what uint32, object *Object, f *Frame, back uintptr) Status {
 	if what == answerValue {
 		entry := Entry{Signature: "the value of an object", Params: 1, Results: 1}
@@ -35,24 +35,24 @@ func Answer(what uint32, object *Object, f *Frame, back uintptr) Status {
 	switch what {
 	case answerItems:
 		entry = Entry{Signature: "the object's items", Results: 1}
-		entry.Call = func(f *Frame) error { return giveItems(f, of) }
+		entry.Call = func(f *Frame) error { return putItems(f, of) }
 	case answerEntries:
 		entry = Entry{Signature: "the object's entries", Results: 2}
-		entry.Call = func(f *Frame) error { return giveEntries(f, of) }
+		entry.Call = func(f *Frame) error { return putEntries(f, of) }
 	case answerMember:
 		entry = Entry{Signature: "the object's members", Params: 2, Results: 1}
-		entry.Call = func(f *Frame) error { return giveMember(f, of) }
+		entry.Call = func(f *Frame) error { return putMember(f, of) }
 	case answerDescription:
 		entry = Entry{Signature: "the object's description", Results: 5}
-		entry.Call = func(f *Frame) error { return giveDescription(f, of) }
+		entry.Call = func(f *Frame) error { return putDescription(f, of) }
 	default:
-		entry.Call = func(f *Frame) error { return giveMethod(f, of) }
+		entry.Call = func(f *Frame) error { return putMethod(f, of) }
 	}
 	return entry.enter(f, back)
 }
 
-// collection is the value itself where it is a slice, a map or a channel,
-// perhaps behind a pointer.
+// collection returns the value itself if it is a slice, a map or a channel, or
+// a pointer to one.
 func (h held) collection() reflect.Value {
 	value := reflect.ValueOf(h.value)
 	if value.Kind() == reflect.Pointer {
@@ -61,9 +61,9 @@ func (h held) collection() reflect.Value {
 	return value
 }
 
-// giveItems gives the elements of a slice or an array, or what a channel has
-// until it is closed.
-func giveItems(f *Frame, of held) error {
+// putItems returns the elements of a slice or an array, or everything that a
+// channel receives until it is closed.
+func putItems(f *Frame, of held) error {
 	value := of.collection()
 	switch kind := value.Kind(); {
 	case kind == reflect.Slice || kind == reflect.Array:
@@ -87,8 +87,8 @@ func received(channel reflect.Value) []any {
 	}
 }
 
-// giveEntries gives the keys and the values of a map.
-func giveEntries(f *Frame, of held) error {
+// putEntries returns the keys and the values of a map.
+func putEntries(f *Frame, of held) error {
 	value := of.collection()
 	if value.Kind() != reflect.Map {
 		*f.ret(0), *f.ret(1) = Value{Type: TypeNull}, Value{Type: TypeNull}
@@ -104,12 +104,12 @@ func giveEntries(f *Frame, of held) error {
 	return nil
 }
 
-// giveMethod gives a method as a callable; null where the object has none of
+// putMethod returns a method as a callable, or null if the object has none of
 // that name.
-func giveMethod(f *Frame, of held) error {
+func putMethod(f *Frame, of held) error {
 	name := f.String(0)
 	if stream, ok := boundStream(of, name); ok {
-		object, err := giveEntry(stream)
+		object, err := functionOf(stream)
 		if err == nil {
 			*f.ret(0) = callableValue(object)
 		}
@@ -123,8 +123,9 @@ func giveMethod(f *Frame, of held) error {
 	return nil
 }
 
-// method is the method that another language calls name, as a func: of those of
-// an interface that the value was said to implement, else of all that it has.
+// method returns the method that another language calls name, as a func: one of
+// the methods of the interface that the value was declared to implement, or
+// else one of its own methods.
 func (h held) method(name string) (method reflect.Value, ok bool) {
 	if own, is := h.methods[name]; is {
 		return reflect.ValueOf(own), true
@@ -140,8 +141,9 @@ func (h held) method(name string) (method reflect.Value, ok bool) {
 	return value.Method(found.Index), true
 }
 
-// exported is how Go writes a name that other languages write small, or with
-// underscores: readAll and read_all are ReadAll.
+// exported returns a name in Go's spelling, when other languages begin it with
+// a small letter or write it with underscores: readAll and read_all are
+// ReadAll.
 func exported(name string) string {
 	var words strings.Builder
 	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return r == '_' }) {
@@ -152,18 +154,18 @@ func exported(name string) string {
 	return words.String()
 }
 
-// NewImplementation is a value of this library as an object that implements an
-// interface of a guest: methods are funcs by the names that the guest has for
-// them. At home it is the value again.
+// NewImplementation returns a value of this library as an object that
+// implements an interface of a guest: methods are funcs by the names that the
+// guest uses for them. Passed back, it is the original value.
 func NewImplementation(value any, methods map[string]any) (MetaFFIHandle, error) {
-	object, err := objects.give(held{value: value, methods: methods})
+	object, err := objects.newObject(held{value: value, methods: methods})
 	if err != nil {
 		return MetaFFIHandle{}, err
 	}
 	return newHandle(object), nil
 }
 
-// ownHandle is a reference to an object of this library.
+// ownHandle returns a reference to an object of this library.
 func ownHandle(object *Object) MetaFFIHandle {
 	native.Retain(object)
 	return newHandle(object)

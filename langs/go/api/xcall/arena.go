@@ -4,8 +4,8 @@ package xcall
 
 import "unsafe"
 
-// What is larger leaves in a buffer of its own, which the caller may keep
-// without copying it once more.
+// Larger content is returned in a buffer of its own, which the caller may keep
+// without copying it again.
 const inArenaAtMost = 4 << 10
 
 // alloc takes size bytes from the frame's arena, or asks the caller for more.
@@ -17,14 +17,14 @@ func (f *Frame) alloc(size, align uintptr) (unsafe.Pointer, error) {
 	}
 	memory := native.Grow(f, uint64(size))
 	if memory == nil {
-		return nil, &fault{kind: ErrorInternal, message: "out of memory: the caller has none for a result"}
+		return nil, &callError{kind: ErrorInternal, message: "out of memory: the caller cannot allocate memory for a result"}
 	}
 	return memory, nil
 }
 
-// content copies size bytes to where out can point at: into the arena, or
-// into a buffer whose reference is the caller's. In a frame of this library
-// that is always the arena, for its arguments are borrowed.
+// content copies size bytes to where out can point at: into the arena, or into
+// a buffer whose reference passes to the caller. In a frame of this library it
+// is always the arena, because its arguments are borrowed.
 func (f *Frame) content(out *Value, source unsafe.Pointer, size, align uintptr) error {
 	if size > inArenaAtMost && !f.isOurs() {
 		return transfer(out, source, size)

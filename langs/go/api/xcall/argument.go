@@ -9,17 +9,17 @@ import (
 	"unsafe"
 )
 
-// lowerArgument lowers what the caller gave as the type that is declared. The
-// slot is borrowed: what it refers to is the frame's, or the caller's.
+// lowerArgument lowers an argument of a call as its declared type. The slot is
+// borrowed: what it refers to belongs to the frame or to the caller.
 type lowerArgument func(f *callFrame, out *Value, arg any) error
 
-// misfit says that an argument is of a type that cannot be meant; the caller
-// knows the names of both.
-type misfit struct{}
+// typeMismatch is the error of an argument whose type cannot be converted; the caller
+// knows the names of both types.
+type typeMismatch struct{}
 
-func (misfit) Error() string { return "the type does not fit" }
+func (typeMismatch) Error() string { return "the type does not fit" }
 
-// lowering decides how arguments of a declared type are lowered.
+// lowering returns the function that lowers arguments of a declared type.
 func lowering(declared TypeInfo) lowerArgument {
 	if declared.Type.isArray() {
 		return lowerArrayAs(declared.Type.element(), declared.Dims)
@@ -83,7 +83,7 @@ func lowerFloat32(_ *callFrame, out *Value, arg any) error {
 	return err
 }
 
-// lowerNumberAs is the lowering of the rarer numbers and of characters.
+// lowerNumberAs returns the lowering of the rarer numbers and of characters.
 func lowerNumberAs(declared Type) lowerArgument {
 	by := map[Type]func(Type, *Value, any) error{
 		TypeInt8: lowerNumber[int8], TypeInt16: lowerNumber[int16], TypeInt32: lowerNumber[int32],
@@ -103,26 +103,27 @@ func lowerNumberAs(declared Type) lowerArgument {
 	return func(_ *callFrame, out *Value, arg any) error { return by(declared, out, arg) }
 }
 
-// lowerNumber lowers an integer of whatever type that T can hold.
+// lowerNumber lowers an integer of any type, if T can hold it.
 func lowerNumber[T integer](declared Type, out *Value, arg any) error {
 	var number Value
 	if err := numberOf(&number, arg); err != nil {
 		return err
 	}
 	if number.Type&(TypeFloat32|TypeFloat64) != 0 {
-		return misfit{}
+		return typeMismatch{}
 	}
 	x, err := Number[T](&number)
 	*out = Value{Type: declared, Bits: uint64(x)} // sign-extended, as T is
 	return err
 }
 
-// numberOf is a Go number of whatever type, named ones too, as it is.
+// numberOf lowers a Go number of any type, including named ones, by its own
+// type.
 func numberOf(out *Value, arg any) error {
 	value := reflect.ValueOf(arg)
 	tag := numericTypes[value.Kind()]
 	if tag == 0 {
-		return misfit{}
+		return typeMismatch{}
 	}
 	*out = Value{Type: tag, Bits: numberBits(value)}
 	return nil
@@ -133,7 +134,7 @@ func lowerBool(_ *callFrame, out *Value, arg any) error {
 	if !ok {
 		value := reflect.ValueOf(arg)
 		if value.Kind() != reflect.Bool {
-			return misfit{}
+			return typeMismatch{}
 		}
 		x = value.Bool()
 	}
@@ -143,13 +144,14 @@ func lowerBool(_ *callFrame, out *Value, arg any) error {
 
 func lowerNull(_ *callFrame, out *Value, arg any) error {
 	if !isNil(arg) {
-		return misfit{}
+		return typeMismatch{}
 	}
 	*out = Value{Type: TypeNull}
 	return nil
 }
 
-// textOf is a Go string, of a named type too; false when it is none.
+// textOf returns a Go string, also one of a named type; it returns false for
+// anything else.
 func textOf(arg any) (string, bool) {
 	if text, ok := arg.(string); ok {
 		return text, true
@@ -163,7 +165,7 @@ func textOf(arg any) (string, bool) {
 func lowerText(f *callFrame, out *Value, arg any) error {
 	text, ok := textOf(arg)
 	if !ok {
-		return nullOrMisfit(out, arg)
+		return lowerNullable(out, arg)
 	}
 	if err := checkText(text); err != nil {
 		return err
@@ -172,10 +174,11 @@ func lowerText(f *callFrame, out *Value, arg any) error {
 	return f.borrow(out, unsafe.Pointer(unsafe.StringData(text)), uintptr(len(text)), 1)
 }
 
-// nullOrMisfit takes nil for null, where the other language has one.
-func nullOrMisfit(out *Value, arg any) error {
+// lowerNullable lowers nil as null, for types that are nullable in other
+// languages.
+func lowerNullable(out *Value, arg any) error {
 	if arg != nil {
-		return misfit{}
+		return typeMismatch{}
 	}
 	*out = Value{Type: TypeNull}
 	return nil
@@ -185,7 +188,7 @@ func lowerWideAs(encoding Type) lowerArgument {
 	return func(f *callFrame, out *Value, arg any) error {
 		text, ok := textOf(arg)
 		if !ok {
-			return nullOrMisfit(out, arg)
+			return lowerNullable(out, arg)
 		}
 		return lowerWide(f, out, encoding, text)
 	}
@@ -228,12 +231,12 @@ func lowerHandle(f *callFrame, out *Value, arg any) error {
 	if foreign, ok := arg.(*MetaFFIError); ok && foreign.Original().reference != nil {
 		return lowerForeign(f, out, foreign.Original())
 	}
-	if carrier, is := arg.(Carrier); is && !isNil(arg) {
-		carried, err := carrier.MetaFFICarried()
+	if holder, is := arg.(ValueHolder); is && !isNil(arg) {
+		held, err := holder.MetaFFIValue()
 		if err != nil {
 			return err
 		}
-		return lowerHandle(f, out, carried)
+		return lowerHandle(f, out, held)
 	}
 	object, err := ObjectOf(arg)
 	if err != nil {
@@ -248,7 +251,7 @@ func lowerHandle(f *callFrame, out *Value, arg any) error {
 	return nil
 }
 
-// lowerForeign lends a handle for the time of the call.
+// lowerForeign borrows a handle for the duration of the call.
 func lowerForeign(f *callFrame, out *Value, handle MetaFFIHandle) error {
 	held := handle.reference
 	if held == nil {
@@ -276,7 +279,7 @@ func lowerFunction(f *callFrame, out *Value, arg any) error {
 	}
 	value := reflect.ValueOf(arg)
 	if _, foreign := arg.(*MetaFFICallable); !foreign && value.Kind() != reflect.Func {
-		return misfit{}
+		return typeMismatch{}
 	}
 	if err := lowerFunc(f.here(), out, value); err != nil {
 		return err

@@ -12,7 +12,8 @@ import (
 type arrayLowering struct {
 	element Type
 	lower   lowerArgument
-	// kind is the kind of a Go type whose memory is that of the elements.
+	// kind is the kind of the Go type whose memory has the layout of the
+	// elements.
 	kind reflect.Kind
 }
 
@@ -25,7 +26,7 @@ var contiguousKinds = map[Type]reflect.Kind{
 	TypeChar32: reflect.Int32,
 }
 
-// lowerArrayAs is the lowering of an array; an element of 0 is untyped.
+// lowerArrayAs returns the lowering of an array; an element of 0 is untyped.
 func lowerArrayAs(element Type, rank int) lowerArgument {
 	if element == 0 {
 		return lowerUntyped
@@ -43,7 +44,7 @@ func lowerUntyped(f *callFrame, out *Value, arg any) error {
 	case reflect.Slice, reflect.Array, reflect.Invalid:
 		return lowerAnything(f, out, arg)
 	}
-	return misfit{}
+	return typeMismatch{}
 }
 
 // rank lowers an array of the given rank; -1 is the rank of the Go type.
@@ -57,7 +58,7 @@ func (a *arrayLowering) rank(f *callFrame, out *Value, rank int, items reflect.V
 		return nil
 	case reflect.Slice, reflect.Array:
 	default:
-		return misfit{}
+		return typeMismatch{}
 	}
 	if rank < 0 {
 		if _, rank = innermost(items.Type()); rank > 1 || a.element != TypeAny {
@@ -87,7 +88,7 @@ func (a *arrayLowering) rows(f *callFrame, out *Value, rank int, items reflect.V
 	return nil
 }
 
-// row lowers an array of rank 1: as one piece of memory when it is one.
+// row lowers an array of rank 1: as one piece of memory if it is one.
 func (a *arrayLowering) row(f *callFrame, out *Value, items reflect.Value) error {
 	if _, err := f.here().inside(); err != nil {
 		return err
@@ -103,7 +104,7 @@ func (a *arrayLowering) row(f *callFrame, out *Value, items reflect.Value) error
 		})
 	case TypeHandle, TypeCallable:
 		return eachElement(a, f, out, items, func(object *uintptr, slot *Value) {
-			*object = uintptr(slot.Bits) // of null it is 0
+			*object = uintptr(slot.Bits) // 0 for null
 		})
 	case TypeAny:
 		return eachElement(a, f, out, items, func(element, slot *Value) { *element = *slot })
@@ -111,7 +112,7 @@ func (a *arrayLowering) row(f *callFrame, out *Value, items reflect.Value) error
 	return a.numbers(f, out, items)
 }
 
-// isWord says whether Go's int or uint is what is asked for.
+// isWord reports whether Go's int or uint has the wanted kind.
 func isWord(kind, wanted reflect.Kind) bool {
 	return unsafe.Sizeof(int(0)) == 8 &&
 		(kind == reflect.Int && wanted == reflect.Int64 ||
@@ -132,8 +133,8 @@ func (a *arrayLowering) contiguous(f *callFrame, out *Value, items reflect.Value
 	return f.borrow(out, items.UnsafePointer(), uintptr(items.Len())*size, size)
 }
 
-// lowerFilled lowers a slice of such numbers as itself, for the callee to fill; all
-// else as others does.
+// lowerFilled lowers a slice of such numbers as itself, for the callee to fill,
+// and everything else with others.
 func lowerFilled(element Type, others lowerArgument) lowerArgument {
 	kind := contiguousKinds[element]
 	if element&(integerTypes|TypeFloat64|TypeFloat32) == 0 {
@@ -174,7 +175,7 @@ func eachElement[E Text | Value | uintptr](
 	return nil
 }
 
-// numbers lowers elements of other types than the declared one.
+// numbers lowers elements of types other than the declared one.
 func (a *arrayLowering) numbers(f *callFrame, out *Value, items reflect.Value) error {
 	width, count := a.element.size(), items.Len()
 	*out = Value{Type: a.element | TypeArray, Dims: 1, Length: uint64(count)}
@@ -208,7 +209,7 @@ func store(at unsafe.Pointer, width uintptr, bits uint64) {
 }
 
 func (a *arrayLowering) inElement(i, rank int, item reflect.Value, err error) error {
-	if _, missed := err.(misfit); missed {
+	if _, missed := err.(typeMismatch); missed {
 		declared := TypeInfo{Type: a.element, Dims: rank}.Normalized()
 		err = fmt.Errorf("expected %s, got %s", declared, describeGo(item.Interface()))
 	}

@@ -9,9 +9,9 @@ import (
 )
 
 const (
-	// Arguments and results together that need no allocation.
+	// The number of arguments and results together that need no allocation.
 	inlineSlots = 16
-	// Bytes of an arena that need none.
+	// The size in bytes of an arena that needs none.
 	inlineArena = 512
 )
 
@@ -22,30 +22,30 @@ type callMemory struct {
 	overflow uintptr
 	slots    [inlineSlots]Value
 	arena    [inlineArena]byte
-	// seen is the frame as its caller's glue sees it; see [Outgoing].
+	// seen is the frame as the glue of its caller sees it; see [Outgoing].
 	seen struct {
 		Frame
 		overflow uintptr
 	}
 }
 
-// callFrame is the memory of a call, and what is given up after it. It is used
-// again: a call of scalars allocates nothing here.
+// callFrame is the memory of a call, and what is released after it. It is
+// reused: a call of scalars allocates nothing here.
 type callFrame struct {
 	*callMemory
-	// objects have one reference that is this frame's.
+	// objects are those of which this frame holds one reference each.
 	objects []*Object
-	// inUse are handles that must not be released meanwhile.
+	// inUse are handles that must not be released during the call.
 	inUse  []*reference
 	pinner runtime.Pinner
 	pinned bool
-	// depth is how many arrays there are around what is being lowered.
+	// depth is the number of arrays around the value that is being lowered.
 	depth int
 }
 
 var callFrames sync.Pool
 
-// newCallFrame is a frame with room for the slots of a call.
+// newCallFrame returns a frame with room for the slots of a call.
 func newCallFrame(nargs, nrets int) (*callFrame, error) {
 	f, _ := callFrames.Get().(*callFrame)
 	if f == nil {
@@ -75,15 +75,15 @@ func newCallFrame(nargs, nrets int) (*callFrame, error) {
 	return f, nil
 }
 
-// done gives up what the call held, and the frame itself.
+// done releases what the call held, and the frame itself.
 func (f *callFrame) done() {
 	if f.overflow|f.seen.overflow|uintptr(len(f.objects))|uintptr(len(f.inUse)) != 0 || f.pinned {
-		f.giveUp()
+		f.release()
 	}
 	callFrames.Put(f)
 }
 
-func (f *callFrame) giveUp() {
+func (f *callFrame) release() {
 	for i, object := range f.objects {
 		releaseObject(object)
 		f.objects[i] = nil
@@ -107,16 +107,16 @@ func (f *callFrame) giveUp() {
 
 // free is the finalizer. The call may have ended with its goroutine.
 func (f *callFrame) free() {
-	f.giveUp()
+	f.release()
 	native.Free(unsafe.Pointer(f.callMemory))
 }
 
-// here is where the next value is lowered to.
+// here returns the place that the next value is lowered to.
 func (f *callFrame) here() arena {
 	return arena{Frame: &f.Frame, depth: f.depth}
 }
 
-// isOurs says whether a call that this library makes goes through the frame.
+// isOurs reports whether the frame belongs to a call that this library makes.
 func (f *Frame) isOurs() bool {
 	return f.arenaGrow == native.FrameGrow
 }
@@ -135,14 +135,15 @@ func (f *callFrame) borrow(out *Value, source unsafe.Pointer, size, align uintpt
 	return nil
 }
 
-// lend makes out point at Go's memory, pinned until the call is done.
+// lend makes out point at Go's memory, which is pinned until the call is done.
 func (f *callFrame) lend(out *Value, source unsafe.Pointer) {
 	f.pinner.Pin(source)
 	f.pinned = true
 	out.Bits = uint64(uintptr(source))
 }
 
-// own makes the slot of an argument borrowed, and notes what it referred to.
+// own marks the slot of an argument as borrowed, and remembers what it referred
+// to.
 func (f *callFrame) own(v *Value) {
 	switch {
 	case v.Type.isArray():

@@ -18,12 +18,12 @@ type callable struct {
 	reserved       uint32
 }
 
-// takes says whether it takes so many arguments.
+// takes reports whether it takes that many arguments.
 func (c *callable) takes(count int) bool {
 	return count == int(c.nparams) || count > int(c.nparams) && uint64(count) <= uint64(c.nparamsMax)
 }
 
-// declared is the type of a parameter; one beyond those that are declared takes
+// declared returns the type of a parameter; one beyond the declared ones takes
 // any value.
 func (c *callable) declared(index int) Type {
 	if c.params == 0 || index >= int(c.nparams) {
@@ -39,30 +39,34 @@ type typeInfo struct {
 	alias Text
 }
 
-// same says whether both are one function of their runtime, with one signature.
+// same reports whether both are one function of their runtime, with one
+// signature.
 func (c *callable) same(other *callable) bool {
 	a, b := c.base, other.base
 	return c == other || a.Data != 0 && a.Owner == b.Owner && a.Data == b.Data && c.call == other.call &&
 		c.params == other.params && c.rets == other.rets && c.nparams == other.nparams && c.nrets == other.nrets
 }
 
-// MetaFFICallable is a function of another runtime. It goes home, or to a
-// third language, as the same function. Any goroutine may call it; it is
-// released when Go has forgotten it, or by Release.
+// MetaFFICallable is a function of another runtime. Passed back, or on to a
+// third language, it is the same function. Any goroutine may call it. It is
+// released when it is garbage collected, or by Release.
 type MetaFFICallable struct {
 	MetaFFIHandle
 	function *callable
-	// passes is how many arguments [MetaFFICallable.Begin] makes room for.
+	// passes is the number of arguments that [MetaFFICallable.Begin] makes room
+	// for.
 	passes int
-	// plan is how it is called by [MetaFFICallable.Call], natural how by
-	// [MetaFFICallable.CallNatural]: for the number of arguments that came last.
+	// plan is the plan of [MetaFFICallable.Call], natural that of
+	// [MetaFFICallable.CallNatural], for the number of arguments of the last
+	// call.
 	plan, natural atomic.Pointer[Function]
-	// name is what errors call it; empty where only its language is known.
+	// name is its name in errors; empty if only its language is known.
 	name string
 }
 
-// Called gives it a name for errors; whoever just got it may.
-func (c *MetaFFICallable) Called(name string) *MetaFFICallable {
+// Named sets its name for errors; only code that has just received it may call
+// this.
+func (c *MetaFFICallable) Named(name string) *MetaFFICallable {
 	c.name = name
 	return c
 }
@@ -74,8 +78,9 @@ func newCallable(object *Object) *MetaFFICallable {
 	return &MetaFFICallable{MetaFFIHandle: newHandle(object), function: function, passes: int(function.nparams)}
 }
 
-// Call calls it, as a loaded entity is called: one argument for each parameter,
-// lowered as the function declares it, one element for each result.
+// Call calls it, as a loaded entity is called: it takes one argument for each
+// parameter, lowered as the function declares it, and returns one element for
+// each result.
 func (c *MetaFFICallable) Call(args ...any) ([]any, error) {
 	if !c.reference.use() {
 		return nil, errReleasedHandle()
@@ -85,8 +90,8 @@ func (c *MetaFFICallable) Call(args ...any) ([]any, error) {
 	return c.planned(len(args)).Call(args...)
 }
 
-// planned is how calls of it with so many arguments are lowered, decided at the
-// first one. A count that it does not take is refused by what it declares.
+// planned returns the plan of calls with that many arguments, made at the first
+// such call. A count that it does not take is refused by its declared types.
 func (c *MetaFFICallable) planned(count int) *Function {
 	function := c.function
 	if !function.takes(count) {
@@ -110,7 +115,7 @@ func (c *MetaFFICallable) plannedAs(name string, count int) *Function {
 		params, declaredTypes(function.rets, function.nrets), c)
 }
 
-// typedAs plans calls with other types than it declares.
+// typedAs plans calls with types other than the declared ones.
 func (c *MetaFFICallable) typedAs(name string, params, results []TypeInfo) *Function {
 	made := NewFunction(name, uintptr(unsafe.Pointer(&c.function.call)), c.function.context, params, results, c)
 	made.first = 1
@@ -133,7 +138,8 @@ func (c *MetaFFICallable) String() string {
 	return "MetaFFICallable(" + describeHandle(c.reference.object) + ")"
 }
 
-// callableValue is a slot with a function; its reference is the receiver's.
+// callableValue returns a slot with a function; its reference passes to the
+// receiver.
 func callableValue(object *Object) Value {
 	slot := handleValue(object)
 	slot.Type = TypeCallable

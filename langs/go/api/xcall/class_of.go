@@ -9,14 +9,15 @@ import (
 	"strings"
 )
 
-// prefixes are what the names of classes begin with, by the paths of packages.
+// prefixes are the beginnings of class names, by the paths of packages.
 var prefixes = map[string]string{}
 
-// Prefixes says how entity paths name the packages that were read. Only the
+// Prefixes sets how entity paths name the packages that were read. Only the
 // guest's init may call it.
 func Prefixes(of map[string]string) { prefixes = of }
 
-// ClassOf is the entry that tells the class of an object, as the IDL names it.
+// ClassOf is the entry that returns the class of an object, as the IDL names
+// it.
 func ClassOf(f *Frame) error {
 	of := reflect.TypeOf(Arg(f, 0, Any))
 	for of != nil && of.Kind() == reflect.Pointer {
@@ -30,7 +31,7 @@ func ClassOf(f *Frame) error {
 	return nil
 }
 
-// className is a type as the IDL writes it.
+// className returns a type as the IDL writes it.
 func className(of reflect.Type) string {
 	if of.Name() != "" {
 		return qualified(of.PkgPath(), instanceName(of.Name()))
@@ -81,14 +82,14 @@ func instanceName(name string) string {
 	return name[:open] + arguments
 }
 
-// ObjectText is the entry that writes an object as fmt.Print does.
+// ObjectText is the entry that returns an object as fmt.Print writes it.
 func ObjectText(f *Frame) error {
 	f.PutString(0, strings.ToValidUTF8(fmt.Sprint(Arg(f, 0, Any)), "\uFFFD"))
 	return nil
 }
 
-// ObjectEqual is the entry that says whether two objects are equal: by the
-// method Equal where there is one, else as == does.
+// ObjectEqual is the entry that reports whether two objects are equal: by the
+// method Equal if there is one, or else as == does.
 func ObjectEqual(f *Frame) error {
 	one, other := Arg(f, 0, Any), Arg(f, 1, Any)
 	f.PutBool(0, equal(one, other))
@@ -106,8 +107,8 @@ func equal(one, other any) bool {
 	return of == reflect.TypeOf(other) && (of == nil || of.Comparable()) && one == other
 }
 
-// equalMethod is the method Equal of a value, func(T) bool for its own type or
-// an interface.
+// equalMethod returns the method Equal of a value, func(T) bool for its own
+// type or an interface.
 func equalMethod(of any) (reflect.Value, bool) {
 	value := reflect.ValueOf(of)
 	if !value.IsValid() || value.Kind() == reflect.Pointer && value.IsNil() {
@@ -122,7 +123,7 @@ func equalMethod(of any) (reflect.Value, bool) {
 	return method, fits && !signature.IsVariadic()
 }
 
-// ObjectHash is the entry that gives a number that equal objects share.
+// ObjectHash is the entry that returns a number which equal objects share.
 func ObjectHash(f *Frame) error {
 	f.PutInt64(0, hashOf(Arg(f, 0, Any)))
 	return nil
@@ -132,13 +133,13 @@ func hashOf(value any) int64 {
 	hash := fnv.New64a()
 	fmt.Fprintf(hash, "%T", value)
 	if _, hasEqual := equalMethod(value); !hasEqual {
-		// What Equal looks at only the type itself knows.
+		// Only the type itself knows what its Equal looks at.
 		fmt.Fprintf(hash, "%#v", shallow(value))
 	}
 	return int64(hash.Sum64())
 }
 
-// shallow is a pointer as a number, and other values as they are: what a
+// shallow returns a pointer as a number, and other values unchanged: what a
 // pointer points to may change.
 func shallow(value any) any {
 	switch of := reflect.ValueOf(value); of.Kind() {

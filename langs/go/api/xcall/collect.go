@@ -10,14 +10,14 @@ import (
 )
 
 var (
-	begun    = time.Now()
-	nextLook atomic.Int64 // after begun
+	begun         = time.Now()
+	nextHeapCheck atomic.Int64 // after begun
 )
 
-// look tells how much of the heap is in use, at most every few milliseconds.
-func look() {
-	now, next := int64(time.Since(begun)), nextLook.Load()
-	if now < next || !nextLook.CompareAndSwap(next, now+int64(5*time.Millisecond)) {
+// checkHeap reports how much of the heap is in use, at most every few milliseconds.
+func checkHeap() {
+	now, next := int64(time.Since(begun)), nextHeapCheck.Load()
+	if now < next || !nextHeapCheck.CompareAndSwap(next, now+int64(5*time.Millisecond)) {
 		return
 	}
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
@@ -27,9 +27,9 @@ func look() {
 	}
 }
 
-// Collect frees memory that others wait for. Of their objects Go sees nothing
-// but small references, so its collector takes no hurry of its own; of Go's it
-// must first learn that they were given back.
+// Collect frees memory that other languages wait for. Of their objects Go sees
+// only small references, so its collector has no reason to hurry; of Go's own
+// it must first learn that they were released.
 func Collect(ofOthers bool) {
 	forgetDropped()
 	if ofOthers && holding.Load() == 0 {
@@ -41,7 +41,7 @@ func Collect(ofOthers bool) {
 	}
 }
 
-// awaitReleases waits while finalizers, which a goroutine runs, give back what
+// awaitReleases waits while finalizers, which run in a goroutine, release what
 // the collection has found.
 func awaitReleases() {
 	const moment = 100 * time.Microsecond

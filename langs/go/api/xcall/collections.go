@@ -8,10 +8,11 @@ import (
 	"slices"
 )
 
-// The entries below serve maps and channels of whatever types, by reflection:
-// a guest has one of each, however many types its signatures name.
+// The entries below serve maps and channels of all types, by reflection: a
+// guest has one of each, no matter how many types its signatures name.
 
-// collectionIn is the object of such a call, behind its pointer if it has one.
+// collectionIn returns the object of such a call, dereferenced if it is a
+// pointer.
 func collectionIn(f *Frame, kinds ...reflect.Kind) reflect.Value {
 	value := reflect.ValueOf(Arg(f, 0, Any))
 	if value.Kind() == reflect.Pointer {
@@ -19,7 +20,7 @@ func collectionIn(f *Frame, kinds ...reflect.Kind) reflect.Value {
 	}
 	if !slices.Contains(kinds, value.Kind()) {
 		err := fmt.Errorf("expected a %s, got %s", kinds[0], f.arg(0).describe())
-		panic(&argumentFault{index: 0, err: err})
+		panic(&argumentError{index: 0, err: err})
 	}
 	return value
 }
@@ -30,7 +31,8 @@ func MapLen(f *Frame) error {
 	return nil
 }
 
-// MapKeys is the entry that gives the keys of a map, as a slice in no order.
+// MapKeys is the entry that returns the keys of a map, as a slice in no
+// particular order.
 func MapKeys(f *Frame) error {
 	of := collectionIn(f, reflect.Map)
 	keys := reflect.MakeSlice(reflect.SliceOf(of.Type().Key()), 0, of.Len())
@@ -38,8 +40,8 @@ func MapKeys(f *Frame) error {
 	return nil
 }
 
-// MapHas is the entry that says whether a map has a key. What can be no key of
-// it is none.
+// MapHas is the entry that reports whether a map has a key. A value that cannot
+// be a key of it is not one.
 func MapHas(f *Frame) error {
 	of := collectionIn(f, reflect.Map)
 	key, err := liftOf(of.Type().Key())(f.arg(1))
@@ -47,7 +49,7 @@ func MapHas(f *Frame) error {
 	return nil
 }
 
-// MapIndex is the entry that gives the value of a key, the zero value where
+// MapIndex is the entry that returns the value of a key, or the zero value if
 // there is none.
 func MapIndex(f *Frame) error {
 	of := collectionIn(f, reflect.Map)
@@ -59,7 +61,7 @@ func MapIndex(f *Frame) error {
 	return nil
 }
 
-// SetMapIndex is the entry that gives a key a value.
+// SetMapIndex is the entry that sets the value of a key.
 func SetMapIndex(f *Frame) error {
 	of := collectionIn(f, reflect.Map)
 	key := Arg(f, 1, liftOf(of.Type().Key()))
@@ -67,7 +69,7 @@ func SetMapIndex(f *Frame) error {
 	return nil
 }
 
-// MapDelete is the entry that takes a key out of a map.
+// MapDelete is the entry that removes a key from a map.
 func MapDelete(f *Frame) error {
 	of := collectionIn(f, reflect.Map)
 	of.SetMapIndex(Arg(f, 1, liftOf(of.Type().Key())), reflect.Value{})
@@ -87,14 +89,14 @@ func ChanClose(f *Frame) error {
 	return nil
 }
 
-// isForeign says whether a slot holds an object of another runtime that can be
-// asked what it holds.
+// isForeign reports whether a slot holds an object of another runtime that has
+// functions for its content.
 func isForeign(v *Value) bool {
 	return v.isObject() && v.object() != nil && v.object().Owner != native.Owner && v.object().canBeAsked()
 }
 
-// collected is a mapping of another runtime as the map T, what it iterates over
-// as the channel T, which is closed behind it.
+// collected converts a mapping of another runtime to the map T, or something
+// iterable to the channel T, which is closed at the end.
 func collected[T any](v *Value) (value T, done bool, err error) {
 	made, done, err := collectedAs(reflect.TypeFor[T](), v)
 	if done && err == nil {
@@ -131,7 +133,7 @@ func chanOf(of reflect.Type, v *Value) (reflect.Value, error) {
 	return made, nil
 }
 
-// liftMapAs lifts a map of this Go, or makes one of a mapping.
+// liftMapAs lifts a map of this Go, or converts a mapping to one.
 func liftMapAs(of reflect.Type) reflectedLift {
 	own := liftObjectAs(of)
 	return func(v *Value) (reflect.Value, error) {
@@ -142,13 +144,13 @@ func liftMapAs(of reflect.Type) reflectedLift {
 	}
 }
 
-// MapOf is a mapping of another runtime as the map T.
+// MapOf returns a mapping of another runtime as the map T.
 func MapOf[T any](handle MetaFFIHandle) (T, error) {
 	var none T
 	of := reflect.TypeFor[T]()
 	switch {
 	case of.Kind() != reflect.Map:
-		return none, fmt.Errorf("%s is no map", of)
+		return none, fmt.Errorf("%s is not a map", of)
 	case handle.reference == nil:
 		return none, nil
 	case !handle.reference.use():
@@ -179,7 +181,8 @@ func mapOfForeign(of reflect.Type, object *Object) (reflect.Value, error) {
 	return made, err
 }
 
-// itemsOf are the elements of an array, or what an object iterates over.
+// itemsOf returns the elements of an array, or those that an object iterates
+// over.
 func itemsOf(element reflect.Type, v *Value) ([]reflect.Value, error) {
 	var items []reflect.Value
 	lift := liftOf(element)
@@ -194,7 +197,7 @@ func itemsOf(element reflect.Type, v *Value) ([]reflect.Value, error) {
 	if v.Type.isArray() {
 		return items, v.eachElement(add)
 	}
-	err := v.object().asked(askedForItems, 1, func(f *callFrame) error {
+	err := v.object().query(queryItems, 1, func(f *callFrame) error {
 		if f.ret(0).isNull() {
 			return fmt.Errorf("%s cannot be iterated over", v.describe())
 		}
@@ -203,7 +206,8 @@ func itemsOf(element reflect.Type, v *Value) ([]reflect.Value, error) {
 	return items, err
 }
 
-// sliceOfForeign is what an object of another runtime iterates over as a slice.
+// sliceOfForeign returns the elements that an object of another runtime
+// iterates over, as a slice.
 func sliceOfForeign(of reflect.Type, v *Value) (reflect.Value, error) {
 	items, err := itemsOf(of.Elem(), v)
 	if err != nil {

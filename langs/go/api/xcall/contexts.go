@@ -10,12 +10,13 @@ import (
 	"sync/atomic"
 )
 
-// A guest's function that takes a context may be given null for it. That is the
-// background context; on the main thread of the program one that is cancelled
-// when the program is interrupted (Ctrl-C) while the call runs. It is not when
-// the call has returned: what the function made may have kept it.
+// A guest's function that takes a context may get null for it. That is the
+// background context; on the main thread of the program it is one that is
+// cancelled when the program is interrupted (Ctrl-C) while the call runs. It is
+// not cancelled when the call returns: something that the function created may
+// have kept it.
 
-// interruptible are the contexts of calls that the main thread makes now.
+// interruptible are the contexts of the calls that the main thread is making.
 var interruptible struct {
 	sync.Mutex
 	calls []cancellable
@@ -27,7 +28,7 @@ type cancellable struct {
 	cancel context.CancelFunc
 }
 
-// Context lifts argument i of a call, which ends with Returned.
+// Context lifts argument i of a call; call Returned at the end of the call.
 func Context(f *Frame, i int) context.Context {
 	switch {
 	case !f.arg(i).isNull():
@@ -43,7 +44,7 @@ func Context(f *Frame, i int) context.Context {
 	return ctx
 }
 
-// Returned says that the call is over which ctx was lifted for.
+// Returned marks the call for which ctx was lifted as finished.
 func Returned(ctx context.Context) {
 	if interruptible.count.Load() == 0 {
 		return
@@ -57,8 +58,8 @@ func Returned(ctx context.Context) {
 	}
 }
 
-// Interrupt cancels the contexts of the calls that the main thread makes now,
-// and tells whether there were some.
+// Interrupt cancels the contexts of the calls that the main thread is making,
+// and reports whether there are any.
 func Interrupt() bool {
 	interruptible.Lock()
 	defer interruptible.Unlock()

@@ -4,28 +4,28 @@ package xcall
 
 import "fmt"
 
-// MaxDepth is METAFFI_MAX_DEPTH: how many arrays may lie one in the other.
+// MaxDepth is METAFFI_MAX_DEPTH: how deeply arrays may be nested.
 const MaxDepth = 256
 
-// maxRank is the highest rank that a slot can say.
+// maxRank is the highest rank that a slot can express.
 const maxRank = 255
 
-// errTooDeep refuses a value; its elements do not say where they are, which
-// would be hundreds of times the same.
-var errTooDeep = &fault{
+// errTooDeep is the error of such a value. It is not wrapped with the positions
+// of the elements, which would repeat the same text hundreds of times.
+var errTooDeep = &callError{
 	kind: ErrorArgument,
-	message: fmt.Sprintf("the value is nested too deeply, or holds itself: "+
-		"at most %d arrays may lie one in the other; pass it as a handle", MaxDepth),
+	message: fmt.Sprintf("the value is nested too deeply, or contains itself: "+
+		"at most %d arrays may be nested; pass it as a handle", MaxDepth),
 }
 
-// arena is where a value is lowered to: the arena of a frame, inside of so
-// many arrays.
+// arena is the place that a value is lowered to: the arena of a frame, and the
+// number of arrays around the value.
 type arena struct {
 	*Frame
 	depth int
 }
 
-// inside is the arena for the elements of an array.
+// inside returns the arena for the elements of an array.
 func (a arena) inside() (arena, error) {
 	if a.depth >= MaxDepth {
 		return a, errTooDeep
@@ -34,7 +34,7 @@ func (a arena) inside() (arena, error) {
 	return a, nil
 }
 
-// fits says whether arrays are nested no more than so many times.
+// fits reports whether arrays are nested at most that deeply.
 func (v *Value) fits(depth int) bool {
 	if !v.Type.isArray() {
 		return true
@@ -50,13 +50,13 @@ func (v *Value) fits(depth int) bool {
 	return true
 }
 
-// holdsSlots says whether the elements of an array are slots.
+// holdsSlots reports whether the elements of an array are slots.
 func (v *Value) holdsSlots() bool {
 	element := v.Type.element()
 	return v.Dims > 1 || element == 0 || element == TypeAny
 }
 
-// inElement says which element an error is about.
+// inElement names the element that an error is about.
 func inElement(i int, err error) error {
 	if err == error(errTooDeep) {
 		return err

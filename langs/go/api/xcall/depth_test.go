@@ -55,7 +55,7 @@ func TestTheDeepestValueComesBack(t *testing.T) {
 	}
 }
 
-func TestWhatIsDeeperOrHoldsItselfIsRefused(t *testing.T) {
+func TestValuesNestedTooDeeplyAreRefused(t *testing.T) {
 	cycle, treeCycle, ring := make([]any, 1), make(tree, 1), make([]any, 1)
 	cycle[0], treeCycle[0], ring[0] = cycle, treeCycle, [1]any{ring}
 	deeper := []any{
@@ -72,7 +72,7 @@ func TestWhatIsDeeperOrHoldsItselfIsRefused(t *testing.T) {
 	noLiveObjects(t)
 }
 
-// deepSlot is a slot of so many arrays.
+// deepSlot returns a slot of that many nested arrays.
 func deepSlot(t *testing.T, depth int) Value {
 	slot := lowered(t, []int64{1})
 	for range depth - 1 {
@@ -83,7 +83,7 @@ func deepSlot(t *testing.T, depth int) Value {
 	return slot
 }
 
-func TestWhatComesTooDeepIsNotLifted(t *testing.T) {
+func TestAValueNestedTooDeeplyIsNotLifted(t *testing.T) {
 	if slot := deepSlot(t, MaxDepth); !slot.fits(MaxDepth) {
 		t.Error("the deepest does not fit")
 	}

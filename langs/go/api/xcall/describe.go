@@ -11,14 +11,15 @@ import (
 	"unsafe"
 )
 
-// What `describe` says of a member: METAFFI_DESCRIBED_* of the header.
+// The kinds of members that `describe` returns: METAFFI_DESCRIBED_* of the
+// header.
 const (
 	describedMethod = "method"
 	describedValue  = "value"
 )
 
-// typeNumber is the number of the value's type: where its description lies in
-// memory, which stays.
+// typeNumber returns the number of the value's type: the address of its
+// description in memory, which never moves.
 func (h held) typeNumber() uint64 {
 	if h.methods != nil {
 		return implementedNumber(h)
@@ -27,8 +28,8 @@ func (h held) typeNumber() uint64 {
 	return uint64((*[2]uintptr)(unsafe.Pointer(&value))[0])
 }
 
-// implementedTypes has a number for each type and the methods that it was said
-// to have: the address of something of their own.
+// implementedTypes has a number for each type and the methods that it was
+// declared to have: the address of an allocation of their own.
 var implementedTypes sync.Map // string to *uint64
 
 func implementedNumber(of held) uint64 {
@@ -46,11 +47,11 @@ func methodNames(of held) []string {
 	return names
 }
 
-// giveDescription tells a type's name, its documentation (which only the IDL
-// has), what it is besides, its operations, and its members, four texts for each.
-func giveDescription(f *Frame, of held) error {
+// putDescription returns a type's name, its documentation (which only the IDL
+// has), its supertypes, its operations, and its members, four texts for each.
+func putDescription(f *Frame, of held) error {
 	what := reflect.TypeOf(of.value)
-	if what == nil { // a member itself, which is not a value of Go
+	if what == nil { // this is a member, which is not a value of Go
 		for i := range 5 {
 			*f.ret(i) = Value{Type: TypeNull}
 		}
@@ -64,7 +65,8 @@ func giveDescription(f *Frame, of held) error {
 	return nil
 }
 
-// supertypesOf are the names of a type and of those that it embeds, nearest first.
+// supertypesOf returns the names of a type and of those that it embeds, nearest
+// first.
 func supertypesOf(of reflect.Type) []string {
 	names := []string{className(of)}
 	level := []reflect.Type{of}
@@ -86,7 +88,7 @@ func supertypesOf(of reflect.Type) []string {
 	return names
 }
 
-// membersOf are the exported methods and fields of a value's type.
+// membersOf returns the exported methods and fields of a value's type.
 func membersOf(of held) []string {
 	var members []string
 	add := func(name, kind, signature string) { members = append(members, name, kind, signature, "") }
@@ -111,8 +113,8 @@ func membersOf(of held) []string {
 	return members
 }
 
-// methodText is a method as its source has it, where glue knows that, else with
-// its types alone.
+// methodText returns a method as its source has it, if there is glue for it, or
+// else with its types alone.
 func methodText(of reflect.Type, method reflect.Method) string {
 	for _, receiver := range []reflect.Type{of, structure(of)} {
 		if entry := glued()[Method{receiver, method.Name}]; entry != nil {
@@ -123,8 +125,8 @@ func methodText(of reflect.Type, method reflect.Method) string {
 	return method.Name + funcText(method.Type, 1)
 }
 
-// funcText is a func type without its name, and without its first parameters,
-// so many.
+// funcText returns a func type without its name, and without that many of its
+// first parameters.
 func funcText(of reflect.Type, skipped int) string {
 	var params, results []string
 	for i := skipped; i < of.NumIn(); i++ {
@@ -147,7 +149,7 @@ func funcText(of reflect.Type, skipped int) string {
 	return text + " (" + strings.Join(results, ", ") + ")"
 }
 
-// typeText is a type as its source writes it.
+// typeText returns a type as its source writes it.
 func typeText(of reflect.Type) string {
 	return strings.ReplaceAll(of.String(), "interface {}", "any")
 }

@@ -7,26 +7,26 @@ import (
 	"math"
 )
 
-// Entry is one thing of a guest that can be called.
+// Entry is something of a guest that can be called.
 type Entry struct {
-	// ID is the number under which its IDL knows it.
+	// ID is its number in the IDL.
 	ID uint32
 	// Signature is the Go declaration, for errors.
 	Signature string
 	// Params and Results count the slots.
 	Params, Results uint32
-	// MaxParams is how many slots it takes at most; 0 where that is Params.
+	// MaxParams is the largest number of slots it takes; 0 means Params.
 	MaxParams uint32
-	// Method is what it is of a type; nothing of a function.
+	// Method is the method that it calls; zero for a function.
 	Method Method
-	// Call lifts the arguments, calls, and lowers the results. What does not
-	// fit ends it with a panic of this package.
+	// Call lifts the arguments, calls, and lowers the results. A value that
+	// does not fit ends it with a panic of this package.
 	Call func(*Frame) error
 }
 
 var entries []Entry
 
-// unfinished is the status of a call that did not come to its end.
+// unfinished is the status of a call that did not finish.
 const unfinished Status = math.MaxUint32
 
 // Register makes entries callable. Only a package's init may call it.
@@ -39,16 +39,16 @@ func Register(these ...Entry) {
 	}
 }
 
-// Enter is one call from outside of an entry. back is where C called Go.
+// Enter handles one call of an entry from outside. back is where C called Go.
 func Enter(id uintptr, f *Frame, back uintptr) Status {
 	return entries[id].enter(f, back)
 }
 
-// enter runs a call: everything that goes wrong in it becomes the frame's error.
+// enter runs a call: every error in it becomes the frame's error.
 func (entry *Entry) enter(f *Frame, back uintptr) (status Status) {
 	status = unfinished
 	defer func() {
-		// Not "recovered something": panic(nil) is a panic, too.
+		// Not "recovered something": panic(nil) is also a panic.
 		if status == unfinished {
 			status = entry.unwound(f, recover(), back)
 		}
@@ -62,7 +62,8 @@ func (entry *Entry) enter(f *Frame, back uintptr) (status Status) {
 	return StatusOK
 }
 
-// takes says whether an entry that does not take just Params arguments takes so many.
+// takes reports whether an entry that takes a variable number of arguments
+// takes that many.
 func (e *Entry) takes(count uint32) bool {
 	return count > e.Params && count <= e.MaxParams
 }
@@ -74,7 +75,7 @@ func (e *Entry) wrongCount(f *Frame) string {
 	return fmt.Sprintf("%s returns %d value(s), %d are expected", e.Signature, e.Results, f.nrets)
 }
 
-// unwound reports what ended a call. It does not return when the goroutine ends.
+// unwound reports what ended a call. It does not return if the goroutine ends.
 func (entry *Entry) unwound(f *Frame, panicked any, back uintptr) Status {
 	if !exiting() {
 		return recovered(entry, f, panicked)
@@ -89,16 +90,16 @@ func (entry *Entry) unwound(f *Frame, panicked any, back uintptr) Status {
 	return status
 }
 
-// recovered reports what ended a call: a fault of this package, or a panic of
+// recovered reports what ended a call: an error of this package, or a panic of
 // the guest's code.
 func recovered(entry *Entry, f *Frame, panicked any) Status {
 	switch cause := panicked.(type) {
-	case *argumentFault:
+	case *argumentError:
 		message := fmt.Sprintf("%s: argument %d: %v", entry.Signature, cause.index+1, cause.err)
 		return f.fail(report{kind: kindOf(cause.err, ErrorArgument), message: message})
-	case *resultFault:
+	case *resultError:
 		for i := range cause.index {
-			f.ret(i).giveUp()
+			f.ret(i).release()
 		}
 		message := fmt.Sprintf("%s: result %d: %v", entry.Signature, cause.index+1, cause.err)
 		return f.fail(report{kind: kindOf(cause.err, ErrorGuest), message: message})

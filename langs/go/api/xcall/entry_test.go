@@ -13,7 +13,7 @@ type loop struct{}
 func (l *loop) Error() string { return "loop" }
 func (l *loop) Unwrap() error { return l }
 
-// mute is a panic value whose text panics, too.
+// mute is a panic value whose text panics as well.
 type mute struct{}
 
 func (mute) String() string { panic("mute") }
@@ -49,7 +49,7 @@ func TestAGoodCall(t *testing.T) {
 	}
 }
 
-func TestWhatGoesWrongIsReported(t *testing.T) {
+func TestErrorsAreReported(t *testing.T) {
 	one := lowered(t, 1)
 	none := func(*Frame) error { return nil }
 	for _, test := range []struct {
@@ -81,7 +81,7 @@ func TestWhatGoesWrongIsReported(t *testing.T) {
 	}
 }
 
-func TestCausesAreTold(t *testing.T) {
+func TestCausesAreReported(t *testing.T) {
 	inner := errors.New("inner")
 	_, failure := enter(t, func(*Frame) error { return fmt.Errorf("outer: %w", inner) }, lowered(t, 1))
 	links := strings.Join(chainOf(failure), " | ")
@@ -97,7 +97,7 @@ func TestCausesAreTold(t *testing.T) {
 	}
 }
 
-func TestAPanicOfNilIsOne(t *testing.T) {
+func TestAPanicWithNilIsAPanic(t *testing.T) {
 	entries = nil
 	Register(Entry{ID: 0, Signature: "F()", Call: func(*Frame) error { panic(nil) }}) //nolint
 	frame := newCall(0)
@@ -120,7 +120,7 @@ func TestAStackBeginsWithTheUsersFrames(t *testing.T) {
 	}
 }
 
-func TestAResultThatFailsGivesUpThoseBefore(t *testing.T) {
+func TestAFailingResultReleasesThoseBefore(t *testing.T) {
 	entries = nil
 	Register(Entry{ID: 0, Signature: "F()", Results: 2, Call: func(f *Frame) error {
 		PutObject(f, 0, &point{})

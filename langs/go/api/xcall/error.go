@@ -10,36 +10,37 @@ import (
 
 // MetaFFIError is an error of a guest, of its runtime, or of MetaFFI itself.
 type MetaFFIError struct {
-	// Kind says what went wrong.
+	// Kind is the kind of error.
 	Kind Status
 	// Message is the guest's message.
 	Message string
 	// TypeName is the guest's exception type, such as java.lang.ArithmeticException, or empty.
 	TypeName string
-	// Language is where it came from: openjdk, python3, go, …, or metaffi.
+	// Language is the language that it comes from: openjdk, python3, go, …, or
+	// metaffi.
 	Language string
-	// Cause is what caused it, or nil. When the error began as a Go error of
-	// this library, it is that one.
+	// Cause is what caused it, or nil. If the error began as a Go error of this
+	// library, it is that error.
 	Cause error
-	// came is what it was lifted from; own is the Go error of this library that
-	// it began as.
-	came *came
-	own  error
-	// classes are those of the stubs through which it came.
+	// errorMemory is the error in C's memory that it was lifted from; own is the Go
+	// error of this library that it began as.
+	errorMemory *errorMemory
+	own         error
+	// classes are the classes of the stubs through which it was returned.
 	classes ErrorClasses
 }
 
-// ErrorClasses makes errors of classes that errors.As asks for: it sets target,
-// or returns false.
+// ErrorClasses creates errors of the classes that errors.As looks for: it sets
+// target, or returns false.
 type ErrorClasses func(err *MetaFFIError, target any) bool
 
-// As finds the guest's exception as the class of its stubs, where it came
+// As finds the guest's exception as the class of its stubs, if it was returned
 // through stubs; [errors.As] calls it.
 func (e *MetaFFIError) As(target any) bool {
 	return e.classes != nil && e.classes(e, target)
 }
 
-// withClasses tells an error and its causes of their classes.
+// withClasses sets the classes of an error and its causes.
 func withClasses(err error, classes ErrorClasses) error {
 	for failure, _ := err.(*MetaFFIError); failure != nil && classes != nil; {
 		failure.classes = classes
@@ -48,8 +49,8 @@ func withClasses(err error, classes ErrorClasses) error {
 	return err
 }
 
-// Error is the guest's type and message; of a panic the stack, too, as Go
-// itself prints one.
+// Error returns the guest's type and message; for a panic also the stack, as Go
+// itself prints it.
 func (e *MetaFFIError) Error() string {
 	text := e.Message
 	if e.TypeName != "" {
@@ -63,44 +64,45 @@ func (e *MetaFFIError) Error() string {
 	return text
 }
 
-// Unwrap is the cause.
+// Unwrap returns the cause.
 func (e *MetaFFIError) Unwrap() error { return e.Cause }
 
-// StackTrace is the guest's own text, or empty. The guest is asked when somebody
-// looks first; one that cannot be asked any more has none.
+// StackTrace returns the guest's own text, or an empty string. The guest is
+// asked when it is first called; if it no longer can be, there is no stack
+// trace.
 func (e *MetaFFIError) StackTrace() string {
-	if e.came == nil {
+	if e.errorMemory == nil {
 		return ""
 	}
-	return e.came.stackTrace()
+	return e.errorMemory.stackTrace()
 }
 
-// Original is the guest's exception object, which can be passed to entities;
-// the handle is null where there is none.
+// Original returns the guest's exception object, which can be passed to
+// entities; the handle is null if there is none.
 func (e *MetaFFIError) Original() MetaFFIHandle {
-	if e.came == nil {
+	if e.errorMemory == nil {
 		return MetaFFIHandle{}
 	}
-	return e.came.original()
+	return e.errorMemory.original()
 }
 
-// errReleasedHandle is told to whoever passes a released handle on.
+// errReleasedHandle returns the error of passing a released handle.
 func errReleasedHandle() error {
-	return &fault{kind: ErrorReleased, message: "this handle was released; get the object again"}
+	return &callError{kind: ErrorReleased, message: "this handle was released; get the object again"}
 }
 
 // takeFailure lifts the error of a call that failed, and releases it.
 func takeFailure(status Status, failure uintptr) error {
 	if failure == 0 {
-		return &MetaFFIError{Kind: status, Language: "metaffi", Message: "the call failed, and nothing says why"}
+		return &MetaFFIError{Kind: status, Language: "metaffi", Message: "the call failed without an error message"}
 	}
 	raw := (*cError)(pointer(failure))
-	if raw.isAllTold() {
+	if raw.isComplete() {
 		err := raw.lift(maxCauses, nil, nil)
 		native.DropError(pointer(failure))
 		return err
 	}
-	return raw.lift(maxCauses, nil, raw.kept())
+	return raw.lift(maxCauses, nil, raw.owned())
 }
 
 // TakeFailure is takeFailure for errors that functions of the hub transfer.
@@ -108,18 +110,19 @@ func TakeFailure(status Status, failure unsafe.Pointer) error {
 	return takeFailure(status, uintptr(failure))
 }
 
-// lift gives what the error says at once. The rest is read of it when somebody
-// looks: came is nil where there is none, and kept what the error belongs to.
-func (e *cError) lift(depth int, of *reference, kept *came) *MetaFFIError {
+// lift returns what the error contains at once. The rest is read when it is
+// needed: the memory is nil if there is no more
+// belongs to.
+func (e *cError) lift(depth int, of *reference, memory *errorMemory) *MetaFFIError {
 	lifted := &MetaFFIError{
 		Kind: e.kind, Message: e.message.lift(), TypeName: e.typeName.lift(),
-		Language: e.language.liftAgain(), came: kept,
+		Language: e.language.liftAgain(), errorMemory: memory,
 	}
 	if e.cause != 0 && depth > 0 {
 		cause := (*cError)(pointer(e.cause))
-		var within *came
-		if kept != nil && !cause.isAllTold() {
-			within = &came{raw: cause, of: of, outer: kept}
+		var within *errorMemory
+		if memory != nil && !cause.isComplete() {
+			within = &errorMemory{raw: cause, of: of, outer: memory}
 		}
 		lifted.Cause = cause.lift(depth-1, of, within)
 	}
@@ -131,10 +134,10 @@ func (e *cError) lift(depth int, of *reference, kept *came) *MetaFFIError {
 	return lifted
 }
 
-// lastLanguage is a text that comes again and again.
+// lastLanguage is the last text lifted; the same one is likely to follow.
 var lastLanguage atomic.Pointer[string]
 
-// liftAgain is lift for a text that likely came before.
+// liftAgain is lift for a text that was probably lifted before.
 func (t Text) liftAgain() string {
 	last := lastLanguage.Load()
 	if last != nil && t.Length == uint64(len(*last)) &&
@@ -153,8 +156,8 @@ func (t Text) lift() string {
 	return copyString(pointer(t.Data), t.Length)
 }
 
-// foreignIn is the error of another runtime that err is, or wraps; nil when
-// there is none, or several are joined.
+// foreignIn returns the error of another runtime that err is, or wraps; it
+// returns nil if there is none, or several are joined.
 func foreignIn(err error) *MetaFFIError {
 	for depth := 0; err != nil && depth < maxCauses; depth++ {
 		if foreign, ok := err.(*MetaFFIError); ok {
@@ -165,8 +168,8 @@ func foreignIn(err error) *MetaFFIError {
 	return nil
 }
 
-// originalOf is the object that goes home with an error: of one that came from
-// another runtime the exception there, whatever it was wrapped in.
+// originalOf returns the object that is passed back with an error: for one from
+// another runtime, the exception there, no matter what wraps it.
 func originalOf(err error) (*Object, error) {
 	foreign := foreignIn(err)
 	switch {

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// Values that another language has its own type of cross as objects that say
-// what they are: METAFFI_EXACT_* of the header, of which Go has these.
+// Values that another language has its own type for are passed as objects that
+// describe their value: METAFFI_EXACT_* of the header, of which Go has these.
 const (
 	exactInteger  = 1
 	exactDecimal  = 2
@@ -23,7 +23,7 @@ const (
 	exactUUID     = 8
 )
 
-// isExact says whether a value of the type may say what it is.
+// isExact reports whether a value of the type may have such a description.
 func isExact(of reflect.Type) bool {
 	switch of {
 	case reflect.TypeFor[time.Time](), reflect.TypeFor[*time.Time](), reflect.TypeFor[*big.Int](),
@@ -33,14 +33,14 @@ func isExact(of reflect.Type) bool {
 	return isUUID(of)
 }
 
-// isUUID says whether the type is one of UUIDs as packages commonly write it.
+// isUUID reports whether the type is a UUID as packages commonly define it.
 func isUUID(of reflect.Type) bool {
 	return of.Kind() == reflect.Array && of.Len() == 16 && of.Elem().Kind() == reflect.Uint8 &&
 		of.Name() == "UUID" && of.Implements(reflect.TypeFor[fmt.Stringer]())
 }
 
-// lowerExact lowers a value that is, or says, what another language has a type
-// for; false when it is none.
+// lowerExact lowers a value that another language has a type for; it returns
+// false for all other values.
 func lowerExact(out *Value, value reflect.Value) (bool, error) {
 	if !isExact(value.Type()) {
 		return false, nil
@@ -66,7 +66,7 @@ func lowerExact(out *Value, value reflect.Value) (bool, error) {
 	return true, lowerAsExact(out, kind, text, value)
 }
 
-// lowerInteger lowers an integer as a number where one holds it.
+// lowerInteger lowers an integer, as a number if one can hold it.
 func lowerInteger(out *Value, x *big.Int) (bool, error) {
 	switch {
 	case x == nil:
@@ -88,7 +88,7 @@ func lowerAsExact(out *Value, kind uint32, text string, value reflect.Value) err
 	}
 	made := native.NewExactObject(kind, text, plain)
 	if made == nil {
-		return &fault{kind: ErrorInternal, message: "out of memory"}
+		return &callError{kind: ErrorInternal, message: "out of memory"}
 	}
 	countLive()
 	*out = handleValue(made)
@@ -97,7 +97,8 @@ func lowerAsExact(out *Value, kind uint32, text string, value reflect.Value) err
 
 const wallClock = "2006-01-02T15:04:05.999999999"
 
-// instantText is a moment in the form of the header; kind 0 where that has none.
+// instantText returns a moment in the form of the header; kind is 0 if that
+// form cannot express it.
 func instantText(moment time.Time) (kind uint32, text string) {
 	if year := moment.Year(); year < 0 || year > 9999 {
 		return 0, ""
@@ -126,22 +127,22 @@ func offsetText(seconds int) string {
 	return text
 }
 
-// said is what an object of another runtime says of its value; nil when it says
-// nothing.
-func said(v *Value) *exactObject {
+// exact returns the description that an object of another runtime has of its
+// value; nil if it has none.
+func exact(v *Value) *exactObject {
 	if !v.isObject() || v.object() == nil || v.object().Owner == native.Owner {
 		return nil
 	}
 	return v.object().exact()
 }
 
-// exactValue is what another runtime's object says as Go has it; false when Go
-// has no such value, or not just this one. A duration stays an object where none
-// is declared: a time.Duration leaves as the number that it is, and would not come
-// home as what it was.
-func exactValue(said *exactObject) (any, bool) {
-	text := said.text.lift()
-	switch said.kind {
+// exactValue returns the Go value that the description of another runtime's
+// object stands for; it returns false if Go has no such value, or several. A
+// duration stays an object unless one is declared: a time.Duration is passed as
+// a plain number, and would not come back as a duration.
+func exactValue(exact *exactObject) (any, bool) {
+	text := exact.text.lift()
+	switch exact.kind {
 	case exactInteger:
 		return new(big.Int).SetString(text, 16)
 	case exactInstant:
@@ -150,8 +151,9 @@ func exactValue(said *exactObject) (any, bool) {
 	return nil, false
 }
 
-// fromExact is what a slot says, or a plain number, as the T that is declared;
-// false when T is none of these types, or another language's object says nothing.
+// fromExact converts a slot with a description, or a plain number, to the
+// declared type T; it returns false if T is none of these types, or the other
+// language's object has no description.
 func fromExact[T any](v *Value) (value T, done bool, err error) {
 	made, done, err := exactAs(reflect.TypeFor[T](), v)
 	if done && err == nil {
@@ -160,7 +162,7 @@ func fromExact[T any](v *Value) (value T, done bool, err error) {
 	return value, done, err
 }
 
-// exactAs is fromExact for a type of which only the reflection is known.
+// exactAs is fromExact for a type of which only the reflect.Type is known.
 func exactAs(of reflect.Type, v *Value) (made reflect.Value, done bool, err error) {
 	pointer := of.Kind() == reflect.Pointer
 	element := of
@@ -191,7 +193,7 @@ func exactAsValue(of reflect.Type, v *Value) (made reflect.Value, done bool, err
 			return made, false, nil
 		}
 	}
-	object := said(v)
+	object := exact(v)
 	if object == nil {
 		return made, false, nil
 	}
@@ -212,10 +214,10 @@ func exactAsValue(of reflect.Type, v *Value) (made reflect.Value, done bool, err
 	return reflect.ValueOf(value), true, nil
 }
 
-// integerOf is a number as a big.Int.
+// integerOf returns a number as a big.Int.
 func integerOf(v *Value) (made reflect.Value, done bool, err error) {
 	x := new(big.Int)
-	switch object := said(v); {
+	switch object := exact(v); {
 	case object != nil && object.kind == exactInteger:
 		x.SetString(object.text.lift(), 16)
 	case v.isInteger() && !v.isSigned():
@@ -228,9 +230,9 @@ func integerOf(v *Value) (made reflect.Value, done bool, err error) {
 	return reflect.ValueOf(x).Elem(), true, nil
 }
 
-// rationalOf is a number or a decimal as a big.Rat.
+// rationalOf returns a number or a decimal as a big.Rat.
 func rationalOf(v *Value) (made reflect.Value, done bool, err error) {
-	if object := said(v); object != nil && object.kind == exactDecimal {
+	if object := exact(v); object != nil && object.kind == exactDecimal {
 		x, is := new(big.Rat).SetString(object.text.lift())
 		if !is {
 			return made, true, fmt.Errorf("expected a number, got %s", object.text.lift())

@@ -59,7 +59,7 @@ func TestNumbersBecomeLargeOnes(t *testing.T) {
 	}
 }
 
-func TestTheNearestNameIsOffered(t *testing.T) {
+func TestTheNearestNameIsSuggested(t *testing.T) {
 	known := []string{"Longer", "Title", "Pages"}
 	for name, want := range map[string]string{
 		"longr": "; did you mean `Longer`?", "Tilte": "; did you mean `Title`?", "xyzzy": "",

@@ -13,8 +13,8 @@ const (
 	foreignID = 8
 )
 
-// fake stands for C in one process of tests: memory that is never given back,
-// objects that are counted.
+// fake stands for C in one test process: memory that is never freed, objects
+// that are counted.
 type fake struct {
 	lock     sync.Mutex
 	memory   [][]byte
@@ -26,7 +26,7 @@ type fake struct {
 
 var c fake
 
-// plainTable is of objects that are nothing else.
+// plainTable is the vtable of objects without further functions.
 var plainTable = objectVtable{structSize: uint32(unsafe.Sizeof(objectVtable{}))}
 
 func (f *fake) alloc(size uintptr) unsafe.Pointer {
@@ -40,7 +40,7 @@ func (f *fake) alloc(size uintptr) unsafe.Pointer {
 	return unsafe.Pointer(unsafe.SliceData(block))
 }
 
-// foreign is an object of another runtime with one reference.
+// foreign returns an object of another runtime with one reference.
 func (f *fake) foreign() *Object {
 	object := (*Object)(f.alloc(unsafe.Sizeof(Object{})))
 	object.Owner = foreignID
@@ -49,7 +49,7 @@ func (f *fake) foreign() *Object {
 	return object
 }
 
-// count adds to the references of a foreign object, and says how many there are.
+// count changes the number of references of a foreign object, and returns it.
 func (f *fake) count(object *Object, delta int) int {
 	f.lock.Lock()
 	defer f.lock.Unlock()
@@ -57,7 +57,7 @@ func (f *fake) count(object *Object, delta int) int {
 	return f.retained[object]
 }
 
-// releaseError gives up an error with its causes.
+// releaseError releases an error with its causes.
 func (f *fake) releaseError(failure *cError) {
 	for failure != nil {
 		if failure.original != 0 {
@@ -79,7 +79,7 @@ func (f *fake) release(object *Object) {
 	}
 }
 
-// drop is that of the native C.
+// drop does what the native C code does.
 func (f *fake) drop(object *Object) {
 	for {
 		object.Data = atomic.LoadUintptr(&f.dropped)
@@ -101,7 +101,7 @@ func TestMain(m *testing.M) {
 		OwnerName: func(owner uint64) string {
 			return map[uint64]string{foreignID: "elsewhere"}[owner]
 		},
-		FrameGrow: 1, // no frame of the tests is of this library
+		FrameGrow: 1, // no frame of the tests belongs to this library
 		Live:      &c.live,
 		Dropped:   &c.dropped,
 	})
@@ -125,7 +125,7 @@ func newCall(results int, args ...Value) *call {
 	return made
 }
 
-// failure is the error that a call left.
+// failure returns the error that a call set.
 func (c *call) failure() *cError {
 	return (*cError)(pointer(c.err))
 }
@@ -134,7 +134,7 @@ func (t Text) text() string {
 	return copyString(pointer(t.Data), t.Length)
 }
 
-// lowered is a value in a slot, as an argument.
+// lowered returns a value in a slot, as an argument.
 func lowered(t *testing.T, value any) Value {
 	t.Helper()
 	frame := newCall(1)

@@ -10,20 +10,21 @@ import (
 	"sync"
 )
 
-// ForeignStream is a file of another language as a reader and a writer of Go. It
-// leaves as the object that it is.
+// ForeignStream is a file of another language as a reader and a writer of Go.
+// Passed back, it is the original object.
 type ForeignStream struct {
 	MetaFFIHandle
 	lock sync.Mutex
-	// left is what was read, and did not fit.
+	// left is what was read, but did not fit.
 	left []byte
-	// isText says that it takes text, and no bytes.
+	// isText reports that the file takes text, not bytes.
 	isText bool
-	// names are those of its methods, once they are known, by Go's.
+	// names maps Go's names of methods to those of the file, once they are
+	// known.
 	names map[string]string
 }
 
-// streamNames are the names of a file's methods in other languages, by Go's.
+// streamNames maps Go's names of methods to those of files in other languages.
 var streamNames = map[string][]string{
 	"Read": {"readNBytes", "read"}, "Write": {"write"}, "Close": {"close"},
 }
@@ -36,13 +37,13 @@ var streamTypes = map[reflect.Type]bool{
 	reflect.TypeFor[io.ReadWriteCloser](): true,
 }
 
-// NewForeignStream makes one of an object that has the methods of a file: read
-// or readNBytes, write, close.
+// NewForeignStream makes a stream of an object that has the methods of a file:
+// read or readNBytes, write, close.
 func NewForeignStream(of MetaFFIHandle) *ForeignStream {
 	return &ForeignStream{MetaFFIHandle: of, names: map[string]string{}}
 }
 
-// MetaFFIObject is the file.
+// MetaFFIObject returns the file.
 func (s *ForeignStream) MetaFFIObject() MetaFFIHandle { return s.MetaFFIHandle }
 
 // Read reads at most len(into) bytes.
@@ -64,7 +65,7 @@ func (s *ForeignStream) Read(into []byte) (int, error) {
 	return count, nil
 }
 
-// method calls the method of a file that Go calls so.
+// method calls the file's method for a method name of Go.
 func (s *ForeignStream) method(name string, args ...any) ([]any, error) {
 	own, err := s.nameOf(name)
 	if err != nil {
@@ -73,8 +74,8 @@ func (s *ForeignStream) method(name string, args ...any) ([]any, error) {
 	return s.CallMember(MemberMethod, own, args...)
 }
 
-// nameOf is how the file's language calls a method. The lock is held, or nobody
-// else knows the stream.
+// nameOf returns the file's name for a method. The caller holds the lock, or is
+// the only one that knows the stream.
 func (s *ForeignStream) nameOf(name string) (string, error) {
 	if own, known := s.names[name]; known {
 		return own, nil
@@ -89,17 +90,17 @@ func (s *ForeignStream) nameOf(name string) (string, error) {
 			return own, nil
 		}
 	}
-	return "", faultf(ErrorArgument, "%s has no method `%s`", s.MetaFFIHandle, strings.ToLower(name))
+	return "", errorf(ErrorArgument, "%s has no method `%s`", s.MetaFFIHandle, strings.ToLower(name))
 }
 
-// read reads as a stream of Java does, or a file of Python.
+// read reads as a stream of Java or a file of Python does.
 func (s *ForeignStream) read(count int) ([]byte, error) {
 	results, err := s.method("Read", count)
 	if err != nil {
 		return nil, err
 	}
 	switch read := onlyOne(results).(type) {
-	case nil: // nothing yet, of one that does not wait
+	case nil: // a file that does not wait has nothing yet
 		return nil, nil
 	case []byte:
 		return read, nil
@@ -109,7 +110,7 @@ func (s *ForeignStream) read(count int) ([]byte, error) {
 	case string:
 		return []byte(read), nil
 	default:
-		return nil, fmt.Errorf("a file gave %T, and not bytes or text", read)
+		return nil, fmt.Errorf("a file returned %T instead of bytes or text", read)
 	}
 }
 
@@ -120,7 +121,7 @@ func onlyOne(results []any) any {
 	return results[0]
 }
 
-// unsigned are the bytes of a language that has no unsigned ones.
+// unsigned converts the bytes of a language without unsigned ones.
 func unsigned(signed []int8) []byte {
 	octets := make([]byte, len(signed))
 	for i, octet := range signed {
@@ -129,7 +130,7 @@ func unsigned(signed []int8) []byte {
 	return octets
 }
 
-// Write writes bytes, or the text that they are where the file takes text.
+// Write writes bytes, or text if the file takes text.
 func (s *ForeignStream) Write(content []byte) (int, error) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
@@ -157,7 +158,7 @@ func (s *ForeignStream) Close() error {
 	return err
 }
 
-// streamOf is a file of another language as an interface of package io.
+// streamOf returns a file of another language as an interface of package io.
 func streamOf(of reflect.Type, v *Value) (made any, done bool, err error) {
 	if !streamTypes[of] || !isForeign(v) {
 		return nil, false, nil

@@ -8,12 +8,12 @@ import (
 	"unsafe"
 )
 
-// foreignType is what is known of a type of another language: its members, as
-// functions that take the object first.
+// foreignType is what is known about a type of another language: its members,
+// as functions that take the object first.
 type foreignType struct {
 	lock    sync.RWMutex
 	members map[memberName]*foreignMember
-	// seen says that it was of use since garbage was collected last.
+	// seen reports whether it was used since the last garbage collection.
 	seen atomic.Bool
 }
 
@@ -22,22 +22,22 @@ type memberName struct {
 	name string
 }
 
-// foreignMember is a member, and how calls of it are lowered by the count of
-// their arguments. It has no function where there is no such member.
+// foreignMember is a member, and the plans of its calls by the number of their
+// arguments. It has no function if there is no such member.
 type foreignMember struct {
 	function *MetaFFICallable
 	plan     atomic.Pointer[Function]
 }
 
-// foreignTypes are the types of which objects were used, by owner and number.
-// One that was not of use between two collections is forgotten: what it holds of
-// its language is given back.
+// foreignTypes are the types whose objects have been used, by owner and number.
+// A type that is not used between two collections is forgotten, and the
+// references that it holds are released.
 var foreignTypes struct {
 	sync.RWMutex
 	by map[[2]uint64]*foreignType
 }
 
-// forgetTypes forgets what was of no use since it was called last.
+// forgetTypes forgets the types that have not been used since its last call.
 func forgetTypes() {
 	foreignTypes.Lock()
 	defer foreignTypes.Unlock()
@@ -48,8 +48,8 @@ func forgetTypes() {
 	}
 }
 
-// typeOf is what is known of the type of an object; nil where its owner does not
-// tell.
+// typeOf returns what is known about the type of an object; nil if its owner
+// does not support that.
 func (r *reference) typeOf() (*foreignType, error) {
 	key := [2]uint64{r.object.Owner, r.typeNumber.Load()}
 	if key[1] == 0 {
@@ -80,8 +80,8 @@ func (r *reference) typeOf() (*foreignType, error) {
 	return known, nil
 }
 
-// tells says whether the object can be asked for its type and its members.
-func (o *Object) tells() bool {
+// hasMembers reports whether the object has functions for its type and members.
+func (o *Object) hasMembers() bool {
 	if o.Vtable == native.CallableVtable {
 		return false
 	}
@@ -92,21 +92,21 @@ func (o *Object) tells() bool {
 	return uintptr(table.structSize) >= unsafe.Sizeof(*table) && table.typeOf != 0 && table.member != 0
 }
 
-// askType asks for the number of the object's type; 0 where it has none.
+// askType returns the number of the object's type; 0 if it has none.
 func (o *Object) askType() (number uint64, err error) {
-	if !o.tells() {
+	if !o.hasMembers() {
 		return 0, nil
 	}
-	err = o.asked(unsafe.Offsetof(objectVtable{}.typeOf), 2, func(f *callFrame) error {
+	err = o.query(unsafe.Offsetof(objectVtable{}.typeOf), 2, func(f *callFrame) error {
 		number = f.ret(0).Bits
 		return nil
 	})
 	return number, err
 }
 
-// askMember asks for a member; nil where there is none.
+// askMember returns a member; nil if there is none.
 func (o *Object) askMember(kind int64, name string) (*MetaFFICallable, error) {
-	if !o.tells() {
+	if !o.hasMembers() {
 		return nil, nil
 	}
 	f, err := newCallFrame(2, 1)
@@ -122,14 +122,14 @@ func (o *Object) askMember(kind int64, name string) (*MetaFFICallable, error) {
 	if status := native.Call(at, uintptr(unsafe.Pointer(o)), uintptr(unsafe.Pointer(f.callMemory))); status != StatusOK {
 		return nil, takeFailure(status, f.err)
 	}
-	defer f.ret(0).giveUp()
+	defer f.ret(0).release()
 	if f.ret(0).Type != TypeCallable || f.ret(0).isNull() {
 		return nil, nil
 	}
 	return newCallable(f.ret(0).object()), nil
 }
 
-// member is a member of the object's type, asked for once.
+// member returns a member of the object's type, which is resolved once.
 func (r *reference) member(kind int64, name string) (*foreignMember, error) {
 	of, err := r.typeOf()
 	if err != nil {
@@ -157,8 +157,8 @@ func (r *reference) member(kind int64, name string) (*foreignMember, error) {
 	return made, nil
 }
 
-// planned is how calls with so many arguments, the object too, are lowered. What
-// they give stays an object where it is one.
+// planned returns the plan of calls with that many arguments, including the
+// object. Results that are objects stay objects.
 func (m *foreignMember) planned(name string, count int) *Function {
 	if known := m.plan.Load(); known != nil && len(known.params) == count {
 		return known

@@ -5,10 +5,11 @@ package xcall
 import "reflect"
 
 // Func types without glue are called by reflection, which costs more than the
-// way from another language. So the most common ones have glue here: of numbers,
-// strings and truth values, none or one or two of a type, with and without an error.
+// call from another language. So there is glue here for the most common ones:
+// of numbers, strings and booleans, with no, one or two parameters of a type,
+// with and without an error.
 
-// crossing is how values of one type are lifted and put.
+// crossing holds how values of one type are lifted and put.
 type crossing[T any] struct {
 	lift func(*Value) (T, error)
 	put  func(*Frame, int, T)
@@ -23,7 +24,7 @@ var (
 	texts  = crossing[string]{String[string], (*Frame).PutString}
 )
 
-// commonCalls has the func types, without names.
+// commonCalls holds the func types, without names.
 var commonCalls = map[reflect.Type]func(any) func(*Frame) error{}
 
 func init() {
@@ -115,8 +116,8 @@ func commonTo[A, R any](a crossing[A], r crossing[R]) {
 	})
 }
 
-// commonCall is what calls a func of the type, named or not; nil when it is not
-// among the common ones.
+// commonCall returns the function that calls a func of the type, named or not;
+// nil if it is not one of the common ones.
 func commonCall(of reflect.Type) func(any) func(*Frame) error {
 	params, results := make([]reflect.Type, of.NumIn()), make([]reflect.Type, of.NumOut())
 	for i := range params {

@@ -7,11 +7,11 @@ import (
 	"unsafe"
 )
 
-// reflectedFunc is a func of the type that calls a foreign function.
+// reflectedFunc returns a func of the type that calls a foreign function.
 func reflectedFunc(of reflect.Type, object *Object) (reflect.Value, error) {
 	plan := planOf(of)
 	if err := (*callable)(unsafe.Pointer(object)).accepts(plan.params, plan.results); err != nil {
-		return reflect.Value{}, faultf(ErrorArgument, "%s: %w", of, err)
+		return reflect.Value{}, errorf(ErrorArgument, "%s: %w", of, err)
 	}
 	callee := newCallable(object)
 	callee.passes = plan.params
@@ -52,8 +52,8 @@ func callReflected(
 	return results, nil
 }
 
-// failedWith is what a func returns when its callee failed: the error as its
-// last error; a func without one panics.
+// failedWith returns the results of a func whose callee failed: the error is
+// the last one; a func without an error result panics.
 func failedWith(of reflect.Type, err error) []reflect.Value {
 	results := make([]reflect.Value, of.NumOut())
 	failed := false

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// planOf is the plan of a func type. One without glue gets it from reflection,
-// once.
+// planOf returns the plan of a func type. If it has no glue, the plan is made
+// once by reflection.
 func planOf(of reflect.Type) *funcPlan {
 	if known, ok := funcPlans.Load(of); ok {
 		return known.(*funcPlan)
@@ -23,7 +23,8 @@ func planOf(of reflect.Type) *funcPlan {
 	return known.(*funcPlan)
 }
 
-// reflectedCall is what calls a func of the type with a frame.
+// reflectedCall returns the function that calls a func of the type with a
+// frame.
 func reflectedCall(of reflect.Type) func(any) func(*Frame) error {
 	params := make([]reflectedLift, of.NumIn())
 	for i := range params {
@@ -45,7 +46,7 @@ func reflectedCall(of reflect.Type) func(any) func(*Frame) error {
 	}
 }
 
-// putReflected lowers the results of a func, or gives the error among them.
+// putReflected lowers the results of a func, or returns the error among them.
 func putReflected(f *Frame, results []reflect.Value) error {
 	for _, result := range results {
 		if err := asError(result); err != nil {
@@ -69,8 +70,8 @@ func asError(result reflect.Value) error {
 	return result.Interface().(error)
 }
 
-// lowerReflectedResult lowers a result by its declared kind; what an interface
-// holds, by its own.
+// lowerReflectedResult lowers a result by its declared kind; the content of an
+// interface by its own.
 func lowerReflectedResult(to arena, out *Value, result reflect.Value) error {
 	if result.Kind() == reflect.Interface {
 		return LowerAny(to, out, result.Interface())
@@ -81,7 +82,8 @@ func lowerReflectedResult(to arena, out *Value, result reflect.Value) error {
 // reflectedLift lifts a slot as a value of one type.
 type reflectedLift func(*Value) (reflect.Value, error)
 
-// liftOf is how a value of the type is lifted, decided once.
+// liftOf returns the function that lifts values of the type, which is chosen
+// once.
 func liftOf(of reflect.Type) reflectedLift {
 	if described := liftAsDescribed(of); described != nil {
 		return described
@@ -107,7 +109,8 @@ func liftOf(of reflect.Type) reflectedLift {
 	return liftObjectAs(of)
 }
 
-// lifted is a lift of this package, whose value gets the given type.
+// lifted returns a lift of this package with its value converted to the given
+// type.
 func lifted[T any](of reflect.Type, lift func(*Value) (T, error)) reflectedLift {
 	return func(v *Value) (reflect.Value, error) {
 		value, err := lift(v)
@@ -154,10 +157,10 @@ func liftNumberAs(of reflect.Type) reflectedLift {
 	return lifted(of, Number[float64])
 }
 
-// liftSliceAs lifts an array of whatever elements, at any rank.
+// liftSliceAs lifts an array of any elements, at any rank.
 func liftSliceAs(of reflect.Type) reflectedLift {
 	element := of.Elem()
-	// Not before there is an element: it may be of this very type.
+	// Not before there is an element: it may be of the same type.
 	lift := sync.OnceValue(func() reflectedLift { return liftOf(element) })
 	same := scalarTypes[numericTypes[element.Kind()]] == element
 	return func(v *Value) (reflect.Value, error) {
@@ -186,7 +189,7 @@ func liftSliceAs(of reflect.Type) reflectedLift {
 	}
 }
 
-// liftObjectAs lifts what lives in Go: a pointer, a struct, a map.
+// liftObjectAs lifts a value that is kept in Go: a pointer, a struct, a map.
 func liftObjectAs(of reflect.Type) reflectedLift {
 	return func(v *Value) (reflect.Value, error) {
 		if v.isNull() && of.Kind() != reflect.Struct && of.Kind() != reflect.Array {
@@ -208,7 +211,7 @@ func liftObjectAs(of reflect.Type) reflectedLift {
 	}
 }
 
-// foreignAs makes a value of the type of what another language has for it.
+// foreignAs converts a value of another language to the type.
 func foreignAs(of reflect.Type, v *Value) (made reflect.Value, done bool, err error) {
 	if made, done, err = exactAs(of, v); done {
 		return made, done, err
@@ -241,8 +244,8 @@ func liftUUIDAs(of reflect.Type) reflectedLift {
 	}
 }
 
-// asType is the value as the type; a struct is found behind its pointer, and
-// what left by value is also the pointer to it.
+// asType returns the value as the type. A struct may be a pointer to one, and a
+// value that was passed by value may be asked for as the pointer to it.
 func asType(value reflect.Value, of reflect.Type, v *Value) (reflect.Value, bool) {
 	switch {
 	case !value.IsValid():
@@ -258,7 +261,7 @@ func asType(value reflect.Value, of reflect.Type, v *Value) (reflect.Value, bool
 	return value, false
 }
 
-// liftFuncAs makes a func of a foreign function.
+// liftFuncAs makes a func from a foreign function.
 func liftFuncAs(of reflect.Type) reflectedLift {
 	return func(v *Value) (reflect.Value, error) {
 		if v.isNull() {

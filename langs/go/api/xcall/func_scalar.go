@@ -9,18 +9,19 @@ import (
 	"unsafe"
 )
 
-// The most common funcs of numbers call a function that declares the very same types
-// through registers, with a frame that C makes. Each holds its callee and nothing else,
-// by which it is known; see closure.
+// The most common funcs of numbers call a function that declares exactly the
+// same types through registers, with a frame that C makes. Each captures its
+// callee and nothing else, which identifies the callee; see closure.
 
-// scalarWrap makes such funcs of type T, whose arguments and result are of one type.
+// scalarWrap makes such funcs for type T, whose arguments and result are all of
+// one type.
 type scalarWrap[T any] struct {
 	wrap  func(*MetaFFICallable) T
 	of    Type
 	count uint32
 }
 
-// scalarWraps has a scalarWrap of each type, without names.
+// scalarWraps holds a scalarWrap for each type, without names.
 var scalarWraps = map[reflect.Type]any{}
 
 func init() {
@@ -49,13 +50,13 @@ func init() {
 }
 
 func scalarWrapOf[T any](of Type, count uint32, wrap func(*MetaFFICallable) T) {
-	// An int is as wide as the machine.
+	// An int is as wide as a machine word.
 	if unsafe.Sizeof(0) == TypeInt64.size() {
 		scalarWraps[reflect.TypeFor[T]()] = scalarWrap[T]{wrap, of, count}
 	}
 }
 
-// fits says whether a function declares these types.
+// fits reports whether a function declares these types.
 func (w *scalarWrap[T]) fits(c *callable) bool {
 	if w.wrap == nil || c.nparams != w.count || c.nrets != 1 || (*typeInfo)(pointer(c.rets)).of != w.of {
 		return false
@@ -68,13 +69,14 @@ func (w *scalarWrap[T]) fits(c *callable) bool {
 	return true
 }
 
-// callScalars calls a function that takes so many of a type, and gives one: payloads for
-// a payload. It panics with what fails, as [Outgoing.Must] does.
+// callScalars calls a function that takes that many arguments of a type, and
+// returns one: it takes and returns payloads. It panics with an error, as
+// [Outgoing.Must] does.
 func (c *MetaFFICallable) callScalars(of Type, count uint64, first, second uint64) uint64 {
 	if !c.reference.use() {
 		panic(errReleasedHandle())
 	}
-	defer c.reference.done() // also where a callback ends the goroutine
+	defer c.reference.done() // also if a callback ends the goroutine
 	call := uintptr(unsafe.Pointer(&c.function.call))
 	types, counts := uint64(of)|uint64(of)<<32, count|1<<32
 	result := native.CallScalars(call, c.function.context, types, counts, first, second)
@@ -85,23 +87,24 @@ func (c *MetaFFICallable) callScalars(of Type, count uint64, first, second uint6
 	return otherOutcome(of, result)
 }
 
-// otherOutcome is the payload of a result of another type, if there is one.
+// otherOutcome returns the payload of a result of another type, if there is
+// one.
 func otherOutcome(of Type, result ScalarResult) uint64 {
 	if status := result.status(); status != StatusOK {
 		panic(takeFailure(status, uintptr(result.Bits)))
 	}
 	bits, err := payloadOf(of, &Value{Type: result.kind(), Bits: result.Bits})
 	if err != nil {
-		panic(faultf(kindOf(err, ErrorArgument), "result 1 of the callback: %w", err))
+		panic(errorf(kindOf(err, ErrorArgument), "result 1 of the callback: %w", err))
 	}
 	return bits
 }
 
-func payloadOf(of Type, came *Value) (uint64, error) {
+func payloadOf(of Type, value *Value) (uint64, error) {
 	if of == TypeFloat64 {
-		number, err := Number[float64](came)
+		number, err := Number[float64](value)
 		return math.Float64bits(number), err
 	}
-	number, err := Number[int64](came)
+	number, err := Number[int64](value)
 	return uint64(number), err
 }

@@ -8,22 +8,23 @@ import (
 	"unsafe"
 )
 
-// FuncType is how funcs of type T cross: glue that was generated for it, or
-// made by reflection. It is set once, before any call.
+// FuncType tells how funcs of type T are passed: by glue that was generated for
+// it, or by reflection. It is set once, before any call.
 type FuncType[T any] struct {
 	plan *funcPlan
-	// wrap makes a Go func that calls a foreign one.
+	// wrap makes a Go func that calls a foreign function.
 	wrap func(*MetaFFICallable) T
-	// scalar does so for those that declare T's very types, where it is there.
+	// scalar does the same for functions that declare exactly the types of T,
+	// if that is possible.
 	scalar scalarWrap[T]
-	// last is an arrival: a function often comes many times, and what it takes
-	// to release a Go func costs more than to call one. Collecting garbage
+	// last is the last imported func: one function is often passed many times, and setting up
+	// the release of a Go func costs more than calling it. Garbage collection
 	// empties it.
 	last sync.Pool
 }
 
-// arrival is a foreign function, and the Go func made of it.
-type arrival[T any] struct {
+// importedFunc is a foreign function, and the Go func made from it.
+type importedFunc[T any] struct {
 	callee   *MetaFFICallable
 	function T
 }
@@ -33,19 +34,21 @@ type funcPlan struct {
 	signature       string
 	params, results int
 	infos           *funcInfos
-	// departed is a departure that nobody holds any more. Collecting garbage
+	// freeExports holds an exported func that nothing refers to any more. Garbage collection
 	// empties it.
-	departed sync.Pool
-	// call is what runs a call of the func.
+	freeExports sync.Pool
+	// call returns the function that runs a call of the func.
 	call func(function any) func(*Frame) error
-	// wrapper is the code of the funcs that call foreign ones; 0 if unknown.
+	// wrapper is the code of the funcs that call foreign functions; 0 if
+	// unknown.
 	wrapper uintptr
-	// scalarWrapper is that of those which go through registers.
+	// scalarWrapper is the code of those that call through registers.
 	scalarWrapper uintptr
 }
 
-// Set gives the type its glue: `wrap` makes a func out of a foreign one, `call`
-// what calls a func with a frame. Only a package's init may call it.
+// Set sets the glue of the type: `wrap` makes a func from a foreign function,
+// `call` returns what calls a func with a frame. Only a package's init may call
+// it.
 func (t *FuncType[T]) Set(wrap func(*MetaFFICallable) T, call func(T) func(*Frame) error) {
 	of := reflect.TypeFor[T]()
 	t.plan = newFuncPlan(of)
@@ -65,8 +68,9 @@ func (t *FuncType[T]) Set(wrap func(*MetaFFICallable) T, call func(T) func(*Fram
 	funcPlans.Store(of, t.plan)
 }
 
-// closure looks into a func that is not nil: its code, and the first variable
-// that it holds, which is only there to be read if the code is known to have one.
+// closure looks into a func that is not nil: it returns its code, and the first
+// variable that it captures, which may only be read if the code is known to
+// capture one.
 func closure(function unsafe.Pointer) (code uintptr, captured func() unsafe.Pointer) {
 	data := *(*unsafe.Pointer)(function)
 	return *(*uintptr)(data), func() unsafe.Pointer {
@@ -74,7 +78,8 @@ func closure(function unsafe.Pointer) (code uintptr, captured func() unsafe.Poin
 	}
 }
 
-// foreign is the function of another runtime that a func was made of, or nil.
+// foreign returns the function of another runtime that a func was made from, or
+// nil.
 func (p *funcPlan) foreign(function unsafe.Pointer) *MetaFFICallable {
 	code, captured := closure(function)
 	if code != p.wrapper && code != p.scalarWrapper {
@@ -83,7 +88,7 @@ func (p *funcPlan) foreign(function unsafe.Pointer) *MetaFFICallable {
 	return (*MetaFFICallable)(captured())
 }
 
-// Lift lifts a function; null is nil. A func of this Go that comes home is the
+// Lift lifts a function; null is nil. A func of this Go that comes back is the
 // original.
 func (t *FuncType[T]) Lift(v *Value) (T, error) {
 	var none T
@@ -101,19 +106,19 @@ func (t *FuncType[T]) Lift(v *Value) (T, error) {
 		}
 		return none, mismatch[T](v)
 	}
-	return t.arrived(v.object())
+	return t.imported(v.object())
 }
 
-// arrived is the Go func for a foreign function.
-func (t *FuncType[T]) arrived(object *Object) (T, error) {
+// imported returns the Go func for a foreign function.
+func (t *FuncType[T]) imported(object *Object) (T, error) {
 	function := (*callable)(unsafe.Pointer(object))
-	last, _ := t.last.Get().(*arrival[T])
+	last, _ := t.last.Get().(*importedFunc[T])
 	if last == nil {
-		last = &arrival[T]{}
+		last = &importedFunc[T]{}
 	}
 	if last.callee == nil || !last.callee.function.same(function) {
 		if err := function.accepts(t.plan.params, t.plan.results); err != nil {
-			return last.function, faultf(ErrorArgument, "%s: %w", goName[T](), err)
+			return last.function, errorf(ErrorArgument, "%s: %w", goName[T](), err)
 		}
 		last.callee = newCallable(object)
 		last.callee.passes = t.plan.params
@@ -131,7 +136,8 @@ func (t *FuncType[T]) wrapped(callee *MetaFFICallable) T {
 	return t.wrap(callee)
 }
 
-// ownFunc is a func of this Go as T, which may be another name of its type.
+// ownFunc returns a func of this Go as T, which may be another name of its
+// type.
 func ownFunc[T any](object *Object) (T, bool) {
 	value := objects.get(object).value
 	if function, ok := value.(T); ok {
@@ -163,7 +169,7 @@ func (t *FuncType[T]) Lower(to arena, out *Value, items []T) error {
 	return lowerObjects(TypeCallable, t.object)(to, out, items)
 }
 
-// object is the callable that a func leaves as; nil has none.
+// object returns the callable that a func is passed as; nil has none.
 func (t *FuncType[T]) object(function T) (*Object, error) {
 	if *(*unsafe.Pointer)(unsafe.Pointer(&function)) == nil {
 		return nil, nil
@@ -171,5 +177,5 @@ func (t *FuncType[T]) object(function T) (*Object, error) {
 	if foreign := t.plan.foreign(unsafe.Pointer(&function)); foreign != nil {
 		return foreign.retained()
 	}
-	return t.plan.give(function)
+	return t.plan.callableOf(function)
 }

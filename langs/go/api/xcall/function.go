@@ -10,15 +10,15 @@ import (
 	"unsafe"
 )
 
-// TypeInfo is a declared type: rank 0 of a scalar, n of an array, -1 of an
-// array of mixed or unknown rank.
+// TypeInfo is a declared type: its rank is 0 for a scalar, n for an array, -1
+// for an array of mixed or unknown rank.
 type TypeInfo struct {
 	Type  Type
 	Dims  int
 	Alias string
 }
 
-// String is the type as errors name it.
+// String returns the type as errors name it.
 func (t TypeInfo) String() string {
 	if t.Dims > 1 {
 		return fmt.Sprintf("%s[%d]", t.Type, t.Dims)
@@ -26,8 +26,8 @@ func (t TypeInfo) String() string {
 	return t.Type.String()
 }
 
-// Normalized spells a type in one way: an array type without a rank has rank
-// 1, a scalar type with one is an array.
+// Normalized returns a type in its normal form: an array type without a rank
+// has rank 1, a scalar type with a rank is an array.
 func (t TypeInfo) Normalized() TypeInfo {
 	switch {
 	case t.Dims != 0:
@@ -40,8 +40,8 @@ func (t TypeInfo) Normalized() TypeInfo {
 	return t
 }
 
-// Function is something outside of Go that can be called: a loaded entity, or
-// a callable. How each argument is lowered is decided when it is made. Any
+// Function is something outside of Go that can be called: a loaded entity, or a
+// callable. How each argument is lowered is decided when it is created. Any
 // goroutine may call it.
 type Function struct {
 	name          string
@@ -49,24 +49,27 @@ type Function struct {
 	params        []TypeInfo
 	lower         []lowerArgument
 	results       int
-	// declared are the results' types.
+	// declared are the types of the results.
 	declared []Type
-	// scalars is the shorter way, where there is one.
+	// scalars is the plan of the fast path, if there is one.
 	scalars *scalarCall
-	// method is that way for an object and scalars, callback for a func and scalars.
+	// method is the fast path for an object and scalars, callback for a func
+	// and scalars.
 	method, callback *scalarCall
 	// passed is the type of the func that was passed last.
 	passed atomic.Pointer[Passed]
-	// first is how many arguments are no business of whoever calls: an object.
+	// first is the number of leading arguments that the user does not count: an
+	// object.
 	first int
-	// keep holds what call and context belong to.
+	// keep holds the owner of call and context.
 	keep any
-	// Classes are those of the errors that its calls fail with; may be nil.
+	// Classes are the classes of the errors that its calls fail with; may be
+	// nil.
 	Classes ErrorClasses
 }
 
-// NewFunction plans calls. call is the address at which the function stands,
-// and keep is what must live as long as it is used. name is for errors.
+// NewFunction plans calls. call is the address of the function, and keep must
+// live as long as it is used. name is for errors.
 func NewFunction(name string, call, context uintptr, params, rets []TypeInfo, keep any) *Function {
 	fn := &Function{name: name, call: call, context: context, results: len(rets), keep: keep}
 	for _, ret := range rets {
@@ -83,8 +86,8 @@ func NewFunction(name string, call, context uintptr, params, rets []TypeInfo, ke
 	return fn
 }
 
-// LetFill lets it fill slices of numbers: the parameters with these bits are arrays
-// that it may write to.
+// LetFill lets it fill slices of numbers: the parameters with these bits are
+// arrays that it may write to.
 func (fn *Function) LetFill(fills uint32) {
 	for i, param := range fn.params {
 		if i < 32 && fills>>i&1 != 0 && param.Dims == 1 {
@@ -93,8 +96,8 @@ func (fn *Function) LetFill(fills uint32) {
 	}
 }
 
-// Call lowers the arguments, calls, and lifts the results: an empty slice when
-// there are none.
+// Call lowers the arguments, calls, and lifts the results: the slice is empty
+// if there are none.
 func (fn *Function) Call(args ...any) ([]any, error) {
 	if len(args) != len(fn.lower) {
 		return nil, fn.wrongCount(args)
@@ -115,7 +118,7 @@ func (fn *Function) Call(args ...any) ([]any, error) {
 	if err != nil {
 		return nil, fn.failed(err)
 	}
-	// Where a callback ends the goroutine, the frame's finalizer does it.
+	// If a callback ends the goroutine, the frame's finalizer does it.
 	for i, arg := range args {
 		if err := fn.lower[i](f, f.arg(i), arg); err != nil {
 			f.done()
@@ -139,7 +142,7 @@ func (fn *Function) takeFailure(status Status, failure uintptr) error {
 	return withClasses(takeFailure(status, failure), fn.Classes)
 }
 
-// take lifts the results, and gives up what the slots own.
+// take lifts the results, and releases what the slots own.
 func (fn *Function) take(f *callFrame) ([]any, error) {
 	if slot := f.ret(0); fn.results == 1 {
 		switch {
@@ -162,7 +165,7 @@ func (fn *Function) take(f *callFrame) ([]any, error) {
 		value, err := takeValue(slot, fn.declared[i])
 		if err != nil {
 			for rest := i + 1; rest < fn.results; rest++ {
-				f.ret(rest).giveUp()
+				f.ret(rest).release()
 			}
 			return nil, fn.failed(fmt.Errorf("result %d: %w", i+1, err))
 		}
@@ -188,14 +191,14 @@ func (fn *Function) signature() string {
 }
 
 func (fn *Function) wrongArgument(i int, arg any, err error) error {
-	if _, missed := err.(misfit); missed {
+	if _, missed := err.(typeMismatch); missed {
 		err = fmt.Errorf("expected %s, got %s", fn.params[i], describeGo(arg))
 	}
 	return fn.failed(fmt.Errorf("argument %d: %w", i+1-fn.first, err))
 }
 
-// failed is the error of a call that did not reach the other side, or whose
-// results could not be taken.
+// failed returns the error of a call that did not reach the other side, or
+// whose results could not be lifted.
 func (fn *Function) failed(err error) error {
 	return &MetaFFIError{
 		Kind: kindOf(err, ErrorArgument), Language: language,
@@ -203,7 +206,7 @@ func (fn *Function) failed(err error) error {
 	}
 }
 
-// describeGo names the type of an argument that came, for errors.
+// describeGo names the type of an argument, for errors.
 func describeGo(arg any) string {
 	if handle, ok := arg.(MetaFFIHandle); ok {
 		return handle.String()

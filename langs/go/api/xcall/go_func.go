@@ -18,33 +18,35 @@ type countedCallable struct {
 	typeNumber uint64
 }
 
-// funcInfos are the declared types of a func, in C's memory for good.
+// funcInfos are the declared types of a func, which stay in C's memory.
 type funcInfos struct {
 	params, results *typeInfo
 }
 
-// funcPlans has the plan of every func type that has crossed, or has glue.
+// funcPlans has the plan of every func type that has been passed, or has glue.
 var funcPlans sync.Map // reflect.Type to *funcPlan
 
-// departure is a func that left, and the callable that it is to others.
-type departure struct {
+// exportedFunc is a func that was passed out, and the callable that it is passed
+// as.
+type exportedFunc struct {
 	entry    Entry
 	plan     *funcPlan
 	function any
 	callable *countedCallable
 }
 
-// latest is what left last, as long as it is not dropped.
-var latest atomic.Pointer[departure]
+// latest is the func that was exported last, unless it has been dropped.
+var latest atomic.Pointer[exportedFunc]
 
-// again is the callable of the func that left last, if that is this one and others hold
-// it; one reference is the receiver's.
+// again returns the callable of the func that was passed last, if it is this
+// one and others hold it; one reference passes to the receiver.
 func again(function any) *Object {
 	left := latest.Load()
 	if left == nil || !left.callable.retain() {
 		return nil
 	}
-	// Since it is held it stays what it is; before, it may have become another's.
+	// A callable that is held does not change; before that, it may have become
+	// another func's.
 	object := &left.callable.base
 	if *(*iface)(unsafe.Pointer(&left.function)) != *(*iface)(unsafe.Pointer(&function)) {
 		releaseObject(object)
@@ -54,8 +56,9 @@ func again(function any) *Object {
 	return object
 }
 
-// passedFunc is the callable of a Go func, with a reference for the receiver; nil for
-// anything else, and where there is none. The type that came last is remembered.
+// passedFunc returns the callable of a Go func, with a reference for the
+// receiver; nil for anything else, or if there is none. The last type is
+// remembered.
 func (fn *Function) passedFunc(arg any) *Object {
 	words := (*iface)(unsafe.Pointer(&arg))
 	known := fn.passed.Load()
@@ -71,26 +74,26 @@ func (fn *Function) passedFunc(arg any) *Object {
 	return known.callable(words.data)
 }
 
-// Passed is a type of funcs that are passed, as far as it is known before any is.
+// Passed is what is known in advance about a type of funcs that are passed.
 type Passed struct {
-	// word is the first of an interface that holds one.
+	// word is the first word of an interface that holds one.
 	word unsafe.Pointer
 	plan *funcPlan
 }
 
-// PassedOf is what is known of a func type.
+// PassedOf returns what is known about a func type.
 func PassedOf(of reflect.Type) Passed {
 	return Passed{typeWordOf(reflect.Zero(of).Interface()), planOf(of)}
 }
 
-// Value is a func of the type, of which function is the one pointer that it is.
+// Value returns a func of the type from function, the one pointer that it is.
 func (p Passed) Value(function unsafe.Pointer) (value any) {
 	*(*iface)(unsafe.Pointer(&value)) = iface{p.word, function}
 	return value
 }
 
-// callable is the func as a callable, with a reference for the receiver; nil where there
-// is none.
+// callable returns the func as a callable, with a reference for the receiver;
+// nil if there is none.
 func (p Passed) callable(function unsafe.Pointer) *Object {
 	if function == nil {
 		return nil
@@ -104,7 +107,7 @@ func (p Passed) callable(function unsafe.Pointer) *Object {
 	if foreign := p.plan.foreign(unsafe.Pointer(&function)); foreign != nil {
 		object, err = foreign.retained()
 	} else {
-		object, err = p.plan.giveNew(value)
+		object, err = p.plan.newCallableOf(value)
 	}
 	if err != nil {
 		return nil
@@ -112,7 +115,7 @@ func (p Passed) callable(function unsafe.Pointer) *Object {
 	return object
 }
 
-// retain adds a reference, unless nobody has one.
+// retain adds a reference, unless there is none left.
 func (c *countedCallable) retain() bool {
 	for {
 		references := atomic.LoadInt64(&c.references)
@@ -125,28 +128,28 @@ func (c *countedCallable) retain() bool {
 	}
 }
 
-// EnterFunction is one call from outside of a func that others hold.
+// EnterFunction handles one call from outside of a func that others hold.
 func EnterFunction(index uintptr, f *Frame, back uintptr) Status {
 	in, at := objects.place(uint32(index))
-	return in.held[at].departure.entry.enter(f, back)
+	return in.held[at].exportedFunc.entry.enter(f, back)
 }
 
-// give makes a callable of a func; one reference is the receiver's.
-func (p *funcPlan) give(function any) (*Object, error) {
+// callableOf makes a callable of a func; one reference passes to the receiver.
+func (p *funcPlan) callableOf(function any) (*Object, error) {
 	if object := again(function); object != nil {
 		return object, nil
 	}
-	return p.giveNew(function)
+	return p.newCallableOf(function)
 }
 
-// giveNew is give for a func that is not the one which left last.
-func (p *funcPlan) giveNew(function any) (*Object, error) {
-	forgetDropped() // perhaps that very func
-	left, err := p.depart(function)
+// newCallableOf is give for a func other than the one that was passed last.
+func (p *funcPlan) newCallableOf(function any) (*Object, error) {
+	forgetDropped() // it may be this func
+	left, err := p.export(function)
 	if err != nil {
 		return nil, err
 	}
-	index, err := objects.hold(held{value: function, departure: left})
+	index, err := objects.hold(held{value: function, exportedFunc: left})
 	if err != nil {
 		return nil, err
 	}
@@ -159,13 +162,13 @@ func (p *funcPlan) giveNew(function any) (*Object, error) {
 	return &made.base, nil
 }
 
-// depart takes the departure that was given up last, or makes one. The same
-// func often leaves many times.
-func (p *funcPlan) depart(function any) (*departure, error) {
-	left, _ := p.departed.Get().(*departure)
+// export takes the exported func that was released last, or makes one. The same
+// func is often passed many times.
+func (p *funcPlan) export(function any) (*exportedFunc, error) {
+	left, _ := p.freeExports.Get().(*exportedFunc)
 	if left == nil {
 		var err error
-		if left, err = p.newDeparture(reflect.TypeOf(function)); err != nil {
+		if left, err = p.newExportedFunc(reflect.TypeOf(function)); err != nil {
 			return nil, err
 		}
 	}
@@ -176,27 +179,28 @@ func (p *funcPlan) depart(function any) (*departure, error) {
 	return left, nil
 }
 
-// address is that of what an interface with a func holds.
+// address returns the address of the value in an interface that holds a func.
 func address(function any) unsafe.Pointer {
 	return (*iface)(unsafe.Pointer(&function)).data
 }
 
-func (p *funcPlan) newDeparture(of reflect.Type) (*departure, error) {
+func (p *funcPlan) newExportedFunc(of reflect.Type) (*exportedFunc, error) {
 	infos, err := p.declared(of)
 	if err != nil {
 		return nil, err
 	}
 	entry := Entry{Signature: p.signature, Params: uint32(p.params), Results: uint32(p.results)}
 	params, results := uintptr(unsafe.Pointer(infos.params)), uintptr(unsafe.Pointer(infos.results))
-	left, err := newDeparture(entry, params, results)
+	left, err := newExportedFunc(entry, params, results)
 	if err == nil {
 		left.plan = p
 	}
 	return left, err
 }
 
-// newDeparture makes what stands for a function elsewhere, of these type infos.
-func newDeparture(entry Entry, params, results uintptr) (*departure, error) {
+// newExportedFunc makes the callable that a function is passed as, with these type
+// infos.
+func newExportedFunc(entry Entry, params, results uintptr) (*exportedFunc, error) {
 	made, err := allocate[countedCallable](0)
 	if err != nil {
 		return nil, err
@@ -207,12 +211,12 @@ func newDeparture(entry Entry, params, results uintptr) (*departure, error) {
 		params: params, nparams: entry.Params, nparamsMax: max(entry.Params, entry.MaxParams),
 		rets: results, nrets: entry.Results,
 	}}
-	left := &departure{entry: entry, callable: made}
-	runtime.SetFinalizer(left, func(left *departure) { native.Free(unsafe.Pointer(left.callable)) })
+	left := &exportedFunc{entry: entry, callable: made}
+	runtime.SetFinalizer(left, func(left *exportedFunc) { native.Free(unsafe.Pointer(left.callable)) })
 	return left, nil
 }
 
-// newFuncPlan counts the slots of a func type; the call is the caller's to add.
+// newFuncPlan counts the slots of a func type; the caller adds the call.
 func newFuncPlan(of reflect.Type) *funcPlan {
 	plan := &funcPlan{signature: of.String(), params: of.NumIn()}
 	for i := range of.NumOut() {
@@ -225,7 +229,7 @@ func newFuncPlan(of reflect.Type) *funcPlan {
 
 var declaring sync.Mutex
 
-// declared makes the type infos at first use: most types never leave.
+// declared makes the type infos at first use: most types are never passed.
 func (p *funcPlan) declared(of reflect.Type) (*funcInfos, error) {
 	declaring.Lock()
 	defer declaring.Unlock()
@@ -264,7 +268,7 @@ func typeInfos(types []reflect.Type) (*typeInfo, error) {
 	size := uintptr(len(types)) * unsafe.Sizeof(typeInfo{})
 	memory := native.Alloc(size + uintptr(aliases.Len()))
 	if memory == nil {
-		return nil, &fault{kind: ErrorInternal, message: "out of memory"}
+		return nil, &callError{kind: ErrorInternal, message: "out of memory"}
 	}
 	infos, at := unsafe.Slice((*typeInfo)(memory), len(types)), unsafe.Add(memory, size)
 	for i, of := range types {
@@ -278,7 +282,7 @@ func typeInfos(types []reflect.Type) (*typeInfo, error) {
 	return &infos[0], nil
 }
 
-// aliasOf is Go's own name of a type where MetaFFI's does not say all.
+// aliasOf returns Go's own name of a type if MetaFFI's does not say everything.
 func aliasOf(of reflect.Type) string {
 	for of.PkgPath() == "" && (of.Kind() == reflect.Slice || of.Kind() == reflect.Array) {
 		of = of.Elem()
@@ -290,7 +294,7 @@ func aliasOf(of reflect.Type) string {
 	return of.String()
 }
 
-// lowerFunc lowers a func of which only its reflection is known.
+// lowerFunc lowers a func of which only its reflect.Value is known.
 func lowerFunc(_ arena, out *Value, function reflect.Value) error {
 	object, err := funcOfReflected(function)
 	if err == nil {
@@ -299,7 +303,7 @@ func lowerFunc(_ arena, out *Value, function reflect.Value) error {
 	return err
 }
 
-// funcOfReflected is the callable of a func, or of a foreign function.
+// funcOfReflected returns the callable of a func, or of a foreign function.
 func funcOfReflected(function reflect.Value) (*Object, error) {
 	if function.IsNil() {
 		return nil, nil
@@ -314,10 +318,10 @@ func funcOfReflected(function reflect.Value) (*Object, error) {
 	if foreign := plan.foreign(unsafe.Pointer(&data)); foreign != nil {
 		return foreign.retained()
 	}
-	return plan.give(value)
+	return plan.callableOf(value)
 }
 
-// PutFunc lowers result i, a func whose type glue cannot name.
+// PutFunc lowers result i, a func whose type the glue cannot name.
 func PutFunc[T any](f *Frame, i int, function T) {
 	Put(f, i, lowerFunc, reflect.ValueOf(function))
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// exiting says whether a deferred function of a call from C runs because the
+// exiting reports whether a deferred function of a call from C runs because the
 // goroutine ends (runtime.Goexit), and not, or not only, because of a panic.
 func exiting() bool {
 	found := false
@@ -19,7 +19,7 @@ func exiting() bool {
 }
 
 // walk visits the functions on the stack, innermost first, as long as visit
-// says so.
+// returns true.
 func walk(visit func(function string) bool) {
 	counters := make([]uintptr, 16)
 	for skip := 0; ; counters = make([]uintptr, 2*len(counters)) {
@@ -46,12 +46,12 @@ func exitReport(entry *Entry) report {
 	}
 }
 
-// leave returns to C from a call whose goroutine ends. Nothing stops Goexit,
-// so that is done while it waits for its deferred functions, of which this is
-// one: see the C side. It goes on when the guest has returned to Go. On a
-// thread that C started nobody waits there, and the thread, with its goroutine,
-// lives on as C's alone. It returns when that cannot be done: then Go ends the
-// process, and says why.
+// leave returns to C from a call whose goroutine ends. Nothing stops Goexit, so
+// this happens while it waits for its deferred functions, of which this is one:
+// see the C side. Goexit continues when the guest has returned to Go. On a
+// thread that C started nothing waits there, and the thread, with its
+// goroutine, lives on as C's alone. leave returns if this is not possible: then
+// Go ends the process with a message.
 func leave(back uintptr, status Status) {
 	if !calledByGo() {
 		if native.Unbind() {
@@ -63,12 +63,12 @@ func leave(back uintptr, status Status) {
 	if kept == nil {
 		return
 	}
-	defer native.PutBack(kept) // when Goexit has come back
+	defer native.PutBack(kept) // when Goexit has returned here
 	native.Leave(back, status, true)
 }
 
-// calledByGo says whether the C function that called Go was called by Go
-// itself, through this library, which then goes on with Goexit.
+// calledByGo reports whether the C function that called Go was called by Go
+// itself, through this library, which then continues with Goexit.
 func calledByGo() (yes bool) {
 	const cgo = "._Cfunc_"
 	inC := false
@@ -89,14 +89,14 @@ func calledByGo() (yes bool) {
 	return yes
 }
 
-// Exit ends the goroutine when a call has come back to Go within which that
-// began; what the call came to is nobody's.
+// Exit ends the goroutine when a call in which that began has returned to Go;
+// the result of the call is dropped.
 func Exit(f *Frame, status Status) {
 	switch {
 	case f == nil:
 	case status == StatusOK:
 		for i := range int(f.nrets) {
-			f.ret(i).giveUp()
+			f.ret(i).release()
 		}
 	case f.err != 0:
 		native.DropError(pointer(f.err))

@@ -9,8 +9,8 @@ import (
 	"sync/atomic"
 )
 
-// MetaFFIHandle is a reference to an object of another runtime. It goes home,
-// or to a third language, as the same object. Copies share the reference,
+// MetaFFIHandle is a reference to an object of another runtime. Passed back, or
+// on to a third language, it is the same object. Copies share the reference,
 // which is released when none is left, or by Release.
 type MetaFFIHandle struct {
 	reference *reference
@@ -19,17 +19,18 @@ type MetaFFIHandle struct {
 type reference struct {
 	object   *Object
 	released atomic.Bool
-	// uses counts the calls that it is an argument of, and itself until it is
-	// released: whoever is last gives the object back.
+	// uses counts the calls that it is an argument of, plus one for itself
+	// until it is released: the last one to finish releases the object.
 	uses atomic.Int64
-	// typeNumber is that of the object's type; 0 until somebody asks.
+	// typeNumber is the number of the object's type; 0 until it is first
+	// needed.
 	typeNumber atomic.Uint64
 }
 
 // holding counts the references to objects of other runtimes.
 var holding atomic.Int64
 
-// newHandle takes over one reference to a foreign object.
+// newHandle takes ownership of one reference to a foreign object.
 func newHandle(object *Object) MetaFFIHandle {
 	taken := &reference{object: object}
 	taken.uses.Store(1)
@@ -44,7 +45,8 @@ func (r *reference) release() {
 	}
 }
 
-// use keeps the object for a call, until done; false when it was released.
+// use keeps the object for a call, until done; it returns false if it was
+// released.
 func (r *reference) use() bool {
 	for {
 		uses := r.uses.Load()
@@ -64,7 +66,7 @@ func (r *reference) done() {
 	}
 }
 
-// RuntimeID is the id of the runtime that the object lives in.
+// RuntimeID returns the id of the runtime that the object belongs to.
 func (h MetaFFIHandle) RuntimeID() uint64 {
 	if h.reference == nil {
 		return 0
@@ -72,7 +74,7 @@ func (h MetaFFIHandle) RuntimeID() uint64 {
 	return h.reference.object.Owner
 }
 
-// Release gives the reference back now. The handle cannot be passed on after.
+// Release releases the reference now. The handle cannot be passed afterwards.
 func (h MetaFFIHandle) Release() {
 	if h.reference != nil {
 		h.reference.release()
@@ -80,7 +82,7 @@ func (h MetaFFIHandle) Release() {
 	}
 }
 
-// Same says whether both are references to one object.
+// Same reports whether both are references to one object.
 func (h MetaFFIHandle) Same(other MetaFFIHandle) bool {
 	if h.reference == nil || other.reference == nil {
 		return h.reference == other.reference
@@ -89,7 +91,7 @@ func (h MetaFFIHandle) Same(other MetaFFIHandle) bool {
 	return a == b || (a.Owner == b.Owner && a.Data == b.Data && a.Data != 0)
 }
 
-// String names the runtime that the object lives in.
+// String names the runtime that the object belongs to.
 func (h MetaFFIHandle) String() string {
 	if h.reference == nil {
 		return "MetaFFIHandle(null)"
@@ -97,7 +99,7 @@ func (h MetaFFIHandle) String() string {
 	return fmt.Sprintf("MetaFFIHandle(%s)", describeHandle(h.reference.object))
 }
 
-// retained is the object with a reference for somebody else.
+// retained returns the object with an additional reference for someone else.
 func (h MetaFFIHandle) retained() (*Object, error) {
 	if h.reference == nil {
 		return nil, nil
@@ -123,18 +125,18 @@ func describeHandle(object *Object) string {
 	case name == "":
 		return "an object of another runtime"
 	case isDead(name):
-		return "an object of " + name + " before this process was forked from one in which it " +
-			"ran; it does not survive a fork; make it again in this process"
+		return "an object of " + name + " from before this process was forked; " +
+			"it does not survive a fork; make it again in this process"
 	}
 	return "an object of " + name
 }
 
 // afterFork is followed by a number in the names of guests that were started
-// anew in a forked child.
+// again in a forked child.
 const afterFork = " after fork "
 
-// isDead says whether an owner is a guest that ran before the fork after which
-// this one was started: all that run have the same number.
+// isDead reports whether an owner is a guest that ran before the fork after
+// which this one was started: all that run have the same number.
 func isDead(name string) bool {
 	own := native.OwnerName(native.Owner)
 	at := strings.LastIndex(own, afterFork)

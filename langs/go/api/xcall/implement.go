@@ -8,11 +8,11 @@ import (
 	"unsafe"
 )
 
-// implementers make a value of an interface out of a foreign object that has
-// its methods. Packages' init functions fill it; after that it is only read.
+// implementers make a value of an interface from a foreign object that has its
+// methods. Packages' init functions fill it; after that it is only read.
 var implementers = map[reflect.Type]func(*Foreign) any{}
 
-// Foreign is an object of another runtime that shall implement an interface.
+// Foreign is an object of another runtime that is to implement an interface.
 type Foreign struct {
 	MetaFFIHandle
 	object *Object
@@ -20,20 +20,21 @@ type Foreign struct {
 	err error
 }
 
-// implementation is what leaves as the foreign object that it was made of.
+// implementation is passed as the foreign object that it was made from.
 type implementation interface{ MetaFFIObject() MetaFFIHandle }
 
-// member is what leaves as a foreign object that may have to be fetched first.
+// member is passed as a foreign object that may have to be fetched first.
 type member interface{ MetaFFIMember() (MetaFFIHandle, error) }
 
-// hasReferences says whether there are such types at all.
+// hasReferences reports whether such types exist at all.
 var hasReferences bool
 
-// UseReferences says that values of types with a method MetaFFIObject leave as
-// the object that it gives. Only a package's init may call it.
+// UseReferences makes values of types with a method MetaFFIObject be passed as
+// the object that it returns. Only a package's init may call it.
 func UseReferences() { hasReferences = true }
 
-// referredTo is the object that a value stands for; false when it is none.
+// referredTo returns the object that a value stands for; false if it is not
+// such a value.
 func referredTo(value any) (MetaFFIHandle, bool, error) {
 	switch value := value.(type) {
 	case implementation:
@@ -45,14 +46,14 @@ func referredTo(value any) (MetaFFIHandle, bool, error) {
 	return MetaFFIHandle{}, false, nil
 }
 
-// Implement says how foreign objects become values of the interface T. Only a
+// Implement sets how foreign objects become values of the interface T. Only a
 // package's init may call it.
 func Implement[T any](adapt func(*Foreign) T) {
 	hasReferences = true
 	implementers[reflect.TypeFor[T]()] = func(of *Foreign) any { return adapt(of) }
 }
 
-// implemented is a foreign object as the interface T, if there is a way.
+// implemented returns a foreign object as the interface T, if that is possible.
 func implemented[T any](v *Value) (value T, done bool, err error) {
 	made, done, err := implementing(reflect.TypeFor[T](), v)
 	if done {
@@ -63,8 +64,8 @@ func implemented[T any](v *Value) (value T, done bool, err error) {
 
 func implementing(of reflect.Type, v *Value) (made any, done bool, err error) {
 	adapt := implementers[of]
-	if streamTypes[of] && isForeign(v) && v.object().tells() {
-		// What has not a file's methods may have those that Go has.
+	if streamTypes[of] && isForeign(v) && v.object().hasMembers() {
+		// What does not have a file's methods may have those that Go has.
 		stream, done, err := streamOf(of, v)
 		if err == nil || adapt == nil {
 			return stream, done, err
@@ -79,8 +80,8 @@ func implementing(of reflect.Type, v *Value) (made any, done bool, err error) {
 	return made, true, foreign.err
 }
 
-// implementedAs is implemented for an interface of which only the reflection is
-// known.
+// implementedAs is implemented for an interface of which only the reflect.Type
+// is known.
 func implementedAs(of reflect.Type, v *Value) (reflect.Value, bool, error) {
 	made, done, err := implementing(of, v)
 	value := reflect.New(of).Elem()
@@ -98,7 +99,7 @@ func (o *Object) canBeAsked() bool {
 	return uintptr(table.structSize) >= unsafe.Sizeof(*table) && table.method != 0
 }
 
-// method asks the object for a method; nil when it has none.
+// method returns a method of the object; nil if it has none.
 func (o *Object) method(name string) (any, error) {
 	at := o.Vtable + unsafe.Offsetof(objectVtable{}.method)
 	params, rets := []TypeInfo{{Type: TypeString8}}, []TypeInfo{{Type: TypeCallable}}
@@ -109,8 +110,9 @@ func (o *Object) method(name string) (any, error) {
 	return results[0], nil
 }
 
-// Method is the method of a foreign object as a func. Go exports what begins
-// with a capital letter; other languages may write it small.
+// Method returns the method of a foreign object as a func. Go exports names
+// that begin with a capital letter; other languages may begin them with a small
+// one.
 func (t *FuncType[T]) Method(of *Foreign, name string) T {
 	var none T
 	for _, spelling := range []string{name, strings.ToLower(name[:1]) + name[1:]} {
@@ -121,7 +123,7 @@ func (t *FuncType[T]) Method(of *Foreign, name string) T {
 		}
 		switch found := found.(type) {
 		case *MetaFFICallable:
-			function, err := t.arrived(&found.function.base)
+			function, err := t.imported(&found.function.base)
 			if err != nil {
 				of.err = err
 			}
@@ -131,7 +133,7 @@ func (t *FuncType[T]) Method(of *Foreign, name string) T {
 		}
 	}
 	if of.err == nil {
-		of.err = faultf(ErrorArgument, "the object of %s has no method %s", native.OwnerName(of.object.Owner), name)
+		of.err = errorf(ErrorArgument, "the object of %s has no method %s", native.OwnerName(of.object.Owner), name)
 	}
 	return none
 }

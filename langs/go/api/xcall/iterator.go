@@ -9,30 +9,32 @@ import (
 	"sync"
 )
 
-// Iterator goes through a channel or a sequence, for a host that asks for one
+// Iterator iterates over a channel or a sequence, for a host that asks for one
 // element after the other.
 type Iterator struct {
 	mutex sync.Mutex
-	// pull gives the next element, one value or two, and false behind the last.
+	// pull returns the next element, one value or two, and false after the
+	// last.
 	pull func() ([]reflect.Value, bool)
-	// ahead is the element that comes next, once HasNext has seen it.
+	// ahead is the next element, once HasNext has taken it.
 	ahead []reflect.Value
 	ended bool
-	// failure is why it ended, if not because that was all.
+	// failure is the error that ended it, if one did.
 	failure error
 }
 
-// Iterate is the entry that gives an [Iterator] over a channel or a sequence.
+// Iterate is the entry that returns an [Iterator] over a channel or a sequence.
 func Iterate(f *Frame) error {
 	made, err := iteratorOver(collectionIn(f, reflect.Chan, reflect.Func))
 	if err != nil {
-		panic(&argumentFault{index: 0, err: err})
+		panic(&argumentError{index: 0, err: err})
 	}
 	PutObject(f, 0, made)
 	return nil
 }
 
-// iteratorOver goes through elements, keys, or what a channel or a sequence gives.
+// iteratorOver iterates over elements, keys, or what a channel or a sequence
+// yields.
 func iteratorOver(of reflect.Value) (*Iterator, error) {
 	made := &Iterator{}
 	switch of.Kind() {
@@ -67,16 +69,17 @@ func iteratorOver(of reflect.Value) (*Iterator, error) {
 	return made, nil
 }
 
-// IteratorHasNext is the entry that says whether an iterator has another element.
+// IteratorHasNext is the entry that reports whether an iterator has another
+// element.
 func IteratorHasNext(f *Frame) error {
 	it := Receiver[*Iterator](f)
 	it.mutex.Lock()
 	defer it.mutex.Unlock()
-	f.PutBool(0, it.look())
+	f.PutBool(0, it.fill())
 	return nil
 }
 
-func (it *Iterator) look() bool {
+func (it *Iterator) fill() bool {
 	if it.ahead == nil && !it.ended {
 		var ok bool
 		if it.ahead, ok = it.pull(); !ok {
@@ -86,15 +89,15 @@ func (it *Iterator) look() bool {
 	return it.ahead != nil
 }
 
-// IteratorNext is the entry that gives the next element of an iterator, as one
-// result or, of a sequence of pairs, as two.
+// IteratorNext is the entry that returns the next element of an iterator, as
+// one result or, for a sequence of pairs, as two.
 func IteratorNext(f *Frame) error {
 	element, ok, err := Receiver[*Iterator](f).next()
 	if err != nil {
 		return err
 	}
 	if !ok {
-		return faultf(ErrorArgument, "the iterator is at its end")
+		return errorf(ErrorArgument, "the iterator is at its end")
 	}
 	for i, value := range element {
 		Put(f, i, lowerReflectedResult, value)
@@ -102,19 +105,19 @@ func IteratorNext(f *Frame) error {
 	return nil
 }
 
-// next takes the next element, one value or two; false behind the last.
+// next takes the next element, one value or two; false after the last.
 func (it *Iterator) next() (element []reflect.Value, ok bool, err error) {
 	it.mutex.Lock()
 	defer it.mutex.Unlock()
-	if !it.look() {
+	if !it.fill() {
 		return nil, false, it.failure
 	}
 	element, it.ahead = it.ahead, nil
 	return element, true, nil
 }
 
-// isSequence says whether a type is that of a sequence: func(yield func(V) bool),
-// or with two values.
+// isSequence reports whether a type is a sequence: func(yield func(V) bool), or
+// with two values.
 func isSequence(of reflect.Type) bool {
 	if of.Kind() != reflect.Func || of.NumIn() != 1 || of.NumOut() != 0 || of.In(0).Kind() != reflect.Func {
 		return false
@@ -123,8 +126,8 @@ func isSequence(of reflect.Type) bool {
 	return yield.NumOut() == 1 && yield.Out(0).Kind() == reflect.Bool && (yield.NumIn() == 1 || yield.NumIn() == 2)
 }
 
-// sequenceOf is an array, or what another runtime's object iterates over, as
-// the sequence T.
+// sequenceOf returns an array, or what another runtime's object iterates over,
+// as the sequence T.
 func sequenceOf[T any](v *Value) (value T, done bool, err error) {
 	of := reflect.TypeFor[T]()
 	if !isSequence(of) || !v.Type.isArray() && !isForeign(v) {
@@ -155,7 +158,7 @@ func sequenceOf[T any](v *Value) (value T, done bool, err error) {
 	return value, true, nil
 }
 
-// pairsOf are the entries of a mapping as arguments of yield.
+// pairsOf returns the entries of a mapping as arguments of yield.
 func pairsOf(yield reflect.Type, v *Value) ([][]reflect.Value, error) {
 	if v.Type.isArray() {
 		return nil, fmt.Errorf("expected a mapping, got %s", v.describe())

@@ -4,7 +4,7 @@ package xcall
 
 import "reflect"
 
-// pullFrom knows no sequences: Go has them since 1.23.
+// pullFrom does not support sequences: Go has them since 1.23.
 func pullFrom(reflect.Value) (next func() ([]reflect.Value, bool), stop func()) {
 	return nil, nil
 }

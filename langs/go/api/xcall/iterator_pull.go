@@ -7,7 +7,7 @@ import (
 	"reflect"
 )
 
-// pullFrom pulls the elements of a sequence; nil where it is none.
+// pullFrom pulls the elements of a sequence; nil if it is not one.
 func pullFrom(sequence reflect.Value) (next func() ([]reflect.Value, bool), stop func()) {
 	if !isSequence(sequence.Type()) {
 		return nil, nil

@@ -150,13 +150,13 @@ func compileAndRun(t *testing.T, code string) string {
 	return string(output)
 }
 
-func TestTheMirrorIsTheHeader(t *testing.T) {
+func TestTheMirrorMatchesTheHeader(t *testing.T) {
 	if c, mirror := compileAndRun(t, layoutInC), layoutInGo(); c != mirror {
 		t.Errorf("the header says\n%s\nand the mirror\n%s", c, mirror)
 	}
 }
 
-func TestTheConstantsAreTheHeaders(t *testing.T) {
+func TestTheConstantsMatchTheHeader(t *testing.T) {
 	code := "#include <stdio.h>\n#include \"metaffi.h\"\nint main(void) {\n"
 	expected := ""
 	named := []struct {

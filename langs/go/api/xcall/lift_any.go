@@ -9,7 +9,7 @@ import (
 )
 
 // Any lifts a value by its actual type. A mapping of another runtime becomes a
-// map, and so do those in it.
+// map, and so do mappings inside it.
 func Any(v *Value) (any, error) {
 	return anyWithin(v, 0)
 }
@@ -17,7 +17,7 @@ func Any(v *Value) (any, error) {
 // asObjects is the depth at which a mapping of another runtime stays an object.
 const asObjects = -1
 
-// anyWithin lifts what lies in so many mappings.
+// anyWithin lifts a value that is nested in that many mappings.
 func anyWithin(v *Value, depth int) (any, error) {
 	switch v.Type {
 	case TypeNull:
@@ -108,8 +108,8 @@ func anyArrayWithin(v *Value, depth int) (any, error) {
 	return alike(items), nil
 }
 
-// alike makes [][]T of rows that are all []T: hosts whose lists have no
-// element type say of each row alone what it is. An empty row is one of any T.
+// alike makes [][]T of rows that are all []T: hosts whose lists have no element
+// type describe the type of each row only. An empty row fits any T.
 func alike(items []any) any {
 	var row reflect.Type
 	for _, item := range items {
@@ -154,7 +154,7 @@ var scalarTypes = map[Type]reflect.Type{
 	TypeString16: reflect.TypeFor[string](), TypeString32: reflect.TypeFor[string](),
 }
 
-// anyRows makes [][]T of the elements' own type, and so on for higher ranks.
+// anyRows makes [][]T with the elements' own type, and so on for higher ranks.
 func anyRows(v *Value, depth int) (any, error) {
 	row := sliceType(v.Type.element(), int(v.Dims)-1)
 	rows := reflect.MakeSlice(reflect.SliceOf(row), int(v.Length), int(v.Length))
@@ -186,7 +186,8 @@ func sliceType(element Type, rank int) reflect.Type {
 	return of
 }
 
-// isMapping says whether it is an object of another runtime that says so itself.
+// isMapping reports whether it is an object of another runtime that declares
+// itself a mapping.
 func (v *Value) isMapping() bool {
 	object := v.object()
 	if object == nil || object.Owner == native.Owner || !object.canBeAsked() {
@@ -195,9 +196,9 @@ func (v *Value) isMapping() bool {
 	return (*objectVtable)(pointer(object.Vtable)).mapping == 1
 }
 
-// anyMap is a mapping of another runtime as a map[string]any, or a map[any]any
-// where not all keys are text. One with keys that Go cannot compare stays an
-// object.
+// anyMap returns a mapping of another runtime as a map[string]any, or a
+// map[any]any if not all keys are text. One with keys that Go cannot compare
+// stays an object.
 func anyMap(v *Value, depth int) (any, error) {
 	if depth >= MaxDepth {
 		return nil, errTooDeep
@@ -234,7 +235,7 @@ func anyMap(v *Value, depth int) (any, error) {
 	return others, nil
 }
 
-// inEntry says which value of a mapping an error is about.
+// inEntry names the value of a mapping that an error is about.
 func inEntry(key any, err error) error {
 	if err == error(errTooDeep) {
 		return err

@@ -7,22 +7,22 @@ import (
 	"unsafe"
 )
 
-// Numbers lifts an array of numbers, the elements of which the caller declares
-// as want: a copy of the memory when they are, else one by one.
+// Numbers lifts an array of numbers, whose elements the caller declares as
+// want: a copy of the memory if they are of that type, or else one by one.
 func Numbers[T number](want Type) func(*Value) ([]T, error) {
 	return func(v *Value) ([]T, error) {
 		source := memoryOf[T](v, want)
 		if source == nil {
 			return each(v, Number[T])
 		}
-		items := make([]T, len(source)) // with the copy right behind, it is not zeroed
+		items := make([]T, len(source)) // followed directly by the copy, it is not zeroed
 		copy(items, source)
 		return items, nil
 	}
 }
 
-// memoryOf is the caller's memory of an array of numbers; nil where its elements are
-// others than want, or there are none.
+// memoryOf returns the caller's memory of an array of numbers; nil if its
+// elements are not of the type want, or there are none.
 func memoryOf[T number](v *Value, want Type) []T {
 	contiguous := v.Type.element() == want && v.Type.isArray() && v.Dims <= 1
 	if !contiguous || want.size() != unsafe.Sizeof(T(0)) || v.Length == 0 {
@@ -31,8 +31,9 @@ func memoryOf[T number](v *Value, want Type) []T {
 	return unsafe.Slice((*T)(v.data()), int(v.Length))
 }
 
-// Lent lifts an array of numbers, as Numbers does, for a function that neither keeps
-// nor writes it: as the caller's own memory, which stays until the call returns.
+// Lent lifts an array of numbers, as Numbers does, for a function that neither
+// keeps nor writes to it: as the caller's own memory, which is valid until the
+// call returns.
 func Lent[T number](want Type) func(*Value) ([]T, error) {
 	copied := Numbers[T](want)
 	return func(v *Value) ([]T, error) {
@@ -43,8 +44,9 @@ func Lent[T number](want Type) func(*Value) ([]T, error) {
 	}
 }
 
-// Filled lifts an array of numbers for a function that does not keep it, but writes:
-// as the caller's own memory where that is to be written, else as a copy.
+// Filled lifts an array of numbers for a function that does not keep it, but
+// writes to it: as the caller's own memory if that may be written to, or else
+// as a copy.
 func Filled[T number](want Type) func(*Value) ([]T, error) {
 	lent, copied := Lent[T](want), Numbers[T](want)
 	return func(v *Value) ([]T, error) {
@@ -55,20 +57,20 @@ func Filled[T number](want Type) func(*Value) ([]T, error) {
 	}
 }
 
-// isAligned says whether memory is there, and stands where Go would put it.
+// isAligned reports whether there is memory, aligned as Go aligns it.
 func isAligned[T any](memory []T) bool {
 	at := uintptr(unsafe.Pointer(unsafe.SliceData(memory)))
 	return at != 0 && at%unsafe.Alignof(*new(T)) == 0
 }
 
-// CopyBack copies what a function left in its copy of argument i, an array of numbers
-// of the type want, to where the caller wants it.
+// CopyBack copies what a function left in its copy of argument i, an array of
+// numbers of the type want, to the caller's memory if the caller requires it.
 func CopyBack[S ~[]T, T number](f *Frame, i int, want Type, items S) {
 	v := f.arg(i)
 	if v.Flags&fillable == 0 {
 		return
 	}
-	copy(memoryOf[T](v, want), items) // of what was lent, the same memory: nothing
+	copy(memoryOf[T](v, want), items) // does nothing if it is the same, borrowed memory
 }
 
 // Bytes lifts an array of bytes.
@@ -79,8 +81,8 @@ func Bytes[T ~uint8](v *Value) ([]T, error) {
 	return Numbers[T](TypeUint8)(v)
 }
 
-// Each lifts an array, each element with lift. At rank 2 and above the
-// elements are rows, and lift is that of an array.
+// Each lifts an array, each element with lift. At rank 2 and above the elements
+// are rows, and lift lifts an array.
 func Each[T any](lift func(*Value) (T, error)) func(*Value) ([]T, error) {
 	return func(v *Value) ([]T, error) { return each(v, lift) }
 }
@@ -112,7 +114,7 @@ func Slice[S ~[]T, T any](lift func(*Value) ([]T, error)) func(*Value) (S, error
 	}
 }
 
-// Exactly refuses an array of another length than n, for Go's arrays.
+// Exactly refuses an array of a length other than n, for Go's arrays.
 func Exactly[T any](n int, lift func(*Value) ([]T, error)) func(*Value) ([]T, error) {
 	return func(v *Value) ([]T, error) {
 		items, err := lift(v)
@@ -123,7 +125,7 @@ func Exactly[T any](n int, lift func(*Value) ([]T, error)) func(*Value) ([]T, er
 	}
 }
 
-// at is element i as a slot of its own; it borrows from the array.
+// at returns element i as a slot of its own; it borrows from the array.
 func (v *Value) at(i uint64) Value {
 	element := v.Type.element()
 	if v.holdsSlots() {

@@ -13,35 +13,35 @@ func (f *Frame) Any(i int) any {
 }
 
 // AnyAs lifts a value by its actual type, for an interface type that every
-// value is of.
+// value implements.
 func AnyAs[T any](v *Value) (T, error) {
 	value, err := Any(v)
-	as, _ := value.(T) // fails for nil only
+	as, _ := value.(T) // fails only for nil
 	return as, err
 }
 
-// Receiver lifts the object of a method, which must be there.
+// Receiver lifts the object of a method, which must not be null.
 func Receiver[T any](f *Frame) T {
 	slot := f.arg(0)
 	if slot.isNull() {
-		panic(&argumentFault{index: 0, err: mismatch[T](slot)})
+		panic(&argumentError{index: 0, err: mismatch[T](slot)})
 	}
 	return Arg(f, 0, Pointer[T])
 }
 
-// NoInstance ends a call whose object is no instance of the generic type.
+// NoInstance ends a call whose object is not an instance of the generic type.
 func NoInstance(f *Frame, generic string) error {
 	got := f.arg(0).describe()
 	if object := f.arg(0).object(); object != nil && object.Owner == native.Owner {
 		got = fmt.Sprintf("%T", objects.get(object).value)
 	}
-	panic(&argumentFault{index: 0, err: fmt.Errorf("expected an instance of %s, got %s", generic, got)})
+	panic(&argumentError{index: 0, err: fmt.Errorf("expected an instance of %s, got %s", generic, got)})
 }
 
-// Pointer lifts what lives in Go and leaves as a handle: a pointer, a map, a
-// channel, a complex number, a value of an interface. Null is nil.
+// Pointer lifts a value that is kept in Go and passed as a handle: a pointer, a
+// map, a channel, a complex number, a value of an interface. Null is nil.
 func Pointer[T any](v *Value) (T, error) {
-	forgetDropped() // what was released is free, also when nothing leaves
+	forgetDropped() // what was released is freed, even if nothing is passed out
 	var none T
 	if v.isNull() {
 		if !nilable[T]() {
@@ -71,8 +71,8 @@ func Pointer[T any](v *Value) (T, error) {
 	return none, mismatch[T](v)
 }
 
-// own is the value as T; what left by value and is asked for as an interface
-// comes back by value, where it fits.
+// own returns the value as T; what was passed by value and is wanted as an
+// interface is a value again, if it fits.
 func own[T any](entry held) (T, bool) {
 	if entry.boxed && reflect.TypeFor[T]().Kind() == reflect.Interface {
 		if value, ok := unboxed(entry).(T); ok {
@@ -107,8 +107,8 @@ func Struct[T any](v *Value) (T, error) {
 	return none, mismatch[T](v)
 }
 
-// OrObject lifts what lift does, and what the object of a method may be
-// besides: a handle to such a value, or to a pointer to one.
+// OrObject lifts what lift lifts, and what the object of a method may be in
+// addition: a handle to such a value, or to a pointer to one.
 func OrObject[T any](lift func(*Value) (T, error)) func(*Value) (T, error) {
 	return func(v *Value) (T, error) {
 		if v.Type == TypeHandle {
@@ -127,7 +127,7 @@ func nilable[T any]() bool {
 	return false
 }
 
-// anyObject is the original of an object that came home, else a handle.
+// anyObject returns the original of an object that came back, or else a handle.
 func anyObject(v *Value) (any, error) {
 	forgetDropped()
 	object := v.object()
@@ -144,8 +144,8 @@ func anyObject(v *Value) (any, error) {
 		return newHandle(object), nil
 	}
 	entry := objects.get(object)
-	if entry.departure != nil && entry.departure.plan == nil {
-		return newCallable(object), nil // a member, which is not a func of Go
+	if entry.exportedFunc != nil && entry.exportedFunc.plan == nil {
+		return newCallable(object), nil // this is a member, which is not a func of Go
 	}
 	if entry.boxed {
 		return unboxed(entry), nil
@@ -153,8 +153,8 @@ func anyObject(v *Value) (any, error) {
 	return entry.value, nil
 }
 
-// passed is what an object of another runtime stands for as a value of Go: an
-// error, or what it says itself; false for all others.
+// passed returns the Go value that an object of another runtime stands for: an
+// error, or the value that it describes; false for all other objects.
 func passed(object *Object) (any, bool) {
 	exact := object.exact()
 	switch {

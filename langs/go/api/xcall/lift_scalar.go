@@ -7,8 +7,9 @@ import (
 	"unsafe"
 )
 
-// Int64 lifts argument i. The tag is nearly always the declared one; whatever
-// else fits is sorted out behind it, so that this can be inlined.
+// Int64 lifts argument i. The tag is nearly always the declared one; everything
+// else that fits is handled in another function, so that this one can be
+// inlined.
 func (f *Frame) Int64(i int) int64 {
 	if v := f.arg(i); v.Type == TypeInt64 {
 		return int64(v.Bits)
@@ -48,15 +49,15 @@ func (f *Frame) Bool(i int) bool {
 	return Arg(f, i, Bool[bool])
 }
 
-// Arg lifts argument i with lift; what does not fit ends the call.
+// Arg lifts argument i with lift; a value that does not fit ends the call.
 func Arg[T any](f *Frame, i int, lift func(*Value) (T, error)) T {
 	slot := f.arg(i)
 	if slot.Type.isArray() && !slot.fits(MaxDepth) {
-		panic(&argumentFault{index: i, err: errTooDeep})
+		panic(&argumentError{index: i, err: errTooDeep})
 	}
 	value, err := lift(slot)
 	if err != nil {
-		panic(&argumentFault{index: i, err: err})
+		panic(&argumentError{index: i, err: err})
 	}
 	return value
 }
@@ -69,8 +70,8 @@ type number interface {
 	integer | ~float32 | ~float64
 }
 
-// Number lifts a number of whatever type when T can hold it exactly; float32
-// takes the nearest one.
+// Number lifts a number of any type if T can hold it exactly; float32 takes the
+// nearest one.
 func Number[T number](v *Value) (T, error) {
 	if v.Type == TypeFloat64 || v.Type == TypeFloat32 {
 		return fromFloat[T](v)
@@ -111,8 +112,8 @@ func fromUint[T number](v *Value, x uint64) (T, error) {
 	return converted, nil
 }
 
-// roundedUp says whether an integer became a float that its own type cannot
-// hold, of which a conversion back would say nothing.
+// roundedUp reports whether an integer became a float that its own type cannot
+// hold, which a conversion back would not show.
 func roundedUp[T number](converted T, limit float64) bool {
 	isFloat, _ := isFloat[T]()
 	return isFloat && float64(converted) >= limit
@@ -149,12 +150,12 @@ func Bool[T ~bool](v *Value) (T, error) {
 	return v.Bits != 0, nil
 }
 
-// isNull says whether it is null, or a handle to nothing.
+// isNull reports whether it is null, or a null handle.
 func (v *Value) isNull() bool {
 	return v.Type == TypeNull || (v.isObject() && v.Bits == 0)
 }
 
-// isObject says whether it is a handle or a function.
+// isObject reports whether it is a handle or a function.
 func (v *Value) isObject() bool {
 	return v.Type == TypeHandle || v.Type == TypeCallable
 }

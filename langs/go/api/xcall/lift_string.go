@@ -15,8 +15,8 @@ func (f *Frame) String(i int) string {
 	return Arg(f, i, String[string])
 }
 
-// LentString lifts argument i for a function that does not keep it: as the caller's
-// own memory, which stays until the call returns.
+// LentString lifts argument i for a function that does not keep it: as the
+// caller's own memory, which is valid until the call returns.
 func (f *Frame) LentString(i int) string {
 	if v := f.arg(i); v.Type == TypeString8 && v.Ownership != Transferred {
 		return unsafe.String((*byte)(pointer(uintptr(v.Bits))), int(v.Length))

@@ -12,8 +12,8 @@ func (f *Frame) PutAny(i int, value any) {
 	Put(f, i, LowerAny, value)
 }
 
-// LowerAny lowers a value by its actual type: basic types and slices as what
-// they are, everything else as a handle.
+// LowerAny lowers a value by its actual type: basic types and slices as
+// themselves, everything else as a handle.
 func LowerAny(to arena, out *Value, value any) error {
 	switch x := value.(type) {
 	case nil:
@@ -76,12 +76,12 @@ func lowerReflected(to arena, out *Value, value reflect.Value) error {
 		if done, err := lowerExact(out, value); done {
 			return err
 		}
-		if carrier, is := value.Interface().(Carrier); is && !isNil(carrier) {
-			carried, err := carrier.MetaFFICarried()
+		if holder, is := value.Interface().(ValueHolder); is && !isNil(holder) {
+			held, err := holder.MetaFFIValue()
 			if err != nil {
 				return err
 			}
-			return LowerAny(to, out, carried)
+			return LowerAny(to, out, held)
 		}
 		if err, isError := value.Interface().(error); isError && !isNil(err) {
 			return lowerError(to, out, err)

@@ -9,7 +9,7 @@ import (
 )
 
 // LowerNumbers lowers a slice of numbers as a contiguous array of the type
-// that element names; their memory is the array's.
+// element; both have the same memory layout.
 func LowerNumbers[T number | ~bool](element Type) Lower[[]T] {
 	return func(to arena, out *Value, items []T) error {
 		if _, err := to.inside(); err != nil {
@@ -21,7 +21,7 @@ func LowerNumbers[T number | ~bool](element Type) Lower[[]T] {
 	}
 }
 
-// LowerStrings lowers a slice of strings; their bytes stand together behind
+// LowerStrings lowers a slice of strings; their bytes are stored together after
 // the elements.
 func LowerStrings[T ~string](to arena, out *Value, items []T) error {
 	total := 0
@@ -102,7 +102,7 @@ func lowerEach[T any](to arena, out *Value, element Type, rank int, items []T, l
 	for i, item := range items {
 		if err := lower(inside, &slots[i], item); err != nil {
 			for done := range slots[:i] {
-				slots[done].giveUp()
+				slots[done].release()
 			}
 			return inElement(i, err)
 		}
@@ -131,17 +131,17 @@ func elements[E Text | Value | uintptr](to arena, out *Value, element Type, rank
 	return unsafe.Slice((*E)(memory), count), nil
 }
 
-// giveUp releases what a lowered slot owns, at any depth.
-func (v *Value) giveUp() {
+// release releases what a lowered slot owns, at any depth.
+func (v *Value) release() {
 	if v.Type.isArray() {
-		v.giveUpElements()
+		v.releaseElements()
 	}
 	if v.Ownership == Transferred && v.Bits != 0 {
 		native.Release(v.object())
 	}
 }
 
-func (v *Value) giveUpElements() {
+func (v *Value) releaseElements() {
 	element := v.Type.element()
 	objects := element == TypeHandle || element == TypeCallable
 	if !v.holdsSlots() && !objects {
@@ -152,6 +152,6 @@ func (v *Value) giveUpElements() {
 		if v.Dims <= 1 && objects {
 			slot.Ownership = Transferred
 		}
-		slot.giveUp()
+		slot.release()
 	}
 }

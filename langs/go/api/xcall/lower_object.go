@@ -7,9 +7,9 @@ import (
 	"unsafe"
 )
 
-// ObjectOf is the object that a value leaves as; one reference is the
-// receiver's. A handle of another runtime leaves as the object that it is, a
-// struct in an interface as one does whose type is known.
+// ObjectOf returns the object that a value is passed as; one reference passes
+// to the receiver. A handle of another runtime is passed as the object that it
+// is, a struct in an interface like one whose type is known.
 func ObjectOf[T any](value T) (*Object, error) {
 	boxed := any(value)
 	if handle, ok := boxed.(MetaFFIHandle); ok {
@@ -29,23 +29,24 @@ func ObjectOf[T any](value T) (*Object, error) {
 	if reflect.TypeOf(boxed).Kind() == reflect.Struct {
 		return objectOfReflected(reflect.ValueOf(boxed))
 	}
-	return objects.give(held{value: boxed})
+	return objects.newObject(held{value: boxed})
 }
 
-// StructOf is the object that a struct leaves as: the pointer to a copy.
+// StructOf returns the object that a struct is passed as: the pointer to a
+// copy.
 func StructOf[T any](value T) (*Object, error) {
-	return objects.give(held{value: &value, boxed: true})
+	return objects.newObject(held{value: &value, boxed: true})
 }
 
-// FieldOf is the object that a struct within another value leaves as: what is
-// done to it is done in place.
+// FieldOf returns the object that a struct inside another value is passed as:
+// changes are made in place.
 func FieldOf[T any](value *T) (*Object, error) {
-	return objects.give(held{value: value, boxed: true})
+	return objects.newObject(held{value: value, boxed: true})
 }
 
-// isNil says whether an interface holds nothing, or a nil pointer, map,
-// channel or func: the data word of all of these is the value itself. So it is
-// of a struct or array of one of them, which is not nil.
+// isNil reports whether an interface holds nothing, or a nil pointer, map,
+// channel or func: the data word of all of these is the value itself. The same
+// is true of a struct or array of one of them, which is not nil.
 func isNil(value any) bool {
 	if value == nil || (*[2]uintptr)(unsafe.Pointer(&value))[1] != 0 {
 		return value == nil

@@ -48,7 +48,7 @@ func boolValue(x bool) Value {
 // PutString lowers result i.
 func (f *Frame) PutString(i int, x string) {
 	if err := lowerString(arena{Frame: f}, f.ret(i), x); err != nil {
-		panic(&resultFault{index: i, err: err})
+		panic(&resultError{index: i, err: err})
 	}
 }
 
@@ -60,7 +60,7 @@ func lowerString(to arena, out *Value, x string) error {
 	return to.content(out, unsafe.Pointer(unsafe.StringData(x)), uintptr(len(x)), 1)
 }
 
-// checkText refuses what is no UTF-8.
+// checkText refuses text that is not UTF-8.
 func checkText(x string) error {
 	if isASCII(x) || utf8.ValidString(x) {
 		return nil
@@ -68,12 +68,13 @@ func checkText(x string) error {
 	return errInvalidText
 }
 
-// isASCII looks at eight bytes at a time: most text is, and need not be decoded.
+// isASCII looks at eight bytes at a time: most text is ASCII, and need not be
+// decoded.
 func isASCII(x string) bool {
 	data, whole := unsafe.Pointer(unsafe.StringData(x)), len(x)&^7
 	var bits uint64
 	for at := 0; at < whole; at += 8 {
-		bits |= *(*uint64)(unsafe.Add(data, at)) // never beyond the end, not even as a pointer
+		bits |= *(*uint64)(unsafe.Add(data, at)) // the pointer never goes beyond the end
 	}
 	for at := whole; at < len(x); at++ {
 		bits |= uint64(x[at])
@@ -81,12 +82,12 @@ func isASCII(x string) bool {
 	return bits&0x8080808080808080 == 0
 }
 
-// Lower turns a Go value into a slot. On failure the slot owns nothing.
+// Lower turns a Go value into a slot. If it fails, the slot owns nothing.
 type Lower[T any] func(to arena, out *Value, value T) error
 
-// Put lowers result i with lower; a failure ends the call.
+// Put lowers result i with lower; an error ends the call.
 func Put[T any](f *Frame, i int, lower Lower[T], value T) {
 	if err := lower(arena{Frame: f}, f.ret(i), value); err != nil {
-		panic(&resultFault{index: i, err: err})
+		panic(&resultError{index: i, err: err})
 	}
 }

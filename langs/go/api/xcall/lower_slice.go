@@ -7,7 +7,7 @@ import (
 	"unsafe"
 )
 
-// lowerSlice lowers a slice of which only its reflection is known.
+// lowerSlice lowers a slice of which only its reflect.Value is known.
 func lowerSlice(to arena, out *Value, slice reflect.Value) error {
 	switch element, rank := innermost(slice.Type()); {
 	case rank > 1:
@@ -32,9 +32,9 @@ func lowerSlice(to arena, out *Value, slice reflect.Value) error {
 	}
 }
 
-// innermost is the type of a slice's innermost elements, and its rank. A slice
-// of a higher rank than a slot can say, such as one whose elements are of its own
-// type, is one of any elements.
+// innermost returns the type of a slice's innermost elements, and its rank. A
+// slice of a higher rank than a slot can express, such as one whose elements
+// are of its own type, is a slice of elements of any type.
 func innermost(slice reflect.Type) (Type, int) {
 	rank := 0
 	of := slice
@@ -75,9 +75,9 @@ func reflected(slice reflect.Value) []reflect.Value {
 	return items
 }
 
-// objectOfReflected is the object of a value that only Go understands. A
-// struct leaves as a pointer, so that its methods can be called: to where it
-// is if that is known, else to a copy.
+// objectOfReflected returns the object of a value that only Go understands. A
+// struct is passed as a pointer, so that its methods can be called: to its
+// place if that is known, or else to a copy.
 func objectOfReflected(value reflect.Value) (*Object, error) {
 	if value.Kind() == reflect.Interface {
 		value = value.Elem()
@@ -93,5 +93,5 @@ func objectOfReflected(value reflect.Value) (*Object, error) {
 		copied.Set(value)
 		value = copied
 	}
-	return objects.give(held{value: value.Addr().Interface(), boxed: true})
+	return objects.newObject(held{value: value.Addr().Interface(), boxed: true})
 }

@@ -8,31 +8,31 @@ import (
 	"sync"
 )
 
-// Method is a method that an entry calls, for others who have an object and a
-// name.
+// Method identifies the method that an entry calls, by type and name.
 type Method struct {
 	of   reflect.Type
 	name string
 }
 
-// MethodOf is the method of that name of the type T.
+// MethodOf returns the method with that name of the type T.
 func MethodOf[T any](name string) Method {
 	return Method{reflect.TypeFor[T](), name}
 }
 
-// glued are the entries that call methods, looked for when the first one is asked for.
+// glued are the entries that call methods, collected at first use.
 var glued = sync.OnceValue(func() map[Method]*Entry {
 	found := map[Method]*Entry{}
 	for i := range entries {
 		of := entries[i].Method
-		if found[of] == nil && of.of != nil { // the second one gives objects
+		if found[of] == nil && of.of != nil { // the second one returns objects
 			found[of] = &entries[i]
 		}
 	}
 	return found
 })
 
-// methodMember is a method: by glue where there is some, else by reflection.
+// methodMember returns a method: by glue if there is some, or else by
+// reflection.
 func methodMember(of reflect.Type, name string) (Entry, bool) {
 	if stream, ok := streamMember(of, name); ok {
 		return stream, true
@@ -47,7 +47,7 @@ func methodMember(of reflect.Type, name string) (Entry, bool) {
 	return reflectedMethod(of, method), true
 }
 
-// methodOf is the method that another language calls name.
+// methodOf returns the method that another language calls name.
 func methodOf(of reflect.Type, name string) (reflect.Method, bool) {
 	if name == "" {
 		return reflect.Method{}, false
@@ -60,17 +60,17 @@ func methodOf(of reflect.Type, name string) (reflect.Method, bool) {
 	return reflect.Method{}, false
 }
 
-// gluedMethod is the entry of a method whose glue takes and gives what is
-// wanted here: glue gives objects where such values say what they are.
+// gluedMethod returns the entry of a method whose glue takes and returns what
+// is needed here: glue returns objects even for values that have a description.
 func gluedMethod(of reflect.Type, method reflect.Method) (Entry, bool) {
 	signature := method.Type
 	for i := 1; i < signature.NumIn(); i++ {
-		if signature.IsVariadic() || saysMore(signature.In(i)) {
+		if signature.IsVariadic() || isDescribed(signature.In(i)) {
 			return Entry{}, false
 		}
 	}
 	for i := range signature.NumOut() {
-		if out := signature.Out(i); out != reflect.TypeFor[error]() && saysMore(out) {
+		if out := signature.Out(i); out != reflect.TypeFor[error]() && isDescribed(out) {
 			return Entry{}, false
 		}
 	}
@@ -82,8 +82,9 @@ func gluedMethod(of reflect.Type, method reflect.Method) (Entry, bool) {
 	return Entry{}, false
 }
 
-// saysMore says whether a value of the type, or in it, is more than an object.
-func saysMore(of reflect.Type) bool {
+// isDescribed reports whether a value of the type, or in it, is passed as more
+// than an object.
+func isDescribed(of reflect.Type) bool {
 	for of.Kind() == reflect.Slice || of.Kind() == reflect.Array {
 		of = of.Elem()
 	}
@@ -99,8 +100,8 @@ func reflectedMethod(of reflect.Type, method reflect.Method) Entry {
 	})
 }
 
-// implementedMember is a method of a value which was said to implement an
-// interface, by the name that its guest has for it.
+// implementedMember returns a method of a value that was declared to implement
+// an interface, by the guest's name of it.
 func implementedMember(of held, name string) (Entry, bool) {
 	own, is := of.methods[name]
 	if !is {
@@ -112,17 +113,18 @@ func implementedMember(of held, name string) (Entry, bool) {
 	}), true
 }
 
-// spreading is how a func is called with arguments one after the other, also
-// those of a variadic parameter.
+// spreading holds how a func is called with arguments one after the other,
+// including those of a variadic parameter.
 type spreading struct {
 	params []reflectedLift
-	// more lifts what a variadic parameter takes; nil where there is none. all
-	// lifts an array of it, which may come instead; nil where that may be one element.
+	// more lifts the arguments of a variadic parameter; nil if there is none. all
+	// lifts an array of them, which may be passed instead; nil if that may itself
+	// be one element.
 	more, all reflectedLift
 	results   uint32
 }
 
-// spreadCall plans calls of a func whose first parameters, so many, are not
+// spreadCall plans calls of a func whose first parameters, that many, are not
 // among the arguments.
 func spreadCall(of reflect.Type, skipped int) *spreading {
 	plan := &spreading{}
@@ -145,7 +147,8 @@ func spreadCall(of reflect.Type, skipped int) *spreading {
 	return plan
 }
 
-// entry calls the func that `function` finds for the object, the first argument.
+// entry calls the func that `function` returns for the object, the first
+// argument.
 func (s *spreading) entry(signature string, function func(*Frame) reflect.Value) Entry {
 	made := Entry{Signature: signature, Params: uint32(len(s.params)) + 1, Results: s.results}
 	if s.more != nil {

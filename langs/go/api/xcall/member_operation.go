@@ -12,17 +12,18 @@ import (
 	"strings"
 )
 
-// operation is what every language has a notation for; see METAFFI_MEMBER_OPERATION
-// of the header.
+// operation is something that every language has a notation for; see
+// METAFFI_MEMBER_OPERATION of the header.
 type operation struct {
-	// params counts the object, too.
+	// params includes the object.
 	params, results uint32
-	// of is what does it for objects of a type; nil where it cannot be done.
+	// of returns the function for objects of a type; nil if they do not support
+	// it.
 	of func(of reflect.Type) func(*Frame) error
 }
 
-// operations, by their names. It is set by init, for describing an object is one
-// of the things that they refer to.
+// operations holds the operations by their names. It is set by init, because
+// describing an object is one of the things that they refer to.
 var operations map[string]operation
 
 func init() {
@@ -71,7 +72,8 @@ func operationMember(of reflect.Type, name string) (Entry, bool) {
 	return Entry{Signature: signature, Params: known.params, Results: known.results, Call: call}, call != nil
 }
 
-// operationsOf names the operations that a type has, and what it behaves as.
+// operationsOf names the operations that a type supports, and what it behaves
+// as.
 func operationsOf(of reflect.Type) []string {
 	var names []string
 	for name, known := range operations {
@@ -91,7 +93,7 @@ func operationsOf(of reflect.Type) []string {
 	return names
 }
 
-// always is an operation that all objects have; it gets the value itself.
+// always returns an operation that all objects have; call takes the value itself.
 func always(call func(f *Frame, self any)) func(reflect.Type) func(*Frame) error {
 	return func(of reflect.Type) func(*Frame) error {
 		return func(f *Frame) error {
@@ -106,7 +108,7 @@ func always(call func(f *Frame, self any)) func(reflect.Type) func(*Frame) error
 	}
 }
 
-// ofKinds is an operation of types of those kinds, also behind a pointer.
+// ofKinds returns an operation of types of those kinds, and of pointers to them.
 func ofKinds(call func(*Frame, reflect.Value), kinds ...reflect.Kind) func(reflect.Type) func(*Frame) error {
 	return func(of reflect.Type) func(*Frame) error {
 		if !slices.Contains(kinds, structure(of).Kind()) {
@@ -131,7 +133,7 @@ func putDebugText(f *Frame, self any) {
 	f.PutString(0, strings.ToValidUTF8(fmt.Sprintf("%#v", self), "\uFFFD"))
 }
 
-// hashing is of what does not change what it equals.
+// hashing is for values that cannot change.
 func hashing(of reflect.Type) func(*Frame) error {
 	if of.Kind() != reflect.Pointer && !of.Comparable() {
 		return nil
@@ -139,8 +141,8 @@ func hashing(of reflect.Type) func(*Frame) error {
 	return always(func(f *Frame, self any) { f.PutInt64(0, hashOf(self)) })(of)
 }
 
-// putEqual compares by a method Equal, or as == does; maps and slices, which that
-// cannot compare, by what they hold.
+// putEqual compares with a method Equal, or as == does; maps and slices, which
+// == cannot compare, by their content.
 func putEqual(f *Frame, self any) {
 	other := Arg(f, 1, Any)
 	if of := reflect.TypeOf(self); of == reflect.TypeOf(other) && !of.Comparable() {
@@ -162,7 +164,8 @@ func putKeys(f *Frame, value reflect.Value) {
 	Put(f, 0, LowerAnys, keys)
 }
 
-// comparing compares by a method Compare or Cmp, or numbers and text as they are.
+// comparing uses a method Compare or Cmp, and compares numbers and text
+// directly.
 func comparing(of reflect.Type) func(*Frame) error {
 	for _, name := range []string{"Compare", "Cmp"} {
 		method, ok := of.MethodByName(name)
@@ -193,7 +196,7 @@ func order(one, other reflect.Value) int {
 	return strings.Compare(one.String(), other.String())
 }
 
-// measuring is by a method Len, or what len is of.
+// measuring uses a method Len, or len.
 func measuring(of reflect.Type) func(*Frame) error {
 	if method, ok := of.MethodByName("Len"); ok && isGetter(method.Type, reflect.Int) {
 		return reflectedMethod(of, method).Call
@@ -202,13 +205,14 @@ func measuring(of reflect.Type) func(*Frame) error {
 	return ofKinds(put, reflect.Slice, reflect.Array, reflect.Map, reflect.Chan, reflect.String)(of)
 }
 
-// isGetter says whether a method takes nothing, and gives one result of a kind.
+// isGetter reports whether a method takes nothing, and returns one result of a
+// kind.
 func isGetter(method reflect.Type, kind reflect.Kind) bool {
 	return method.NumIn() == 1 && method.NumOut() == 1 && method.Out(0).Kind() == kind
 }
 
-// searching is by a method Contains, among the keys of a map, or the elements
-// of a slice.
+// searching uses a method Contains, or looks among the keys of a map or the
+// elements of a slice.
 func searching(of reflect.Type) func(*Frame) error {
 	method, ok := of.MethodByName("Contains")
 	if ok && method.Type.NumIn() == 2 && method.Type.NumOut() == 1 && method.Type.Out(0).Kind() == reflect.Bool {
@@ -221,7 +225,7 @@ func searching(of reflect.Type) func(*Frame) error {
 		lift := typedLift(structure(of).Elem())
 		return func(f *Frame) error {
 			value := behind(f, of)
-			wanted, err := lift(f.arg(1)) // what can be no element is none
+			wanted, err := lift(f.arg(1)) // what cannot be an element is not one
 			found := false
 			for i := 0; err == nil && i < value.Len() && !found; i++ {
 				found = equal(value.Index(i).Interface(), wanted.Interface())
@@ -233,7 +237,7 @@ func searching(of reflect.Type) func(*Frame) error {
 	return nil
 }
 
-// MapHasOf says whether a map of that type has a key.
+// MapHasOf returns the function that looks for a key in maps of that type.
 func MapHasOf(of reflect.Type) func(*Frame) error {
 	return func(f *Frame) error {
 		value := behind(f, of)
@@ -243,7 +247,7 @@ func MapHasOf(of reflect.Type) func(*Frame) error {
 	}
 }
 
-// indexing gives the value of a key, or an element.
+// indexing returns the value of a key, or an element.
 func indexing(of reflect.Type) func(*Frame) error {
 	switch structure(of).Kind() {
 	case reflect.Map:
@@ -251,7 +255,7 @@ func indexing(of reflect.Type) func(*Frame) error {
 		return func(f *Frame) error {
 			value := behind(f, of).MapIndex(Arg(f, 1, key))
 			if !value.IsValid() {
-				return faultf(ErrorNotFound, "there is no such key")
+				return errorf(ErrorNotFound, "there is no such key")
 			}
 			Put(f, 0, lowerReflectedResult, value)
 			return nil
@@ -268,11 +272,11 @@ func indexing(of reflect.Type) func(*Frame) error {
 	return nil
 }
 
-// elementIn is the element that the second argument names.
+// elementIn returns the element that the second argument is the index of.
 func elementIn(f *Frame, of reflect.Value) (reflect.Value, error) {
 	index := Arg(f, 1, Number[int])
 	if index < 0 || index >= of.Len() {
-		return reflect.Value{}, faultf(ErrorNotFound, "the index %d is out of range: there are %d elements", index, of.Len())
+		return reflect.Value{}, errorf(ErrorNotFound, "the index %d is out of range: there are %d elements", index, of.Len())
 	}
 	return of.Index(index), nil
 }
@@ -302,8 +306,8 @@ func assigning(of reflect.Type) func(*Frame) error {
 	return nil
 }
 
-// deleting takes a key out of a map, or an element out of a slice that is known
-// by its pointer.
+// deleting removes a key from a map, or an element from a slice that is passed
+// as a pointer.
 func deleting(of reflect.Type) func(*Frame) error {
 	element := structure(of)
 	switch {
@@ -312,7 +316,7 @@ func deleting(of reflect.Type) func(*Frame) error {
 		return func(f *Frame) error {
 			key, value := Arg(f, 1, lift), behind(f, of)
 			if !value.MapIndex(key).IsValid() {
-				return faultf(ErrorNotFound, "there is no such key")
+				return errorf(ErrorNotFound, "there is no such key")
 			}
 			value.SetMapIndex(key, reflect.Value{})
 			return nil
@@ -331,7 +335,7 @@ func deleting(of reflect.Type) func(*Frame) error {
 	return nil
 }
 
-// isGrowing says whether it is a pointer to a slice.
+// isGrowing reports whether it is a pointer to a slice.
 func isGrowing(of reflect.Type) bool {
 	return of.Kind() == reflect.Pointer && of.Elem().Kind() == reflect.Slice
 }
@@ -355,7 +359,7 @@ func clearing(of reflect.Type) func(*Frame) error {
 	return ofMaps(func(_ *Frame, value reflect.Value) { value.Clear() })(of)
 }
 
-// closing is by a method Close, or what close is of.
+// closing uses a method Close, or close.
 func closing(of reflect.Type) func(*Frame) error {
 	if method, ok := of.MethodByName("Close"); ok && method.Type.NumIn() == 1 {
 		call := reflectedMethod(of, method)
@@ -369,8 +373,8 @@ func closing(of reflect.Type) func(*Frame) error {
 	return nil
 }
 
-// floating is by a method Float64, whose second result tells how near it is, or
-// of a number what it is.
+// floating uses a method Float64, whose second result tells how exact it is, or
+// converts a number.
 func floating(of reflect.Type) func(*Frame) error {
 	method, ok := of.MethodByName("Float64")
 	if ok && method.Type.NumIn() == 1 && method.Type.NumOut() > 0 && method.Type.Out(0).Kind() == reflect.Float64 {
@@ -388,7 +392,7 @@ func floating(of reflect.Type) func(*Frame) error {
 	return ofKinds(put, append([]reflect.Kind{reflect.Float32, reflect.Float64}, integerKinds...)...)(of)
 }
 
-// telling gives the text of an error.
+// telling returns the text of an error.
 func telling(of reflect.Type) func(*Frame) error {
 	if !of.Implements(reflect.TypeFor[error]()) {
 		return nil
@@ -399,9 +403,9 @@ func telling(of reflect.Type) func(*Frame) error {
 	}
 }
 
-// iterating gives an [Iterator]: over elements, the keys of a map, what comes
-// through a channel, a sequence or one that a method All gives, the lines of a
-// reader. An iterator is its own.
+// iterating returns an [Iterator] over elements, the keys of a map, what a
+// channel receives, a sequence or one that a method All returns, or the lines
+// of a reader. An iterator iterates over itself.
 func iterating(of reflect.Type) func(*Frame) error {
 	begin := beginning(of)
 	if begin == nil {
@@ -436,7 +440,7 @@ func beginning(of reflect.Type) func(held) (*Iterator, error) {
 	return nil
 }
 
-// advancing says whether an iterator has another element, and gives it.
+// advancing reports whether an iterator has another element, and returns it.
 func advancing(of reflect.Type) func(*Frame) error {
 	if of != reflect.TypeFor[*Iterator]() {
 		return nil

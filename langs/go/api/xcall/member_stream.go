@@ -9,9 +9,9 @@ import (
 	"reflect"
 )
 
-// A reader, a writer or a seeker of Go answers as a file of other languages
-// does: with read, readline, write, seek and so on, by these small names. What
-// is written with a capital letter is the method of Go's interface.
+// A reader, a writer or a seeker of Go has the methods of a file in other
+// languages: read, readline, write, seek and so on, in small letters. A name
+// with a capital letter is the method of Go's interface.
 
 var (
 	readerType = reflect.TypeFor[io.Reader]()
@@ -22,11 +22,12 @@ var (
 
 // streamMethod is one method of a file.
 type streamMethod struct {
-	// of is what Go's type must be; nil where any of them will do.
+	// of is the interface that Go's type must implement; nil if any of them
+	// will do.
 	of reflect.Type
 	// least and most count the arguments.
 	least, most, results uint32
-	// call gets the arguments behind so many others.
+	// call takes the arguments after that many others.
 	call func(f *Frame, stream any, behind int) error
 }
 
@@ -52,7 +53,7 @@ func streamMethodOf(of reflect.Type, name string) (streamMethod, bool) {
 	return known, of.Implements(readerType) || of.Implements(writerType)
 }
 
-// streamMember is a method of a file, which takes the object first.
+// streamMember returns a method of a file, which takes the object first.
 func streamMember(of reflect.Type, name string) (Entry, bool) {
 	known, ok := streamMethodOf(of, name)
 	return Entry{
@@ -62,7 +63,7 @@ func streamMember(of reflect.Type, name string) (Entry, bool) {
 	}, ok
 }
 
-// boundStream is the same of one object.
+// boundStream returns the same, bound to one object.
 func boundStream(of held, name string) (Entry, bool) {
 	known, ok := streamMethodOf(reflect.TypeOf(of.value), name)
 	return Entry{
@@ -71,7 +72,7 @@ func boundStream(of held, name string) (Entry, bool) {
 	}, ok
 }
 
-// countIn is an argument that may be left out, or null.
+// countIn returns an argument that may be omitted, or null.
 func countIn(f *Frame, i int, without int64) int64 {
 	if int(f.nargs) <= i || f.arg(i).isNull() {
 		return without
@@ -79,7 +80,7 @@ func countIn(f *Frame, i int, without int64) int64 {
 	return f.Int64(i)
 }
 
-// readStream reads so many bytes, or all that there are.
+// readStream reads that many bytes, or all of them.
 func readStream(f *Frame, stream any, behind int) error {
 	read, err := io.ReadAll(io.LimitReader(stream.(io.Reader), atMost(countIn(f, behind, -1))))
 	if err == nil {
@@ -88,7 +89,7 @@ func readStream(f *Frame, stream any, behind int) error {
 	return err
 }
 
-// readStreamLine reads a line with its end; nothing at the end of all.
+// readStreamLine reads a line with its end; nothing at the end of the file.
 func readStreamLine(f *Frame, stream any, behind int) error {
 	line, err := readLine(stream.(io.Reader), atMost(countIn(f, behind, -1)))
 	if err == nil {
@@ -112,8 +113,8 @@ func readStreamLines(f *Frame, stream any, _ int) error {
 	}
 }
 
-// readLine reads up to the end of a line, and no byte further: what follows is
-// whoever's reads next.
+// readLine reads up to the end of a line, and not a byte further: what follows
+// is left for the next reader.
 func readLine(from io.Reader, most int64) ([]byte, error) {
 	if buffered, finds := from.(interface{ ReadBytes(byte) ([]byte, error) }); finds && most == atMost(-1) {
 		line, err := buffered.ReadBytes('\n')
@@ -138,7 +139,7 @@ func readLine(from io.Reader, most int64) ([]byte, error) {
 	return line, nil
 }
 
-// linesOf goes through the lines of a reader.
+// linesOf iterates over the lines of a reader.
 func linesOf(from io.Reader) *Iterator {
 	it := &Iterator{}
 	it.pull = func() ([]reflect.Value, bool) {
@@ -149,7 +150,7 @@ func linesOf(from io.Reader) *Iterator {
 	return it
 }
 
-// writeStream writes bytes or text, and says how many bytes that were.
+// writeStream writes bytes or text, and returns the number of bytes.
 func writeStream(f *Frame, stream any, behind int) error {
 	slot := f.arg(behind)
 	var content []byte
@@ -158,7 +159,7 @@ func writeStream(f *Frame, stream any, behind int) error {
 		content = []byte(f.String(behind))
 	} else if content, err = Bytes[byte](slot); err != nil || slot.isNull() {
 		err := fmt.Errorf("expected bytes or text, got %s", slot.describe())
-		panic(&argumentFault{index: behind, err: err})
+		panic(&argumentError{index: behind, err: err})
 	}
 	written, err := stream.(io.Writer).Write(content)
 	f.PutInt64(0, int64(written))
@@ -185,7 +186,7 @@ func tellStream(f *Frame, stream any, _ int) error {
 	return err
 }
 
-// closeStream closes what can be closed; a buffer need not be.
+// closeStream closes what can be closed; a buffer does not have to be.
 func closeStream(_ *Frame, stream any, _ int) error {
 	if closer, closes := stream.(io.Closer); closes {
 		return closer.Close()
@@ -200,7 +201,8 @@ func streamIs(of reflect.Type) func(*Frame, any, int) error {
 	}
 }
 
-// atMost is how many of count bytes to ask for; all of them below 0.
+// atMost returns how many of count bytes to read; all of them if it is
+// negative.
 func atMost(count int64) int64 {
 	if count < 0 {
 		return math.MaxInt64

@@ -18,12 +18,12 @@ const (
 	memberOperation
 )
 
-// member is what objects of the value's type do by a name; false where there is
-// no such thing.
+// member returns the function for a member of the value's type; false if there
+// is none.
 func (h held) member(kind int64, name string) (Entry, bool) {
 	of := reflect.TypeOf(h.value)
 	if of == nil {
-		return Entry{}, false // a member itself, which is not a value of Go
+		return Entry{}, false // this is a member, which is not a value of Go
 	}
 	switch kind {
 	case memberMethod:
@@ -41,32 +41,33 @@ func (h held) member(kind int64, name string) (Entry, bool) {
 	return Entry{}, false // Go has no named arguments
 }
 
-// giveMember gives a member as a function.
-func giveMember(f *Frame, of held) error {
+// putMember returns a member as a function.
+func putMember(f *Frame, of held) error {
 	kind, name := f.Int64(0), f.String(1)
 	entry, ok := of.member(kind, name)
 	if !ok {
 		*f.ret(0) = Value{Type: TypeNull}
 		return nil
 	}
-	object, err := giveEntry(entry)
+	object, err := functionOf(entry)
 	if err == nil {
 		*f.ret(0) = callableValue(object)
 	}
 	return err
 }
 
-// giveEntry makes a function of what is not a func of Go; all its types are any.
-func giveEntry(entry Entry) (*Object, error) {
+// functionOf makes a function from something that is not a func of Go; all its
+// types are any.
+func functionOf(entry Entry) (*Object, error) {
 	infos, err := anyInfos(max(entry.Params, entry.Results))
 	if err != nil {
 		return nil, err
 	}
-	left, err := newDeparture(entry, infos, infos)
+	left, err := newExportedFunc(entry, infos, infos)
 	if err != nil {
 		return nil, err
 	}
-	index, err := objects.hold(held{departure: left})
+	index, err := objects.hold(held{exportedFunc: left})
 	if err != nil {
 		return nil, err
 	}
@@ -77,14 +78,14 @@ func giveEntry(entry Entry) (*Object, error) {
 	return &made.base, nil
 }
 
-// manyInfos are type infos of any, in C's memory for good.
+// manyInfos are type infos of any, which stay in C's memory.
 var manyInfos struct {
 	lock  sync.Mutex
 	at    unsafe.Pointer
 	count uint32
 }
 
-// anyInfos is where at least so many of them are.
+// anyInfos returns the address of at least that many of them.
 func anyInfos(count uint32) (uintptr, error) {
 	manyInfos.lock.Lock()
 	defer manyInfos.lock.Unlock()
@@ -92,7 +93,7 @@ func anyInfos(count uint32) (uintptr, error) {
 		room := max(count, 16, 2*manyInfos.count)
 		at := native.Alloc(uintptr(room) * unsafe.Sizeof(typeInfo{}))
 		if at == nil {
-			return 0, &fault{kind: ErrorInternal, message: "out of memory"}
+			return 0, &callError{kind: ErrorInternal, message: "out of memory"}
 		}
 		for i := range unsafe.Slice((*typeInfo)(at), room) {
 			unsafe.Slice((*typeInfo)(at), room)[i] = typeInfo{of: TypeAny}
@@ -102,8 +103,8 @@ func anyInfos(count uint32) (uintptr, error) {
 	return uintptr(manyInfos.at), nil
 }
 
-// selfIn is the object that a member is called on. It must be of the type whose
-// member that is.
+// selfIn returns the object that a member is called on. It must be of the type
+// that has the member.
 func selfIn(f *Frame, of reflect.Type) held {
 	slot := f.arg(0)
 	if slot.isObject() && slot.object() != nil && slot.object().Owner == native.Owner {
@@ -113,10 +114,10 @@ func selfIn(f *Frame, of reflect.Type) held {
 		}
 	}
 	got := slot.describe()
-	panic(&argumentFault{index: 0, err: fmt.Errorf("expected %s, got %s", of, got)})
+	panic(&argumentError{index: 0, err: fmt.Errorf("expected %s, got %s", of, got)})
 }
 
-// structure is what a value is, behind its pointer if it has one.
+// structure returns the type, dereferenced if it is a pointer.
 func structure(of reflect.Type) reflect.Type {
 	if of.Kind() == reflect.Pointer {
 		return of.Elem()
@@ -124,14 +125,15 @@ func structure(of reflect.Type) reflect.Type {
 	return of
 }
 
-// behind is the value of a member's object, behind its pointer if it has one.
+// behind returns the value of a member's object, dereferenced if it is a
+// pointer.
 func behind(f *Frame, of reflect.Type) reflect.Value {
 	value := reflect.ValueOf(selfIn(f, of).value)
 	if value.Kind() != reflect.Pointer {
 		return value
 	}
 	if value.IsNil() {
-		panic(&argumentFault{index: 0, err: fmt.Errorf("expected %s, got nil", of)})
+		panic(&argumentError{index: 0, err: fmt.Errorf("expected %s, got nil", of)})
 	}
 	return value.Elem()
 }

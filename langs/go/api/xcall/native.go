@@ -10,38 +10,39 @@ import (
 	"unsafe"
 )
 
-// Native is what only C can do, and where this library stands in the process.
+// Native is what only C can do, and the place of this library in the process.
 type Native struct {
-	// Alloc gives C memory, not zeroed, or nil.
+	// Alloc returns memory of C, not zeroed, or nil.
 	Alloc func(size uintptr) unsafe.Pointer
-	// Free gives memory of Alloc back.
+	// Free frees memory of Alloc.
 	Free func(memory unsafe.Pointer)
 	// Grow calls the frame's arena_grow.
 	Grow func(frame *Frame, size uint64) unsafe.Pointer
-	// Shrink frees what FrameGrow gave to a frame of this library.
+	// Shrink frees what FrameGrow allocated for a frame of this library.
 	Shrink func(frame *Frame)
-	// Call calls the function that stands at the address call.
+	// Call calls the function at the address call.
 	Call func(call, context, frame uintptr) Status
-	// CallScalars does so with a frame that C makes; see scalarCall.
+	// CallScalars does the same with a frame that C makes; see scalarCall.
 	CallScalars func(call, context uintptr, types, counts, first, second uint64) ScalarResult
-	// OnMainThread tells whether this is the thread that the program began on.
+	// OnMainThread reports whether this is the thread that the program started
+	// on.
 	OnMainThread func() bool
 	// Retain and Release call an object's vtable.
 	Retain, Release func(object *Object)
 	// DropError releases a metaffi_error.
 	DropError func(failure unsafe.Pointer)
-	// ReadStackTrace asks a metaffi_error, which has the function, for its stack
-	// trace; the text is borrowed from it.
+	// ReadStackTrace reads the stack trace of a metaffi_error that has the
+	// function for it; the text is borrowed from the error.
 	ReadStackTrace func(failure unsafe.Pointer) Text
-	// NewErrorObject makes an object of a metaffi_error with an original, which
-	// it takes over; nil when there is no memory.
+	// NewErrorObject makes an object of a metaffi_error with an original, and
+	// takes ownership of it; nil if memory is exhausted.
 	NewErrorObject func(failure unsafe.Pointer) *Object
-	// NewExactObject makes an object that says what plain is, a reference to which
-	// it takes over; nil when there is no memory.
+	// NewExactObject makes an object with a description of plain, and takes
+	// ownership of one reference to plain; nil if memory is exhausted.
 	NewExactObject func(kind uint32, text string, plain *Object) *Object
-	// Leave makes the call from C that came with back return status, and does
-	// not return; Keep and PutBack save the stack meanwhile, and Unbind keeps Go
-	// from being told when the thread ends. See leave.
+	// Leave makes the call from C with that back return status, and does not
+	// return; Keep and PutBack save the stack during that time, and Unbind
+	// keeps Go from being notified when the thread ends. See leave.
 	Leave   func(back uintptr, status Status, toGo bool)
 	Keep    func(back uintptr) unsafe.Pointer
 	PutBack func(kept unsafe.Pointer)
@@ -54,30 +55,32 @@ type Native struct {
 	CallFunction uintptr
 	// Hub is the hub's table.
 	Hub unsafe.Pointer
-	// Owner is the id under which this library's objects travel.
+	// Owner is the id under which this library's objects are passed.
 	Owner uint64
 	// OwnerName asks the hub for the name of an owner.
 	OwnerName func(owner uint64) string
-	// Press says, while objects leave, how many bytes of Go's heap are in use.
+	// Press reports, as objects are passed out, how many bytes of Go's heap are
+	// in use.
 	Press func(used uint64)
 	// Live counts the objects that others hold; it is C's memory.
 	Live *int64
-	// Dropped is the address of the first object that nobody holds any more, or
-	// 0; it is C's memory. The next one is that object's Data.
+	// Dropped is the address of the first object that nothing holds any more,
+	// or 0; it is C's memory. The next one is that object's Data.
 	Dropped *uintptr
 }
 
-// native is written once, before the library's first entity or object exists; what
-// shows one of those to a goroutine shows it, too, and hub does to one without any.
+// native is written once, before the library's first entity or object exists;
+// whatever makes one of those visible to a goroutine makes native visible, too,
+// and hub does so for a goroutine without any.
 var (
 	native  Native
 	started sync.Once
 	hub     atomic.Pointer[byte]
 )
 
-// Start hands over what C does, before anything else. The first call counts,
-// and is told so: a guest that is a host, too, is started by whichever of both
-// comes first.
+// Start hands over what C does, before anything else. Only the first call
+// counts, and returns true: a guest that is also a host is started by whichever
+// of the two comes first.
 func Start(with Native) (first bool) {
 	started.Do(func() {
 		native, first = with, true
@@ -88,38 +91,38 @@ func Start(with Native) (first bool) {
 	return first
 }
 
-// Hub is the hub's table, once this library has started.
+// Hub returns the hub's table, once this library has started.
 func Hub() unsafe.Pointer {
 	return unsafe.Pointer(hub.Load())
 }
 
-// openPoller makes Go's runtime open its poller, which the first timer or
-// connection does else, and which ends the process when no descriptor is left.
+// openPoller makes Go's runtime open its poller. Otherwise the first timer or
+// connection does that, which ends the process if no descriptor is left.
 func openPoller() {
 	time.AfterFunc(time.Hour, func() {}).Stop()
 }
 
-// allocate gives C memory for a T with extra bytes behind it; out of memory is
-// a fault of the call.
+// allocate returns C memory for a T followed by extra bytes; if memory is
+// exhausted, the call fails.
 func allocate[T any](extra uintptr) (*T, error) {
 	var zero T
 	memory := native.Alloc(unsafe.Sizeof(zero) + extra)
 	if memory == nil {
-		return nil, &fault{kind: ErrorInternal, message: "out of memory"}
+		return nil, &callError{kind: ErrorInternal, message: "out of memory"}
 	}
 	return (*T)(memory), nil
 }
 
-// looks is after how many objects more the heap is looked at.
-const looks = 4
+// heapCheckInterval is the number of new objects after which the size of the heap is read.
+const heapCheckInterval = 4
 
-// lookedAt is how many there were at the last time: a call that makes an object
-// and gives it back fills no memory.
-var lookedAt atomic.Int64
+// lastHeapCheck is the number of objects at the last time: a call that makes an
+// object and releases it does not fill memory.
+var lastHeapCheck atomic.Int64
 
 // countLive counts one more object that others hold.
 func countLive() {
-	if live := atomic.AddInt64(native.Live, 1); live%looks == 0 && lookedAt.Swap(live) != live {
-		look()
+	if live := atomic.AddInt64(native.Live, 1); live%heapCheckInterval == 0 && lastHeapCheck.Swap(live) != live {
+		checkHeap()
 	}
 }

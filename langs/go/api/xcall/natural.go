@@ -18,11 +18,11 @@ const (
 	MemberNamed     = 4
 )
 
-// CallMember calls a member of an object of another language, which must be
-// there. Objects that it gives stay objects, mappings too.
+// CallMember calls a member of an object of another language, which must exist.
+// Results that are objects stay objects, mappings too.
 func (h MetaFFIHandle) CallMember(kind int64, name string, args ...any) ([]any, error) {
 	if h.reference == nil {
-		return nil, toError(faultf(ErrorArgument, "null has no %s", memberText(kind, name)))
+		return nil, toError(errorf(ErrorArgument, "null has no %s", memberText(kind, name)))
 	}
 	if !h.reference.use() {
 		return nil, toError(errReleasedHandle())
@@ -42,9 +42,9 @@ func (h MetaFFIHandle) CallMember(kind int64, name string, args ...any) ([]any, 
 	return member.planned(name, len(all)).Call(all...)
 }
 
-// TypedMethod is a method of an object, which takes that first, with the types that
-// typed makes of those of its other parameters and its results; nil where those
-// cannot be.
+// TypedMethod returns a method of an object, which takes the object first, with
+// the types that typed returns for those of its other parameters and its
+// results; nil if typed cannot.
 func (h MetaFFIHandle) TypedMethod(
 	name string, typed func(params, results []TypeInfo) ([]TypeInfo, []TypeInfo, bool),
 ) *Function {
@@ -68,7 +68,7 @@ func (h MetaFFIHandle) TypedMethod(
 	return member.function.typedAs("`"+name+"`", asParams, asResults)
 }
 
-// HasMember says whether there is a member of that kind and name.
+// HasMember reports whether there is a member of that kind and name.
 func (h MetaFFIHandle) HasMember(kind int64, name string) (bool, error) {
 	if h.reference == nil {
 		return false, nil
@@ -81,15 +81,15 @@ func (h MetaFFIHandle) HasMember(kind int64, name string) (bool, error) {
 	return err == nil && member.function != nil, toError(err)
 }
 
-// toError is a fault of this package as what its users get.
+// toError returns an error of this package as the one that users get.
 func toError(err error) error {
-	if fault, is := err.(*fault); is {
-		return &MetaFFIError{Kind: fault.kind, Language: language, Message: fault.message, Cause: fault.cause}
+	if callError, is := err.(*callError); is {
+		return &MetaFFIError{Kind: callError.kind, Language: language, Message: callError.message, Cause: callError.cause}
 	}
 	return err
 }
 
-// CallNatural is [MetaFFICallable.Call], but that objects which it gives stay
+// CallNatural is [MetaFFICallable.Call], but objects that it returns stay
 // objects, mappings too.
 func (c *MetaFFICallable) CallNatural(args ...any) ([]any, error) {
 	if !c.reference.use() {
@@ -115,8 +115,9 @@ func (c *MetaFFICallable) unplanned(name string, count int) *Function {
 	return made
 }
 
-// HandleOf is a reference to a value of Go, by which it is used as a value of
-// another language is; false for numbers and text, and what else has no members.
+// HandleOf returns a reference to a value of Go, so that it can be used like a
+// value of another language; false for numbers and text, and others without
+// members.
 func HandleOf(value any) (handle MetaFFIHandle, has bool, err error) {
 	switch reflect.ValueOf(value).Kind() {
 	case reflect.Pointer, reflect.Struct, reflect.Map, reflect.Slice, reflect.Array, reflect.Chan, reflect.Func:
@@ -130,41 +131,43 @@ func HandleOf(value any) (handle MetaFFIHandle, has bool, err error) {
 	return newHandle(object), true, nil
 }
 
-// Types are the declared types of the parameters and results.
+// Types returns the declared types of the parameters and results.
 func (c *MetaFFICallable) Types() (params, results []TypeInfo) {
 	defer runtime.KeepAlive(c)
 	return declaredTypes(c.function.params, c.function.nparams), declaredTypes(c.function.rets, c.function.nrets)
 }
 
-// Takes says whether it takes so many arguments.
+// Takes reports whether it takes that many arguments.
 func (c *MetaFFICallable) Takes(count int) bool {
 	defer runtime.KeepAlive(c)
 	return c.function.takes(count)
 }
 
-// Described is a member of a type, once for each overload.
+// Described is a member of a type; each overload has its own.
 type Described struct {
-	// Name is what it is called by.
+	// Name is the name that it is used by.
 	Name string
 	// Kind is method, static method, constructor, value, static value, class or module.
 	Kind string
-	// Signature is as one would write it in its own language.
+	// Signature is written as in its own language.
 	Signature string
 	// Doc is its documentation.
 	Doc string
 }
 
-// Description is what there is of a type.
+// Description describes a type.
 type Description struct {
 	Name, Doc string
-	// Supertypes are the names of what it derives from, itself first.
+	// Supertypes are the names of the types that it derives from, beginning
+	// with itself.
 	Supertypes []string
-	// Operations are what it can do that every language has a notation for.
+	// Operations are those of the operations every language has a notation for
+	// that it supports.
 	Operations []string
 	Members    []Described
 }
 
-// Describe tells what there is of an object's type.
+// Describe lists the members of an object's type.
 func (h MetaFFIHandle) Describe() (Description, error) {
 	if h.reference == nil || !h.reference.use() {
 		return Description{}, toError(errReleasedHandle())
@@ -176,10 +179,10 @@ func (h MetaFFIHandle) Describe() (Description, error) {
 
 func (h MetaFFIHandle) described() (of Description, err error) {
 	object := h.reference.object
-	if !object.tells() || (*objectVtable)(pointer(object.Vtable)).describe == 0 {
-		return of, faultf(ErrorUnsupported, "%s does not tell its type", describeHandle(object))
+	if !object.hasMembers() || (*objectVtable)(pointer(object.Vtable)).describe == 0 {
+		return of, errorf(ErrorUnsupported, "the type of %s is not known", describeHandle(object))
 	}
-	err = object.asked(askedForDescription, 5, func(f *callFrame) error {
+	err = object.query(queryDescription, 5, func(f *callFrame) error {
 		var rows []string
 		texts := []struct {
 			to  *[]string
@@ -206,11 +209,12 @@ func (h MetaFFIHandle) described() (of Description, err error) {
 	return of, err
 }
 
-// noMember says that there is no such member, and which one may be meant.
+// noMember returns the error for a member that cannot be found; it suggests a
+// similar name.
 func (h MetaFFIHandle) noMember(kind int64, name string) error {
 	of, err := h.Describe()
 	if err != nil {
-		return faultf(ErrorNotFound, "%s has no %s", describeHandle(h.reference.object), memberText(kind, name))
+		return errorf(ErrorNotFound, "%s has no %s", describeHandle(h.reference.object), memberText(kind, name))
 	}
 	known := of.Operations
 	if kind != MemberOperation {
@@ -219,7 +223,7 @@ func (h MetaFFIHandle) noMember(kind int64, name string) error {
 			known = append(known, member.Name)
 		}
 	}
-	return faultf(ErrorNotFound, "%s has no %s%s", of.Name, memberText(kind, name), didYouMean(name, known))
+	return errorf(ErrorNotFound, "%s has no %s%s", of.Name, memberText(kind, name), didYouMean(name, known))
 }
 
 func memberText(kind int64, name string) string {
@@ -230,7 +234,7 @@ func memberText(kind int64, name string) string {
 	return fmt.Sprintf("%s `%s`", what, name)
 }
 
-// didYouMean names the known name that is nearest, as the end of a message.
+// didYouMean suggests the most similar known name, as the end of a message.
 func didYouMean(name string, known []string) string {
 	nearest, least := "", len(name)/3+1
 	for _, candidate := range known {
@@ -266,20 +270,20 @@ func distance(a, b string) int {
 	return row[len(to)]
 }
 
-// Carrier is a value of Go that crosses as the one that it carries.
-type Carrier interface {
-	MetaFFICarried() (any, error)
+// ValueHolder is a value of Go that is passed as the value that it contains.
+type ValueHolder interface {
+	MetaFFIValue() (any, error)
 }
 
-// Carried is a pointer to a value that becomes whatever comes.
-type Carried interface {
-	MetaFFICarry(value any)
+// ValueReceiver is a pointer to a value that stores whatever it receives.
+type ValueReceiver interface {
+	MetaFFISetValue(value any)
 }
 
-// Convert makes what came from another language a value of the type.
+// Convert converts a value from another language to the type.
 func Convert(of reflect.Type, value any) (made reflect.Value, err error) {
-	if came := reflect.ValueOf(value); came.IsValid() && came.Type() == of {
-		return came, nil
+	if given := reflect.ValueOf(value); given.IsValid() && given.Type() == of {
+		return given, nil
 	}
 	f, err := newCallFrame(1, 0)
 	if err != nil {
@@ -292,13 +296,14 @@ func Convert(of reflect.Type, value any) (made reflect.Value, err error) {
 	return typedLift(of)(f.arg(0))
 }
 
-// liftCarriedAs lifts whatever comes as a type that carries it; nil for all other types.
-func liftCarriedAs(of reflect.Type) reflectedLift {
-	carried := reflect.TypeFor[Carried]()
+// liftReceiverAs lifts any value as a type that contains it; nil for all other
+// types.
+func liftReceiverAs(of reflect.Type) reflectedLift {
+	settable := reflect.TypeFor[ValueReceiver]()
 	element, result := of, reflect.Value.Elem
-	if of.Kind() == reflect.Pointer && of.Implements(carried) {
+	if of.Kind() == reflect.Pointer && of.Implements(settable) {
 		element, result = of.Elem(), func(made reflect.Value) reflect.Value { return made }
-	} else if of.Kind() == reflect.Interface || !reflect.PointerTo(of).Implements(carried) {
+	} else if of.Kind() == reflect.Interface || !reflect.PointerTo(of).Implements(settable) {
 		return nil
 	}
 	return func(v *Value) (reflect.Value, error) {
@@ -307,13 +312,13 @@ func liftCarriedAs(of reflect.Type) reflectedLift {
 			return reflect.Value{}, err
 		}
 		made := reflect.New(element)
-		made.Interface().(Carried).MetaFFICarry(value)
+		made.Interface().(ValueReceiver).MetaFFISetValue(value)
 		return result(made), nil
 	}
 }
 
-// MayBe says whether values of a Go type may cross as what is declared: each is
-// looked at when it does.
+// MayBe reports whether values of a Go type may be passed as the declared type:
+// each value is checked at the call.
 func MayBe(of reflect.Type, declared TypeInfo) bool {
 	own, rank := innermost(of)
 	declared = declared.Normalized()

@@ -21,40 +21,42 @@ type countedObject struct {
 // held is a Go value that others hold a reference to.
 type held struct {
 	value any
-	// boxed marks a value which is the pointer to a struct that left by value.
+	// boxed marks a value that is the pointer to a struct which was passed by
+	// value.
 	boxed bool
-	// departure is how a func is called; nil for every other value.
-	departure *departure
-	// methods are funcs by the names that a guest has for them whose interface
-	// the value implements; nil for every other value.
+	// exportedFunc tells how a func is called; nil for every other value.
+	exportedFunc *exportedFunc
+	// methods are the funcs of an interface of the guest that the value
+	// implements, by the guest's names; nil for every other value.
 	methods map[string]any
 }
 
 const chunkSize = 1 << 10
 
-// chunk is C objects and, beside them, the Go values that they stand for. It
-// is never given back: an object that was released is used again.
+// chunk holds C objects and, beside them, the Go values that they stand for. It
+// is never freed: an object that was released is used again.
 type chunk struct {
 	objects *[chunkSize]countedObject
 	held    [chunkSize]held
 	next    [chunkSize]atomic.Uint32
 }
 
-// table is all Go values that others hold. Taking and giving back an index is
-// lock-free, and orders what is written at it: by whoever had it before, and, as
-// the object leaves through a call, before anybody else reads it.
+// table holds all Go values that others hold. Taking and returning an index is
+// lock-free, and orders what is written at it: by the previous holder and, as
+// the object leaves through a call, before anyone else reads it.
 type table struct {
 	chunks  atomic.Pointer[[]*chunk]
 	growing sync.Mutex
 	// free is the first free index plus one, with a count of changes above it,
-	// so that a head that was taken and came back is told from one that stayed.
+	// so that a head that was taken and put back differs from one that never
+	// changed.
 	free atomic.Uint64
 }
 
 var objects table
 
-// give makes an object for value; one reference is the receiver's.
-func (t *table) give(entry held) (*Object, error) {
+// newObject makes an object for value; one reference passes to the receiver.
+func (t *table) newObject(entry held) (*Object, error) {
 	index, err := t.hold(entry)
 	if err != nil {
 		return nil, err
@@ -68,7 +70,8 @@ func (t *table) give(entry held) (*Object, error) {
 	return &object.Object, nil
 }
 
-// vtableOf is that of an object which stands for value: a map says that it is one.
+// vtableOf returns the vtable of an object that stands for value: that of a map
+// marks it as a mapping.
 func vtableOf(value any) uintptr {
 	of := reflect.TypeOf(value)
 	if of.Kind() == reflect.Pointer {
@@ -80,7 +83,7 @@ func vtableOf(value any) uintptr {
 	return native.ObjectVtable
 }
 
-// isHeld says whether the object stands for a value of this library.
+// isHeld reports whether the object stands for a value of this library.
 func (o *Object) isHeld() bool {
 	return o.Vtable == native.ObjectVtable || o.Vtable == native.MappingVtable
 }
@@ -95,13 +98,13 @@ func (t *table) hold(entry held) (uint32, error) {
 	return index, err
 }
 
-// get is the value behind an object of this library.
+// get returns the value of an object of this library.
 func (t *table) get(object *Object) held {
 	in, at := t.place(indexOf(object))
 	return in.held[at]
 }
 
-// indexOf is where the value behind an object of this library is.
+// indexOf returns the index of the value of an object of this library.
 func indexOf(object *Object) uint32 {
 	switch object.Vtable {
 	case native.ObjectVtable, native.MappingVtable:
@@ -112,11 +115,11 @@ func indexOf(object *Object) uint32 {
 	return indexOf(object.plain())
 }
 
-// identity is one number for all objects that stand for one value: where a
-// pointer, map, channel or func points to, with the lower half of its type's
-// address, as a struct and its first field are at one place. What is held does
-// not move, and nothing else takes its place. Other values have no identity:
-// each object of theirs is another.
+// identity returns one number for all objects that stand for one value: the
+// address that a pointer, map, channel or func points to, combined with the
+// lower half of its type's address, because a struct and its first field are at
+// one place. What is held does not move, and nothing else takes its place.
+// Other values have no identity: each of their objects is a different one.
 func identity(value any, index uint32) uintptr {
 	words := (*[2]uintptr)(unsafe.Pointer(&value))
 	switch reflect.TypeOf(value).Kind() {
@@ -126,10 +129,10 @@ func identity(value any, index uint32) uintptr {
 	return uintptr(index) + 1
 }
 
-// drop forgets the value behind an object that nobody holds any more.
+// drop forgets the value of an object that nothing holds any more.
 func drop(index uint32) {
 	in, at := objects.place(index)
-	left := in.held[at].departure
+	left := in.held[at].exportedFunc
 	in.held[at] = held{}
 	objects.put(index)
 	if left == nil {
@@ -137,12 +140,12 @@ func drop(index uint32) {
 	}
 	latest.CompareAndSwap(left, nil)
 	if left.plan != nil {
-		left.plan.departed.Put(left)
+		left.plan.freeExports.Put(left)
 	}
 }
 
-// forgetDropped forgets what others have given up since the last time. They
-// only put it aside, whatever thread they are on.
+// forgetDropped forgets what others have released since its last call. They
+// only set it aside, on whatever thread they are.
 func forgetDropped() {
 	if atomic.LoadUintptr(native.Dropped) == 0 {
 		return
@@ -154,9 +157,9 @@ func forgetDropped() {
 	}
 }
 
-// collection is an object that nobody refers to. Garbage is collected for the
-// sake of what is not needed, so that is when what others gave up is forgotten,
-// if no object was made since.
+// collection is an object that nothing refers to. Garbage is collected to get
+// rid of what is not needed, so that is when the objects that others released
+// are forgotten, if no object has been made since.
 type collection struct{ _ *collection }
 
 func (c *collection) passed() {
@@ -165,8 +168,8 @@ func (c *collection) passed() {
 	runtime.SetFinalizer(c, (*collection).passed)
 }
 
-// releaseObject gives one reference up. One to an object of this library does
-// not go through C, and not into Go again.
+// releaseObject releases one reference. One to an object of this library does
+// not go through C, and back into Go.
 func releaseObject(object *Object) {
 	var references *int64
 	switch object.Vtable {
@@ -231,7 +234,7 @@ func (t *table) grow() error {
 	}
 	memory := native.Alloc(unsafe.Sizeof([chunkSize]countedObject{}))
 	if memory == nil {
-		return &fault{kind: ErrorInternal, message: "out of memory"}
+		return &callError{kind: ErrorInternal, message: "out of memory"}
 	}
 	var before []*chunk
 	if chunks := t.chunks.Load(); chunks != nil {

@@ -19,7 +19,7 @@ func addressOf[T any](items []T) uint64 {
 	return uint64(uintptr(unsafe.Pointer(unsafe.SliceData(items))))
 }
 
-func TestAnObjectComesHomeAsTheOriginal(t *testing.T) {
+func TestAnObjectComesBackAsTheOriginal(t *testing.T) {
 	original := &point{1, 2}
 	slot := lowered(t, original)
 	if back, err := Pointer[*point](&slot); err != nil || back != original {
@@ -34,7 +34,7 @@ func TestAnObjectComesHomeAsTheOriginal(t *testing.T) {
 	if _, err := Pointer[*strings.Builder](&slot); err == nil {
 		t.Error("the wrong type was accepted")
 	}
-	slot.giveUp()
+	slot.release()
 	noLiveObjects(t)
 }
 
@@ -49,7 +49,7 @@ func TestAStructByValueIsOneAgainAsAnInterface(t *testing.T) {
 	if back, err := Pointer[*point](&slot); err != nil || back.x != 1 {
 		t.Errorf("%v, %v", back, err)
 	}
-	slot.giveUp()
+	slot.release()
 	noLiveObjects(t)
 }
 
@@ -68,7 +68,7 @@ func TestAStructInAnInterfaceIsAHandleToItsCopy(t *testing.T) {
 	if back, err := Struct[point](&slot); err != nil || back != (point{1, 2}) {
 		t.Errorf("%v, %v", back, err)
 	}
-	slot.giveUp()
+	slot.release()
 	noLiveObjects(t)
 }
 
@@ -82,7 +82,7 @@ func TestAStructOfANilPointerIsNotNil(t *testing.T) {
 	if back, err := Any(&slot); err != nil || back != any(optional{}) {
 		t.Errorf("%T, %v", back, err)
 	}
-	slot.giveUp()
+	slot.release()
 	noLiveObjects(t)
 }
 
@@ -154,7 +154,7 @@ func TestObjectsAreUsedAgainFromManyGoroutines(t *testing.T) {
 		go func() {
 			defer all.Done()
 			for i := range 5000 {
-				object, err := objects.give(held{value: i})
+				object, err := objects.newObject(held{value: i})
 				if err != nil || objects.get(object).value != i {
 					t.Errorf("%v, %v", objects.get(object).value, err)
 				}
@@ -169,7 +169,7 @@ func TestObjectsAreUsedAgainFromManyGoroutines(t *testing.T) {
 	}
 }
 
-func TestWhatWasLoweredIsGivenUpWhenTheRestFails(t *testing.T) {
+func TestLoweredValuesAreReleasedWhenTheRestFails(t *testing.T) {
 	object := c.foreign()
 	handle := newHandle(object)
 	c.count(object, 1)
@@ -184,13 +184,13 @@ func TestWhatWasLoweredIsGivenUpWhenTheRestFails(t *testing.T) {
 	noLiveObjects(t)
 }
 
-func TestWhatOthersGaveUpIsForgottenWhenGarbageIsCollected(t *testing.T) {
+func TestReleasedObjectsAreForgottenAtGarbageCollection(t *testing.T) {
 	gone := make(chan bool)
 	func() {
 		value := &point{1, 2}
 		runtime.SetFinalizer(value, func(*point) { close(gone) })
 		slot := lowered(t, value)
-		c.release(slot.object()) // as C does it: nothing of Go is told
+		c.release(slot.object()) // as C does it, without notifying Go
 	}()
 	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
 		runtime.GC()
@@ -206,7 +206,7 @@ func TestWhatOthersGaveUpIsForgottenWhenGarbageIsCollected(t *testing.T) {
 	}
 }
 
-func TestWhatWasReleasedIsForgottenWithTheNextObject(t *testing.T) {
+func TestReleasedObjectsAreForgottenWithTheNextObject(t *testing.T) {
 	object, err := ObjectOf(&point{3, 4})
 	if err != nil {
 		t.Fatal(err)

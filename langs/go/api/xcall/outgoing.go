@@ -11,7 +11,8 @@ import (
 // Outgoing is a call of a foreign function by glue. Its slots are those of the
 // frame that the callee gets, seen from the other side: what is put into them
 // is an argument of the callee, what is lifted from them is one of its results.
-// So glue does in it what it does in an entry. It belongs to one goroutine.
+// So glue uses it as it uses the frame of an entry. It belongs to one
+// goroutine.
 type Outgoing struct {
 	frame  *callFrame
 	callee *MetaFFICallable
@@ -19,9 +20,9 @@ type Outgoing struct {
 	done   bool
 }
 
-// Begin takes a call with as many arguments as the func that it became has.
-// The caller lifts `wanted` results: all, none, or the elements of one array.
-// [Outgoing.End] gives it back.
+// Begin begins a call with as many arguments as the func that the callable
+// became has. The caller lifts `wanted` results: all, none, or the elements of
+// one array. [Outgoing.End] returns its memory.
 func (c *MetaFFICallable) Begin(wanted int) Outgoing {
 	nargs, nrets := c.passes, int(c.function.nrets)
 	spread := 0
@@ -43,12 +44,12 @@ func (c *MetaFFICallable) Begin(wanted int) Outgoing {
 	return Outgoing{frame: frame, callee: c, wanted: wanted}
 }
 
-// Slots are the caller's view of the frame.
+// Slots returns the caller's view of the frame.
 func (o *Outgoing) Slots() *Frame {
 	return &o.frame.seen.Frame
 }
 
-// Do calls the function; the arguments have been put.
+// Do calls the function, after the arguments have been put.
 func (o *Outgoing) Do() error {
 	f, held := o.frame, o.callee.reference
 	for i := range int(f.nargs) {
@@ -77,8 +78,8 @@ func (o *Outgoing) Do() error {
 	return nil
 }
 
-// passError makes a Go error that is an argument of a callee which takes any
-// value one that says what it is. Glue lowers it by its declared type, as an object.
+// passError describes a Go error that is an argument of a callee which takes
+// any value. Glue lowers it by its declared type, as an object.
 func (o *Outgoing) passError(i int, slot *Value) {
 	object := slot.object()
 	if !object.isHeld() || o.callee.function.declared(i) != TypeAny {
@@ -95,19 +96,19 @@ func (o *Outgoing) passError(i int, slot *Value) {
 	}
 }
 
-// Must is Do for a func that returns no error: it panics instead.
+// Must is Do for a func without an error result: it panics instead.
 func (o *Outgoing) Must() {
 	if err := o.Do(); err != nil {
 		panic(err)
 	}
 }
 
-// spread takes the elements of the one result for results: so Python returns
-// several without saying how many.
+// spread uses the elements of the only result as results: Python returns
+// several values as one tuple, and does not declare how many.
 func (o *Outgoing) spread() error {
 	result := o.frame.ret(0)
 	if !result.Type.isArray() || result.Length != uint64(o.wanted) {
-		return faultf(ErrorArgument, "the callback must give %d results, and gave %s", o.wanted, result.describe())
+		return errorf(ErrorArgument, "the callback must return %d results, but returned %s", o.wanted, result.describe())
 	}
 	for i := range o.wanted {
 		*o.Slots().arg(i) = result.at(uint64(i))
@@ -115,52 +116,53 @@ func (o *Outgoing) spread() error {
 	return nil
 }
 
-// End gives the call back. What did not fit becomes the error at fault; where
-// that is nil, it goes on as a panic with the error, as [Outgoing.Must] does.
-// It must be deferred.
-func (o *Outgoing) End(fault *error) {
+// End ends the call. A value that did not fit is stored in failure; if
+// failure is nil, it continues as a panic with the error, as [Outgoing.Must]
+// does. It must be deferred.
+func (o *Outgoing) End(failure *error) {
 	ended := recover()
 	if ended == nil {
-		o.giveBack()
+		o.finish()
 		return
 	}
-	err := o.misfit(ended)
-	o.giveBack()
+	err := o.mismatch(ended)
+	o.finish()
 	switch {
 	case err == nil:
 		panic(ended)
-	case fault == nil:
+	case failure == nil:
 		panic(err)
 	}
-	*fault = err
+	*failure = err
 }
 
-// misfit is the error for a value that did not fit; nil for any other panic.
-func (o *Outgoing) misfit(ended any) error {
+// mismatch returns the error for a value that did not fit; nil for any other
+// panic.
+func (o *Outgoing) mismatch(ended any) error {
 	switch cause := ended.(type) {
-	case *resultFault: // what is a result to glue is an argument of the callee
+	case *resultError: // a result, for glue, is an argument of the callee
 		for i := range cause.index {
 			o.frame.own(o.frame.arg(i))
 		}
-		return faultf(kindOf(cause.err, ErrorArgument), "argument %d of the callback: %w", cause.index+1, cause.err)
-	case *argumentFault:
-		return faultf(kindOf(cause.err, ErrorArgument), "result %d of the callback: %w", cause.index+1, cause.err)
+		return errorf(kindOf(cause.err, ErrorArgument), "argument %d of the callback: %w", cause.index+1, cause.err)
+	case *argumentError:
+		return errorf(kindOf(cause.err, ErrorArgument), "result %d of the callback: %w", cause.index+1, cause.err)
 	}
 	return nil
 }
 
-func (o *Outgoing) giveBack() {
+func (o *Outgoing) finish() {
 	if o.done {
 		for i := range int(o.frame.nrets) {
-			o.frame.ret(i).giveUp()
+			o.frame.ret(i).release()
 		}
 	}
 	o.frame.done()
 	runtime.KeepAlive(o.callee)
 }
 
-// accepts says whether Go may call it with so many arguments and results. One
-// result may be several in an array, and none is wanted of any.
+// accepts checks whether Go may call it with that many arguments and results.
+// One result may be several in an array, and results may be ignored.
 func (c *callable) accepts(params, results int) error {
 	if !c.takes(params) {
 		return fmt.Errorf("expected a function with %d parameter(s), got one with %d", params, c.nparams)

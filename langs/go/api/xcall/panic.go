@@ -9,30 +9,30 @@ import (
 )
 
 // panicReport describes a panic of the guest's code. It is called while the
-// panic is recovered, when its stack still stands.
+// panic is recovered, when its stack still exists.
 func panicReport(panicked any) report {
 	switch err := panicked.(type) {
-	case *MetaFFIError: // a callback failed in a func that returns no error
+	case *MetaFFIError: // a callback failed in a func without an error result
 		return reportOf(err)
-	case *fault:
+	case *callError:
 		return reportOf(err)
 	}
 	stack := guestStack(string(debug.Stack()))
-	told := report{
+	described := report{
 		kind:       ErrorPanic,
 		message:    "panic: " + panicText(panicked),
 		typeName:   fmt.Sprintf("%T", panicked),
 		stackTrace: stack,
 	}
 	if err, ok := panicked.(error); ok {
-		told.cause = unwrap(err)
-		told.original = err
+		described.cause = unwrap(err)
+		described.original = err
 	}
-	return told
+	return described
 }
 
-// panicText is the value as the runtime would print it. A value whose own text
-// panics must not do so once more.
+// panicText returns the value as the runtime would print it. A value whose own
+// text panics must not do so again.
 func panicText(panicked any) (text string) {
 	defer func() {
 		if again := recover(); again != nil {
@@ -42,8 +42,8 @@ func panicText(panicked any) (text string) {
 	return fmt.Sprint(panicked)
 }
 
-// guestStack cuts our own frames off a stack: those above the panic, and those
-// below the entry.
+// guestStack removes our own frames from a stack: those above the panic, and
+// those below the entry.
 func guestStack(stack string) string {
 	lines := strings.Split(strings.TrimRight(stack, "\n"), "\n")
 	first, last := 1, len(lines)

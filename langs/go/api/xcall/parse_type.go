@@ -4,8 +4,8 @@ package xcall
 
 import "strings"
 
-// ParseType is the type of a name such as int64, int64_array or
-// int64_packed_array; false when there is none.
+// ParseType returns the type with a name such as int64, int64_array or
+// int64_packed_array; false if there is none.
 func ParseType(name string) (Type, bool) {
 	if name == "array" {
 		return TypeArray, true

@@ -2,7 +2,8 @@
 
 package xcall
 
-// Go's predeclared names, for glue in packages that give them another meaning.
+// Go's predeclared names, for glue in packages that give these names another
+// meaning.
 type (
 	PredeclaredAny        = any
 	PredeclaredBool       = bool
@@ -27,7 +28,7 @@ type (
 	PredeclaredUintptr    = uintptr
 )
 
-// Nil is nil as a value of an interface or pointer type.
+// Nil returns nil as a value of an interface or pointer type.
 func Nil[T any]() T {
 	var none T
 	return none

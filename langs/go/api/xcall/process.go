@@ -11,15 +11,16 @@ import (
 )
 
 // BeGuest makes Go's view of the process that of a library. It is called while
-// a guest is initialised, before the packages that import this one.
+// a guest is initialized, before the packages that import this one.
 //
 // The arguments are the host's: a guest that parses flags must not find them,
-// so the program's name alone is left. And Go ends a process that writes to a
-// closed standard output; here that is the host's to decide, and the guest gets
-// the error. (This takes SIGPIPE from the process, too; whoever loads the guest
-// puts back what was there.)
+// so only the program's name is kept. And Go ends a process that writes to a
+// closed standard output; here that is for the host to decide, and the guest
+// gets the error. (This takes SIGPIPE from the process, too; the code that
+// loads the guest restores what was there.)
 //
-// seesEnvironment says that a package of the guest may look at the environment.
+// seesEnvironment tells whether a package of the guest may read the
+// environment.
 func BeGuest(seesEnvironment bool) {
 	environment.seen = seesEnvironment
 	if len(os.Args) > 1 {
@@ -33,15 +34,16 @@ var environment struct {
 	seen bool
 }
 
-// SeesEnvironment says whether the environment is to be followed.
+// SeesEnvironment reports whether changes of the environment have to be
+// followed.
 func SeesEnvironment() bool { return environment.seen }
 
-// mostReadings is how often an environment is read that does not stay the same.
+// mostReadings is how often an environment that keeps changing is read.
 const mostReadings = 8
 
-// FollowEnvironment makes Go's copy of the environment what C's is: read adds
-// the entries of that, unless it cannot. What Go sets it sets in C, too, so it
-// is read until they agree.
+// FollowEnvironment makes Go's copy of the environment equal to C's: read
+// passes the entries of that to add, unless it cannot. What Go sets it sets in
+// C, too, so it is read until they agree.
 func FollowEnvironment(read func(add func(entry string)) bool) {
 	environment.Lock()
 	defer environment.Unlock()
@@ -54,14 +56,14 @@ func FollowEnvironment(read func(add func(entry string)) bool) {
 	}
 }
 
-// follow says whether anything was different.
+// follow reports whether anything was different.
 func follow(entries []string) bool {
 	changed := false
 	there := make(map[string]bool, len(entries))
 	for _, entry := range entries {
 		name, value, found := strings.Cut(entry, "=")
 		if !found || name == "" || there[name] {
-			continue // nobody can ask for it
+			continue // it cannot be looked up
 		}
 		there[name] = true
 		if known, set := os.LookupEnv(name); !set || known != value {

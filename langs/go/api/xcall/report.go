@@ -8,7 +8,7 @@ import (
 	"unsafe"
 )
 
-// report is an error on its way out, before it is C's.
+// report is an error that is about to be passed to C.
 type report struct {
 	kind       Status
 	message    string
@@ -19,11 +19,11 @@ type report struct {
 	original   error
 }
 
-// Causes are told to this depth: a chain that returns to itself must end.
+// Causes are passed to this depth: a chain that contains itself must end.
 const maxCauses = 32
 
-// reportOf describes an error that Go returned. One of another language goes
-// on as what it was.
+// reportOf describes an error that Go returned. One of another language is
+// passed on unchanged.
 func reportOf(err error) report {
 	switch err := err.(type) {
 	case *MetaFFIError:
@@ -31,7 +31,7 @@ func reportOf(err error) report {
 			kind: err.Kind, message: err.Message, language: err.Language, typeName: err.TypeName,
 			stackTrace: err.StackTrace(), cause: err.Cause, original: err,
 		}
-	case *fault:
+	case *callError:
 		return report{kind: err.kind, message: err.message, cause: err.cause}
 	}
 	return report{
@@ -43,7 +43,7 @@ func reportOf(err error) report {
 	}
 }
 
-// unwrap is what caused an error; of several, the first.
+// unwrap returns the cause of an error; of several, the first.
 func unwrap(err error) error {
 	if cause := errors.Unwrap(err); cause != nil {
 		return cause
@@ -60,8 +60,9 @@ func (f *Frame) fail(r report) Status {
 	return r.kind
 }
 
-// lower puts the report into C's memory: the struct, and the texts behind it.
-// Nil when there is no memory; the status alone then tells what happened.
+// lower puts the report into C's memory: the struct, followed by the texts. It
+// returns nil if memory is exhausted; the status alone is then what the caller
+// gets.
 func (r report) lower(depth int) *cError {
 	if r.language == "" {
 		r.language = language

@@ -7,8 +7,8 @@ import (
 	"reflect"
 )
 
-// takeValue lifts a result by its actual type; the slot is spent. Where objects
-// are declared, mappings are some.
+// takeValue lifts a result by its actual type; the slot is used up. If objects
+// are declared, mappings are objects.
 func takeValue(v *Value, declared Type) (any, error) {
 	switch v.Type {
 	case TypeNull:
@@ -22,7 +22,7 @@ func takeValue(v *Value, declared Type) (any, error) {
 	case TypeHandle:
 		if declared == TypeAny && v.isMapping() {
 			value, err := anyMap(v, 0)
-			v.giveUp()
+			v.release()
 			return value, err
 		}
 		return takeObject(v.object()), nil
@@ -30,7 +30,7 @@ func takeValue(v *Value, declared Type) (any, error) {
 		return takeCallable(v)
 	}
 	if v.Type.isArray() && !v.fits(MaxDepth) {
-		v.giveUp()
+		v.release()
 		return nil, errTooDeep
 	}
 	depth := 0
@@ -38,15 +38,15 @@ func takeValue(v *Value, declared Type) (any, error) {
 		depth = asObjects
 	}
 	value, err := anyWithin(v, depth)
-	v.giveUp()
+	v.release()
 	if err == nil && v.Type.isArray() && v.Type.element() == TypeHandle {
 		value = asHandles(value, int(v.Dims))
 	}
 	return value, err
 }
 
-// takeObject is the original of an object that came home, else a handle which
-// takes over the reference.
+// takeObject returns the original of an object that came back, or else a handle
+// that takes ownership of the reference.
 func takeObject(object *Object) any {
 	switch {
 	case object == nil:
@@ -66,15 +66,16 @@ func takeObject(object *Object) any {
 	return entry.value
 }
 
-// takeCallable is the original of a func that came home, else a function to call.
+// takeCallable returns the original of a func that came back, or else a
+// function to call.
 func takeCallable(v *Value) (any, error) {
 	value, err := anyObject(v)
 	v.Ownership = Transferred
-	v.giveUp()
+	v.release()
 	return value, err
 }
 
-// asHandles makes []MetaFFIHandle, [][]MetaFFIHandle … of an array of objects
+// asHandles makes []MetaFFIHandle, [][]MetaFFIHandle … from an array of objects
 // none of which is Go's own; null is the zero handle.
 func asHandles(value any, rank int) any {
 	if rank == 0 {

@@ -9,17 +9,17 @@ import (
 	"unsafe"
 )
 
-// A call that takes two scalars at most, and returns one at most, needs no
-// frame of ours: C makes one on its stack, and all goes through registers.
+// A call with at most two scalars and at most one scalar result needs no frame
+// of ours: C makes one on its stack, and everything is passed in registers.
 const maxScalars = 2
 
 // scalarCall is the plan of such a call.
 type scalarCall struct {
 	bits [maxScalars]func(arg any) (uint64, error)
-	// types holds the types of the arguments, 32 bits each; counts those of
-	// arguments and of results.
+	// types holds the types of the arguments, 32 bits each; counts holds the
+	// numbers of arguments and of results.
 	types, counts uint64
-	// outcome is that of a call that returns what is declared.
+	// outcome is the outcome of a call that returns the declared type.
 	outcome uint64
 }
 
@@ -29,7 +29,7 @@ func (t Type) isScalar() bool {
 	return t&scalarMask != 0 && t&^scalarMask == 0
 }
 
-// scalarCallOf is the plan for a signature, if it can be called so.
+// scalarCallOf returns the plan for a signature, if it can be called this way.
 func scalarCallOf(params, rets []TypeInfo, lower []lowerArgument) *scalarCall {
 	if len(params) > maxScalars || len(rets) > 1 || len(rets) == 1 && !rets[0].Normalized().Type.isScalar() {
 		return nil
@@ -84,7 +84,7 @@ func scalarBits(declared Type, lower lowerArgument) func(any) (uint64, error) {
 	return others
 }
 
-// callScalars is [Function.Call] by this plan.
+// callScalars is [Function.Call] with this plan.
 func (fn *Function) callScalars(plan *scalarCall, args []any) ([]any, error) {
 	var bits [maxScalars]uint64
 	for i, arg := range args {
@@ -109,13 +109,13 @@ func (fn *Function) callBits(plan *scalarCall, first, second uint64) ([]any, err
 	return fn.takeScalar(result)
 }
 
-// Scalars calls a function of two scalars at most that returns one at most: the
-// payloads of the arguments, of which signed integers are extended to 64 bits,
-// for that of the result; null is 0.
+// Scalars calls a function with at most two scalars and at most one scalar
+// result. It takes the payloads of the arguments, with signed integers extended
+// to 64 bits, and returns the payload of the result; null is 0.
 func (fn *Function) Scalars(first, second uint64) (uint64, error) {
 	plan := fn.scalars
 	if plan == nil {
-		return 0, fn.failed(faultf(ErrorSignature, "takes or returns more than scalars"))
+		return 0, fn.failed(errorf(ErrorSignature, "takes or returns more than scalars"))
 	}
 	result := native.CallScalars(fn.call, fn.context, plan.types, plan.counts, first, second)
 	runtime.KeepAlive(fn)
@@ -125,17 +125,17 @@ func (fn *Function) Scalars(first, second uint64) (uint64, error) {
 	return fn.otherScalar(plan, result)
 }
 
-// ByScalars says whether [Function.Scalars], [Function.ScalarsOn] and
+// ByScalars reports whether [Function.Scalars], [Function.ScalarsOn] and
 // [Function.ScalarsWith] can call it.
 func (fn *Function) ByScalars() (alone, on, with bool) {
 	return fn.scalars != nil, fn.method != nil, fn.callback != nil
 }
 
-// Params are the types that its arguments are lowered as.
+// Params returns the types that its arguments are lowered as.
 func (fn *Function) Params() []TypeInfo { return fn.params }
 
-// firstAndScalars is the plan for a signature whose first argument is an object or
-// a func, if it can be called so.
+// firstAndScalars returns the plan for a signature whose first argument is an
+// object or a func, if it can be called this way.
 func firstAndScalars(first Type, params, rets []TypeInfo, lower []lowerArgument) *scalarCall {
 	if len(params) == 0 || params[0].Type != first {
 		return nil
@@ -149,16 +149,17 @@ func firstAndScalars(first Type, params, rets []TypeInfo, lower []lowerArgument)
 	return plan
 }
 
-// callOn is [Function.Call] of an object and scalars.
+// callOn is [Function.Call] with an object and scalars.
 func (fn *Function) callOn(object *reference, args []any) ([]any, error) {
 	if !object.use() {
 		return nil, fn.wrongArgument(0, args[0], errReleasedHandle())
 	}
-	defer object.done() // also where a callback ends the goroutine
+	defer object.done() // also if a callback ends the goroutine
 	return fn.callFirst(fn.method, object.object, args)
 }
 
-// callWith is [Function.Call] of a func, a reference to which it takes over, and scalars.
+// callWith is [Function.Call] with a func, a reference to which it takes
+// ownership of, and scalars.
 func (fn *Function) callWith(function *Object, args []any) ([]any, error) {
 	defer releaseObject(function)
 	return fn.callFirst(fn.callback, function, args)
@@ -181,7 +182,7 @@ func (fn *Function) callFirst(plan *scalarCall, first *Object, args []any) ([]an
 func (fn *Function) ScalarsOn(object MetaFFIHandle, second uint64) (uint64, error) {
 	plan, held := fn.method, object.reference
 	if plan == nil {
-		return 0, fn.failed(faultf(ErrorSignature, "takes or returns more than an object and scalars"))
+		return 0, fn.failed(errorf(ErrorSignature, "takes or returns more than an object and scalars"))
 	}
 	var first uint64
 	if held != nil {
@@ -199,8 +200,9 @@ func (fn *Function) ScalarsOn(object MetaFFIHandle, second uint64) (uint64, erro
 	return fn.otherScalar(plan, result)
 }
 
-// ScalarsWith is [Function.Scalars] for a function whose first argument is a func, of
-// the type that is passed. Nothing is called where that has no callable, as nil has none.
+// ScalarsWith is [Function.Scalars] for a function whose first argument is a
+// func, of the type passed. Nothing is called if that has no callable, as nil
+// has none.
 func (fn *Function) ScalarsWith(
 	of Passed, function unsafe.Pointer, second uint64,
 ) (bits uint64, called bool, err error) {
@@ -208,7 +210,7 @@ func (fn *Function) ScalarsWith(
 	if object == nil {
 		return 0, false, nil
 	}
-	defer releaseObject(object) // also where a callback ends the goroutine
+	defer releaseObject(object) // also if a callback ends the goroutine
 	plan, first := fn.callback, uint64(uintptr(unsafe.Pointer(object)))
 	result := native.CallScalars(fn.call, fn.context, plan.types, plan.counts, first, second)
 	runtime.KeepAlive(fn)
@@ -219,8 +221,8 @@ func (fn *Function) ScalarsWith(
 	return bits, true, err
 }
 
-// otherScalar is what comes of a call that fails, or returns another type than
-// is declared.
+// otherScalar handles a call that fails, or returns a type other than the
+// declared one.
 func (fn *Function) otherScalar(plan *scalarCall, result ScalarResult) (uint64, error) {
 	if result.status() != StatusOK {
 		return 0, fn.takeFailure(result.status(), uintptr(result.Bits))
@@ -228,13 +230,13 @@ func (fn *Function) otherScalar(plan *scalarCall, result ScalarResult) (uint64, 
 	if result.kind() == TypeNull {
 		return 0, nil
 	}
-	came, err := fn.takeScalar(result)
+	results, err := fn.takeScalar(result)
 	if err != nil {
 		return 0, err
 	}
 	var slot Value
-	if err := lowering(TypeInfo{Type: Type(plan.outcome)})(nil, &slot, came[0]); err != nil {
-		return 0, fn.failed(fmt.Errorf("result 1: expected %s, got %T", Type(plan.outcome), came[0]))
+	if err := lowering(TypeInfo{Type: Type(plan.outcome)})(nil, &slot, results[0]); err != nil {
+		return 0, fn.failed(fmt.Errorf("result 1: expected %s, got %T", Type(plan.outcome), results[0]))
 	}
 	return slot.Bits, nil
 }
@@ -250,15 +252,15 @@ func (fn *Function) takeScalar(result ScalarResult) ([]any, error) {
 	}
 	slot := Value{Type: result.kind(), Bits: result.Bits}
 	if !slot.Type.isScalar() {
-		return nil, fn.failed(&fault{
-			kind: ErrorInternal, message: fmt.Sprintf("result 1: %s came, which was not declared", slot.Type),
+		return nil, fn.failed(&callError{
+			kind: ErrorInternal, message: fmt.Sprintf("result 1: got %s, which is not declared", slot.Type),
 		})
 	}
 	value, err := Any(&slot)
 	return []any{value}, err
 }
 
-// ScalarResult is what a call of scalars comes to: metaffi_go_scalar of the
+// ScalarResult is the outcome of a call of scalars: metaffi_go_scalar of the
 // native header.
 type ScalarResult struct {
 	Bits, Outcome uint64
@@ -268,13 +270,13 @@ func (r ScalarResult) status() Status { return Status(r.Outcome >> 32) }
 
 func (r ScalarResult) kind() Type { return Type(r.Outcome) }
 
-// boxed is one result, and the interface that it is in, in one allocation.
+// boxed is one result, and the interface that contains it, in one allocation.
 type boxed[T any] struct {
 	results [1]any
 	value   T
 }
 
-// iface is an interface as Go has it in memory.
+// iface is the memory layout of an interface.
 type iface struct {
 	typeWord, data unsafe.Pointer
 }
@@ -289,7 +291,8 @@ func typeWordOf(value any) unsafe.Pointer {
 	return (*iface)(unsafe.Pointer(&value)).typeWord
 }
 
-// single is []any{value}; typeWord is that of T, which is not a pointer's.
+// single returns []any{value}; typeWord is that of T, which is not a pointer
+// type.
 func single[T int64 | float64 | string](typeWord unsafe.Pointer, value T) []any {
 	made := &boxed[T]{value: value}
 	*(*iface)(unsafe.Pointer(&made.results[0])) = iface{typeWord, unsafe.Pointer(&made.value)}

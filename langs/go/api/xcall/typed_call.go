@@ -9,7 +9,7 @@ import (
 	"unsafe"
 )
 
-// TypedCall is a call by somebody who knows the signature: arguments are put one
+// TypedCall is a call by code that knows the signature: arguments are put one
 // after the other, then [TypedCall.Do], then results are taken likewise. After
 // the first error nothing more happens, and [TypedCall.End] returns it. It
 // belongs to one goroutine.
@@ -25,7 +25,7 @@ type TypedCall struct {
 // Reference is a value that stands for an object of another runtime.
 type Reference = implementation
 
-// Begin takes a frame for a call.
+// Begin begins a call.
 func (fn *Function) Begin() TypedCall {
 	f, err := newCallFrame(len(fn.lower), fn.results)
 	if err != nil {
@@ -34,12 +34,12 @@ func (fn *Function) Begin() TypedCall {
 	return TypedCall{frame: f, function: fn}
 }
 
-// FailedCall is a call that fails with err.
+// FailedCall returns a call that fails with err.
 func FailedCall(err error) TypedCall {
 	return TypedCall{err: err}
 }
 
-// next is the slot of the next argument; nil after an error.
+// next returns the slot of the next argument; nil after an error.
 func (c *TypedCall) next() *Value {
 	if c.err != nil {
 		return nil
@@ -52,8 +52,8 @@ func (c *TypedCall) next() *Value {
 	return c.frame.arg(c.put - 1)
 }
 
-// Scalar puts an argument that is declared as a scalar: its payload, of which
-// signed integers are extended to 64 bits.
+// Scalar puts an argument that is declared as a scalar: its payload, with
+// signed integers extended to 64 bits.
 func (c *TypedCall) Scalar(bits uint64) {
 	if slot := c.next(); slot != nil {
 		*slot = Value{Type: c.function.params[c.put-1].Type, Bits: bits}
@@ -67,13 +67,13 @@ func (c *TypedCall) Text(text string) {
 		return
 	}
 	if err := checkText(text); err != nil {
-		c.misfit(text, err)
+		c.mismatch(text, err)
 		return
 	}
 	*slot = Value{Type: TypeString8, Length: uint64(len(text))}
 	source := unsafe.Pointer(unsafe.StringData(text))
 	if err := c.frame.borrow(slot, source, uintptr(len(text)), 1); err != nil {
-		c.misfit(text, err)
+		c.mismatch(text, err)
 	}
 }
 
@@ -81,12 +81,12 @@ func (c *TypedCall) Text(text string) {
 func (c *TypedCall) Handle(handle MetaFFIHandle) {
 	if slot := c.next(); slot != nil {
 		if err := lowerForeign(c.frame, slot, handle); err != nil {
-			c.misfit(handle, err)
+			c.mismatch(handle, err)
 		}
 	}
 }
 
-// Object puts what stands for an object of another runtime; nil is null.
+// Object puts an object of another runtime by its Go type; nil is null.
 func (c *TypedCall) Object(object Reference) {
 	if isNil(object) {
 		c.Handle(MetaFFIHandle{})
@@ -95,20 +95,20 @@ func (c *TypedCall) Object(object Reference) {
 	c.Handle(object.MetaFFIObject())
 }
 
-// Value puts an argument of whatever type, as it is declared.
+// Value puts an argument of any type, lowered as it is declared.
 func (c *TypedCall) Value(value any) {
 	if slot := c.next(); slot != nil {
 		if err := c.function.lower[c.put-1](c.frame, slot, value); err != nil {
-			c.misfit(value, err)
+			c.mismatch(value, err)
 		}
 	}
 }
 
-func (c *TypedCall) misfit(value any, err error) {
+func (c *TypedCall) mismatch(value any, err error) {
 	c.err = c.function.wrongArgument(c.put-1, value, err)
 }
 
-// Do calls, once all arguments are put.
+// Do makes the call, after all arguments have been put.
 func (c *TypedCall) Do() {
 	if c.err != nil {
 		return
@@ -117,7 +117,7 @@ func (c *TypedCall) Do() {
 		c.err = c.function.wrongCount(make([]any, c.put))
 		return
 	}
-	// Where a callback ends the goroutine, the frame's finalizer gives it back.
+	// If a callback ends the goroutine, the frame's finalizer releases it.
 	status := native.Call(c.function.call, c.function.context, uintptr(unsafe.Pointer(c.frame.callMemory)))
 	runtime.KeepAlive(c.function)
 	if status != StatusOK {
@@ -127,14 +127,14 @@ func (c *TypedCall) Do() {
 	c.done = true
 }
 
-// End gives the frame back; the error is that of the call.
+// End releases the frame, and returns the error of the call.
 func (c *TypedCall) End() error {
 	if c.frame == nil {
 		return c.err
 	}
 	if c.done {
 		for ; c.taken < c.function.results; c.taken++ {
-			c.frame.ret(c.taken).giveUp()
+			c.frame.ret(c.taken).release()
 		}
 	}
 	c.frame.done()
@@ -142,13 +142,13 @@ func (c *TypedCall) End() error {
 	return c.err
 }
 
-// Run calls a function without results.
+// Run makes a call of a function without results.
 func (c *TypedCall) Run() error {
 	c.Do()
 	return c.End()
 }
 
-// result is the slot of the next result; nil after an error.
+// result returns the slot of the next result; nil after an error.
 func (c *TypedCall) result() *Value {
 	if c.err != nil || c.taken == c.function.results {
 		return nil
@@ -173,10 +173,11 @@ func Take[T any](c *TypedCall) (result T) {
 	return takeAs[T](c, slot)
 }
 
-// takeAs takes what comes as another type than is wanted, or holds something.
+// takeAs takes a result of a type other than the wanted one, or one that owns
+// something.
 func takeAs[T any](c *TypedCall, slot *Value) (result T) {
 	lifted, err := typedLift(reflect.TypeFor[T]())(slot)
-	slot.giveUp()
+	slot.release()
 	if err != nil {
 		c.wrongResult(err)
 		return result
@@ -198,7 +199,7 @@ func (c *TypedCall) TakeText() string {
 	return Take[string](c)
 }
 
-// takePlain takes what comes as the type that is wanted, and holds nothing.
+// takePlain takes a result of the wanted type that owns nothing.
 func takePlain[T any](slot *Value, result *T) bool {
 	switch to := any(result).(type) {
 	case *string:
@@ -225,7 +226,7 @@ func takePlain[T any](slot *Value, result *T) bool {
 	return slot.Type == TypeNull
 }
 
-// Lifted is a pointer to a value that becomes what a foreign object is.
+// Lifted is a pointer to a value that is set from a foreign object.
 type Lifted interface {
 	MetaFFILift(MetaFFIHandle) error
 }

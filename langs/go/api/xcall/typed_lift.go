@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// typedLifts holds how results are lifted, by their types; each is decided once.
+// typedLifts holds how results are lifted, by their types; each is chosen once.
 var typedLifts sync.Map
 
 func typedLift(of reflect.Type) reflectedLift {
@@ -19,11 +19,11 @@ func typedLift(of reflect.Type) reflectedLift {
 	return known.(reflectedLift)
 }
 
-// liftAsDescribed is how values are lifted whose types say so themselves: those
-// of classes, and nullable ones; nil for all other types.
+// liftAsDescribed returns how values are lifted whose types define it
+// themselves: those of classes, and nullable ones; nil for all other types.
 func liftAsDescribed(of reflect.Type) reflectedLift {
-	if carried := liftCarriedAs(of); carried != nil {
-		return carried
+	if lift := liftReceiverAs(of); lift != nil {
+		return lift
 	}
 	described := reflect.TypeFor[Lifted]()
 	switch kind := of.Kind(); {
@@ -41,7 +41,8 @@ func isPlain(kind reflect.Kind) bool {
 	return numericTypes[kind] != 0 || kind == reflect.Bool || kind == reflect.String
 }
 
-// liftDescribed makes a new value of what the object is; `as` is what is wanted of it.
+// liftDescribed makes a new value from the object; `as` converts it to the
+// wanted type.
 func liftDescribed(of, made reflect.Type, as func(reflect.Value) reflect.Value) reflectedLift {
 	return func(v *Value) (reflect.Value, error) {
 		if v.isNull() {
@@ -58,7 +59,7 @@ func liftDescribed(of, made reflect.Type, as func(reflect.Value) reflect.Value) 
 			object = failure.Original()
 		}
 		if function, ok := object.(*MetaFFICallable); ok {
-			object = function.MetaFFIHandle // a class that behaves as a function
+			object = function.MetaFFIHandle // a class that can be called
 		}
 		handle, foreign := object.(MetaFFIHandle)
 		if !foreign {

@@ -17,17 +17,17 @@ var typeNames = map[Type]string{
 	TypeHandle: "handle", TypeAny: "any", TypeNull: "null", TypeCallable: "callable",
 }
 
-// element is the type of an array's elements; 0 of an untyped one.
+// element returns the type of an array's elements; 0 for an untyped one.
 func (t Type) element() Type {
 	return t &^ (TypeArray | TypePacked)
 }
 
-// isArray says whether it is an array of any form.
+// isArray reports whether it is an array of any form.
 func (t Type) isArray() bool {
 	return t&TypeArray != 0
 }
 
-// String is the name of the type as MetaFFI's interfaces write it.
+// String returns the name of the type as MetaFFI's interfaces write it.
 func (t Type) String() string {
 	if t == TypeArray {
 		return "array"
@@ -57,7 +57,7 @@ func (v *Value) describe() string {
 	return text
 }
 
-// size is the width of an element in a contiguous array.
+// size returns the width of an element in a contiguous array.
 func (t Type) size() uintptr {
 	switch t {
 	case TypeInt8, TypeUint8, TypeBool, TypeChar8:

@@ -25,12 +25,12 @@ func TestEveryValueOfAnyTypeComesBack(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(back, value) {
 			t.Errorf("%T came back as %T %.100v, %v", value, back, back, err)
 		}
-		slot.giveUp()
+		slot.release()
 	}
-	c.live = 0 // the fake gives no buffers back
+	c.live = 0 // the fake releases no buffers
 }
 
-func TestNamedTypesLeaveAsWhatTheyAreMadeOf(t *testing.T) {
+func TestNamedTypesAreLoweredAsTheirUnderlyingTypes(t *testing.T) {
 	for _, test := range []struct{ named, plain any }{
 		{celsius(1.5), 1.5}, {text("x"), "x"}, {[]text{"a"}, []string{"a"}},
 		{[]celsius{1}, []float64{1}}, {[2]int16{1, 2}, []int16{1, 2}},
@@ -44,7 +44,7 @@ func TestNamedTypesLeaveAsWhatTheyAreMadeOf(t *testing.T) {
 	}
 }
 
-func TestNumbersAreTakenWhenTheyFit(t *testing.T) {
+func TestNumbersAreAcceptedIfTheyFit(t *testing.T) {
 	fits := func(value any, lift func(*Value) error, expected bool) {
 		t.Helper()
 		slot := lowered(t, value)
@@ -92,7 +92,7 @@ func TestStringsOfEveryEncoding(t *testing.T) {
 	}
 }
 
-func TestTextThatIsNoneDoesNotLeave(t *testing.T) {
+func TestInvalidTextIsRefused(t *testing.T) {
 	for _, value := range []any{"\xff", []string{"ok", "\xff"}, []any{struct{}{}, "\xff"}} {
 		frame := newCall(1)
 		err := LowerAny(arena{Frame: &frame.Frame}, frame.ret(0), value)
@@ -103,7 +103,7 @@ func TestTextThatIsNoneDoesNotLeave(t *testing.T) {
 	noLiveObjects(t)
 }
 
-func TestWhenThereIsNoMemory(t *testing.T) {
+func TestOutOfMemory(t *testing.T) {
 	c.outOf = true
 	defer func() { c.outOf = false }()
 	long := strings.Repeat("x", 100)

@@ -4,11 +4,11 @@ package main
 
 import "go/types"
 
-// aliasArguments are the type arguments of an instance of a generic alias.
+// aliasArguments returns the type arguments of an instance of a generic alias.
 func aliasArguments(t *types.Alias) *types.TypeList { return t.TypeArgs() }
 
-// aliasParameters are those that a generic alias is declared with.
+// aliasParameters returns the type parameters of a generic alias.
 func aliasParameters(t *types.Alias) *types.TypeParamList { return t.TypeParams() }
 
-// aliasOrigin is the generic alias of an instance.
+// aliasOrigin returns the generic alias of an instance.
 func aliasOrigin(t *types.Alias) types.Type { return t.Origin() }

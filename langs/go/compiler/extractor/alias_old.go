@@ -1,7 +1,7 @@
 //go:build !go1.26
 
-// Aliases keep their names, as they do by default where this library needs a
-// newer Go: what an alias stands for may not be importable.
+// Aliases keep their names, which is the default where go.mod requires a newer Go: the type that an
+// alias stands for may not be importable.
 
 //go:debug gotypesalias=1
 

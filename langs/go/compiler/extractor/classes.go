@@ -23,19 +23,17 @@ func (f *finder) addType(name *types.TypeName) {
 	f.addClass(name, named, f.own(name.Name()), name.Name())
 }
 
-// isElsewhere says whether a name is only another one for a class that is
-// listed already.
+// isElsewhere reports whether a name is only another name of a class that is already listed.
 func (f *finder) isElsewhere(name *types.TypeName, named *types.Named) bool {
 	return name.IsAlias() && f.className(named) != ""
 }
 
-// addClass adds a named type: `expression` is how Go writes it, `name` how a
-// host does.
+// addClass adds a named type: `expression` is its name in Go, `name` its name for hosts.
 func (f *finder) addClass(object *types.TypeName, named *types.Named, expression, name string) {
-	told := f.class(name, f.docs.of(object))
-	in := &member{finder: f, class: &told, named: named, expression: expression, name: name}
+	desc := f.class(name, f.docs.of(object))
+	in := &member{finder: f, class: &desc, named: named, expression: expression, name: name}
 	if under, ok := named.Underlying().(*types.Interface); ok && !under.IsMethodSet() {
-		return // a constraint; there are no values of it
+		return // a constraint, which has no values
 	}
 	in.describe()
 	if !types.IsInterface(named) {
@@ -47,10 +45,10 @@ func (f *finder) addClass(object *types.TypeName, named *types.Named, expression
 		in.addMap(under)
 	}
 	in.addImplementable()
-	f.into.Classes = append(f.into.Classes, told)
+	f.into.Classes = append(f.into.Classes, desc)
 }
 
-// class is a class without members yet.
+// class returns a class without members.
 func (f *finder) class(name string, comment doc) class {
 	return class{
 		Name: identifier(name), ID: f.prefix.with(name), Comment: comment.text, Deprecated: comment.deprecated,
@@ -59,7 +57,7 @@ func (f *finder) class(name string, comment doc) class {
 	}
 }
 
-// describe says what sort of class it is, and what it derives from.
+// describe sets the kind of the class, and the types that it derives from.
 func (m *member) describe() {
 	switch under := m.named.Underlying().(type) {
 	case *types.Interface:
@@ -95,12 +93,12 @@ type member struct {
 	name       string
 }
 
-// path is the entity path key of a member.
+// path returns the entity path key of a member.
 func (m *member) path(member string) string {
 	return m.prefix.with(m.name + "." + member)
 }
 
-// addConstructors lists the functions that make one, and adds the zero value.
+// addConstructors lists the functions that create an object of the class, and adds the zero value.
 func (m *member) addConstructors() {
 	for _, candidate := range m.into.Functions {
 		if strings.HasPrefix(candidate.Name, "New") && m.isMadeBy(candidate) {
@@ -150,24 +148,24 @@ func (m *member) addMethod(object *types.Func, selection *types.Selection) {
 	}
 	path := entityPath{"callable", m.path(object.Name()), "instance_required", "true"}
 	comment := m.docs.of(object)
-	told := m.callable(object.Name(), comment, path)
-	m.declare(&told, signature, comment)
-	made.describeMemory(&told)
+	desc := m.callable(object.Name(), comment, path)
+	m.declare(&desc, signature, comment)
+	made.describeMemory(&desc)
 	if kind := metaffiTypes[receiver.Kind]; kind != "handle" {
-		told.Tags["receiver"] = m.described("", m.named).Type
+		desc.Tags["receiver"] = m.described("", m.named).Type
 	}
-	m.add(made, &told)
-	added := method{function: told, InstanceRequired: true, IsAbstract: m.class.Kind == classInterface}
+	m.add(made, &desc)
+	added := method{function: desc, InstanceRequired: true, IsAbstract: m.class.Kind == classInterface}
 	m.class.Methods = append(m.class.Methods, added)
 	m.class.addOperation(&added.function)
-	if object.Name() == "Close" && len(told.Parameters) == 0 && m.class.Kind != classInterface {
+	if object.Name() == "Close" && len(desc.Parameters) == 0 && m.class.Kind != classInterface {
 		m.class.Release = &added
 	}
 }
 
-// receiver is how the glue gets the object of a method: by pointer, but for
-// interfaces, and for methods by value of types that are no structs. What
-// cannot be named is an object that has the method.
+// receiver returns how the glue gets the object of a method: by pointer, except for interfaces, and
+// for methods by value of types that are not structs. An object whose type cannot be named is
+// passed as an object that has the method.
 func (m *member) receiver(object *types.Func, selection *types.Selection) (goType, bool) {
 	if m.expression == "" {
 		signature := expression(selection.Type(), m.glue)
@@ -185,7 +183,7 @@ func (m *member) receiver(object *types.Func, selection *types.Selection) (goTyp
 		return goType{Go: "*" + m.expression, Kind: isObject}, true
 	}
 	if of.Kind == isObject {
-		return goType{Go: m.expression, Kind: isStruct}, true // by value, or by a pointer to it
+		return goType{Go: m.expression, Kind: isStruct}, true // by value, or by pointer
 	}
 	return of, true
 }

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// builtin is the module of the types that no package declares.
+// builtin is the module of types that no package declares.
 const builtin = "builtin"
 
-// collect notes the maps, channels and sequences that a type is made of: each
-// is a class of its own, with members by which hosts use it.
+// collect records the maps, channels and sequences that a type contains: each is a class of its
+// own, with members for hosts.
 func (f *finder) collect(t types.Type) {
 	switch t := types.Unalias(t).(type) {
 	case *types.Pointer:
@@ -45,13 +45,13 @@ func (f *finder) collect(t types.Type) {
 func (f *finder) note(t types.Type) {
 	name := f.collectionName(t)
 	if f.classNames[name] || !isWhole(t) || strings.ContainsAny(name, ",=") {
-		return // what an entity path cannot hold is a handle
+		return // a type that an entity path cannot express is a handle
 	}
 	f.classNames[name] = true
 	f.collections = append(f.collections, t)
 }
 
-// collectionName is the id of the class that a collection is.
+// collectionName returns the id of the class of a collection.
 func (f *finder) collectionName(t types.Type) string {
 	if named, ok := t.(*types.Named); ok {
 		return f.sequenceName(named)
@@ -59,20 +59,20 @@ func (f *finder) collectionName(t types.Type) string {
 	return f.text(t)
 }
 
-// sequenceName is `iter.Seq2[string;int]`, as instances are written.
+// sequenceName returns `iter.Seq2[string;int]`, which is how instances are written.
 func (f *finder) sequenceName(t *types.Named) string {
 	return f.qualified(t.Obj()) + f.instanceText(t)
 }
 
-// isSequence says whether a type is one of Go's own types of iterators.
+// isSequence reports whether a type is one of Go's own iterator types.
 func isSequence(t *types.Named) bool {
 	object := t.Obj()
 	return object.Pkg() != nil && object.Pkg().Path() == "iter" && t.TypeArgs().Len() > 0 &&
 		(object.Name() == "Seq" || object.Name() == "Seq2")
 }
 
-// addCollections adds the classes of those that were noted, and of what their
-// members name.
+// addCollections adds the classes of the recorded collections, and of those that their members
+// name.
 func (f *finder) addCollections() {
 	own, into := f.prefix, f.into
 	defer func() { f.prefix, f.into = own, into }()
@@ -87,10 +87,10 @@ func (f *finder) addCollections() {
 
 func (f *finder) addCollection(t types.Type) {
 	name := f.collectionName(t)
-	told := f.class(name, doc{})
-	in := &member{finder: f, class: &told, name: name}
+	desc := f.class(name, doc{})
+	in := &member{finder: f, class: &desc, name: name}
 	behaves := f.tree(t)
-	told.BehavesAs = &behaves
+	desc.BehavesAs = &behaves
 	switch t := types.Unalias(t).(type) {
 	case *types.Map:
 		in.addMap(t)
@@ -99,7 +99,7 @@ func (f *finder) addCollection(t types.Type) {
 	case *types.Named:
 		in.addIterator("Iterate", argumentsOf(t))
 	}
-	f.into.Classes = append(f.into.Classes, told)
+	f.into.Classes = append(f.into.Classes, desc)
 }
 
 func argumentsOf(t *types.Named) []types.Type {
@@ -110,8 +110,8 @@ func argumentsOf(t *types.Named) []types.Type {
 	return list
 }
 
-// addMap adds what can be done to a map, under the names that package reflect
-// has for it, but where the type has methods of such a name.
+// addMap adds the operations of a map, under the names that package reflect uses for them, except
+// where the type has methods with these names.
 func (m *member) addMap(of *types.Map) {
 	key, value := m.given("key", of.Key()), m.given("value", of.Elem())
 	anything := parameter{Name: "key", Type: "any", Tags: tags{}, Tree: anyTree}
@@ -133,7 +133,7 @@ func (m *member) addChan(of *types.Chan) {
 	}
 }
 
-// addIterator adds what gives an iterator, whose class is one of its own.
+// addIterator adds the member that returns an iterator, which has a class of its own.
 func (m *member) addIterator(name string, elements []types.Type) {
 	of := treeOf("iterator", m.tree(elements[0]))
 	if len(elements) == 2 {
@@ -146,19 +146,19 @@ func (m *member) addIterator(name string, elements []types.Type) {
 		return
 	}
 	m.classNames[class] = true
-	told := m.finder.class(class, doc{})
-	told.BehavesAs = &of
-	in := &member{finder: m.finder, class: &told, name: class}
+	desc := m.finder.class(class, doc{})
+	desc.BehavesAs = &of
+	in := &member{finder: m.finder, class: &desc, name: class}
 	var results []parameter
 	for _, element := range elements {
 		results = append(results, m.described("", element))
 	}
 	in.addBuiltin("IteratorHasNext", "has_next", nil, m.described("", types.Typ[types.Bool]))
 	in.addBuiltin("IteratorNext", "next", nil, results...)
-	m.into.Classes = append(m.into.Classes, told)
+	m.into.Classes = append(m.into.Classes, desc)
 }
 
-// addBuiltin adds a method that is an entry of xcall, of that name.
+// addBuiltin adds a method that is an entry of xcall with that name.
 func (m *member) addBuiltin(name, operation string, parameters []parameter, results ...parameter) {
 	for _, method := range m.class.Methods {
 		if method.Name == name {
@@ -166,21 +166,21 @@ func (m *member) addBuiltin(name, operation string, parameters []parameter, resu
 		}
 	}
 	path := entityPath{"callable", m.path(name), "instance_required", "true"}
-	told := m.callable(name, doc{}, path)
-	told.Parameters = append(told.Parameters, parameters...)
-	told.ReturnValues = append(told.ReturnValues, results...)
-	told.Tags["entry"] = strconv.Itoa(m.builtinEntry(name, len(parameters)+1, len(results)))
-	m.class.Methods = append(m.class.Methods, method{function: told, InstanceRequired: true})
+	desc := m.callable(name, doc{}, path)
+	desc.Parameters = append(desc.Parameters, parameters...)
+	desc.ReturnValues = append(desc.ReturnValues, results...)
+	desc.Tags["entry"] = strconv.Itoa(m.builtinEntry(name, len(parameters)+1, len(results)))
+	m.class.Methods = append(m.class.Methods, method{function: desc, InstanceRequired: true})
 	if _, taken := m.class.Operations[operation]; operation == "" || taken {
 		return
 	}
 	if m.class.Operations == nil {
 		m.class.Operations = map[string]string{}
 	}
-	m.class.Operations[operation] = told.stableID()
+	m.class.Operations[operation] = desc.stableID()
 }
 
-// builtinEntry is the number of an entry of xcall in the glue at hand.
+// builtinEntry returns the number of an entry of xcall in the current glue.
 func (f *finder) builtinEntry(name string, params, results int) int {
 	key := builtinKey{f.glue, name, results}
 	if id, known := f.builtins[key]; known {
@@ -196,29 +196,28 @@ func (f *finder) builtinEntry(name string, params, results int) int {
 	return f.builtins[key]
 }
 
-// builtinKey tells the entries of xcall apart: what gives two results is not
-// what gives one.
+// builtinKey identifies an entry of xcall: one with two results differs from one with one.
 type builtinKey struct {
 	glue    *types.Package
 	name    string
 	results int
 }
 
-// objectFunctions are what hosts can ask of every object: its class, its text,
+// objectFunctions are the functions that hosts can call on every object: its class, its text,
 // whether it equals another one, its hash.
 type objectFunctions struct {
 	ClassOf    *function            `json:"class_of,omitempty"`
 	Operations map[string]*function `json:"object_operations,omitempty"`
 }
 
-// addObjectFunctions adds them, unless there is nothing to call.
+// addObjectFunctions adds them, unless nothing can be called.
 func (f *finder) addObjectFunctions() objectFunctions {
 	if f.nextID == 0 {
 		return objectFunctions{}
 	}
 	f.entries = []entry{}
 	other := parameter{Name: "other", Type: "any", Tags: tags{}, Tree: anyTree}
-	told := objectFunctions{
+	desc := objectFunctions{
 		ClassOf: f.objectFunction("ClassOf", types.String),
 		Operations: map[string]*function{
 			"text":  f.objectFunction("ObjectText", types.String),
@@ -227,13 +226,13 @@ func (f *finder) addObjectFunctions() objectFunctions {
 		},
 	}
 	f.packages[0].Entries = append(f.packages[0].Entries, f.entries...)
-	return told
+	return desc
 }
 
 func (f *finder) objectFunction(name string, result types.BasicKind, parameters ...parameter) *function {
-	told := f.callable(name, doc{}, entityPath{"callable", "*." + name, "instance_required", "true"})
-	told.Parameters = append(told.Parameters, parameters...)
-	told.ReturnValues = append(told.ReturnValues, f.described("", types.Typ[result]))
-	told.Tags["entry"] = strconv.Itoa(f.builtinEntry(name, len(parameters)+1, 1))
-	return &told
+	desc := f.callable(name, doc{}, entityPath{"callable", "*." + name, "instance_required", "true"})
+	desc.Parameters = append(desc.Parameters, parameters...)
+	desc.ReturnValues = append(desc.ReturnValues, f.described("", types.Typ[result]))
+	desc.Tags["entry"] = strconv.Itoa(f.builtinEntry(name, len(parameters)+1, 1))
+	return &desc
 }

@@ -5,43 +5,43 @@ import (
 	"strconv"
 )
 
-// instances are the classes that were made of one generic type.
+// instances are the classes made from one generic type.
 type instances struct {
 	*finder
-	// generic is the type itself; nil for an alias.
+	// generic is the type itself; it is nil for an alias.
 	generic     *types.Named
 	name        string
 	from        int
 	expressions []string
 }
 
-// addDispatch adds a class for the generic type itself: its members are those
-// of the instances, and the object says which one is meant.
+// addDispatch adds a class for the generic type itself: its members are those of the instances, and
+// the object determines which one is called.
 func (in *instances) addDispatch(object *types.TypeName) {
 	classes := in.into.Classes[in.from:]
 	if len(classes) == 0 || len(classes) != len(in.expressions) {
 		return
 	}
-	told := in.class(in.name, in.docs.of(object))
-	told.Kind, told.IsAbstract = classes[0].Kind, true
-	in.describeParameters(&told)
+	desc := in.class(in.name, in.docs.of(object))
+	desc.Kind, desc.IsAbstract = classes[0].Kind, true
+	in.describeParameters(&desc)
 	defer func() { in.names = nil }()
 	for i := range classes[0].Methods {
 		variants := variantsOf(classes, func(c *class) []method { return c.Methods }, i)
 		if merged, ok := in.merged(variants); ok {
-			told.Methods = append(told.Methods, method{function: merged, InstanceRequired: true})
+			desc.Methods = append(desc.Methods, method{function: merged, InstanceRequired: true})
 		}
 	}
 	for i := range classes[0].Fields {
 		if merged, ok := in.mergedField(classes, i); ok {
-			told.Fields = append(told.Fields, merged)
+			desc.Fields = append(desc.Fields, merged)
 		}
 	}
-	in.into.Classes = append(in.into.Classes, told)
+	in.into.Classes = append(in.into.Classes, desc)
 }
 
-// describeParameters says which type parameters the class has.
-func (in *instances) describeParameters(told *class) {
+// describeParameters adds the type parameters of the class.
+func (in *instances) describeParameters(desc *class) {
 	if in.generic == nil {
 		return
 	}
@@ -51,12 +51,12 @@ func (in *instances) describeParameters(told *class) {
 	}
 	for i := range parameters.Len() {
 		bounds := in.boundTrees(parameters.At(i).Constraint())
-		told.TypeParameters = append(told.TypeParameters, typeParameter{in.names[i], bounds})
+		desc.TypeParameters = append(desc.TypeParameters, typeParameter{in.names[i], bounds})
 	}
 }
 
-// describeMember gives a member the types that the generic type declares.
-func (in *instances) describeMember(name string, told *function) {
+// describeMember sets the types of a member as the generic type declares them.
+func (in *instances) describeMember(name string, desc *function) {
 	if in.generic == nil {
 		return
 	}
@@ -66,22 +66,22 @@ func (in *instances) describeMember(name string, told *function) {
 		return
 	}
 	signature := method.Type().(*types.Signature)
-	if signature.Params().Len() != len(told.Parameters) {
-		return // the accessor of a field, which is called as a method is
+	if signature.Params().Len() != len(desc.Parameters) {
+		return // the accessor of a field, which has the name of a method
 	}
-	for i := range told.Parameters {
-		told.Parameters[i].Tree = in.given("", signature.Params().At(i).Type()).Tree
+	for i := range desc.Parameters {
+		desc.Parameters[i].Tree = in.given("", signature.Params().At(i).Type()).Tree
 	}
 	results := 0
 	for i := range signature.Results().Len() {
-		if of := signature.Results().At(i).Type(); !isErrorType(of) && results < len(told.ReturnValues) {
-			told.ReturnValues[results].Tree = in.got("", of, in.docs.of(method)).Tree
+		if of := signature.Results().At(i).Type(); !isErrorType(of) && results < len(desc.ReturnValues) {
+			desc.ReturnValues[results].Tree = in.got("", of, in.docs.of(method)).Tree
 			results++
 		}
 	}
 }
 
-// fieldTree is the type that the generic type declares for a field.
+// fieldTree returns the type that the generic type declares for a field.
 func (in *instances) fieldTree(name string) (tree, bool) {
 	if in.generic == nil {
 		return tree{}, false
@@ -94,8 +94,8 @@ func (in *instances) fieldTree(name string) (tree, bool) {
 	return in.got("", variable.Type(), in.docs.of(variable)).Tree, true
 }
 
-// variantsOf are the functions of all classes that have member i; nil unless
-// it is the same one in all.
+// variantsOf returns the functions of all classes for member i, or nil if they are not the same
+// member in all of them.
 func variantsOf(classes []class, of func(*class) []method, i int) []*function {
 	var variants []*function
 	for c := range classes {
@@ -136,44 +136,44 @@ func (in *instances) mergedField(classes []class, i int) (field, bool) {
 	return merged, ok
 }
 
-// merged is a function that calls the one of the object's instance. Where the
-// instances have different types it declares any.
+// merged returns a function that calls the one of the object's instance. If the instances have
+// different types, it declares any.
 func (in *instances) merged(variants []*function) (function, bool) {
 	if len(variants) == 0 {
 		return function{}, false
 	}
-	told := *variants[0]
-	told.Tags = tags{}
-	told.EntityPath = append(entityPath{}, told.EntityPath...)
-	told.EntityPath[1] = in.prefix.with(in.name + "." + memberOf(told.EntityPath[1]))
-	told.Parameters = append([]parameter{}, told.Parameters...)
-	told.ReturnValues = append([]parameter{}, told.ReturnValues...)
-	made := entry{Kind: kindDispatch, Name: in.name + told.Name, Signature: in.name + "." + told.Name}
+	desc := *variants[0]
+	desc.Tags = tags{}
+	desc.EntityPath = append(entityPath{}, desc.EntityPath...)
+	desc.EntityPath[1] = in.prefix.with(in.name + "." + memberOf(desc.EntityPath[1]))
+	desc.Parameters = append([]parameter{}, desc.Parameters...)
+	desc.ReturnValues = append([]parameter{}, desc.ReturnValues...)
+	made := entry{Kind: kindDispatch, Name: in.name + desc.Name, Signature: in.name + "." + desc.Name}
 	for i, variant := range variants {
-		if len(variant.Parameters) != len(told.Parameters) || len(variant.ReturnValues) != len(told.ReturnValues) {
-			return told, false
+		if len(variant.Parameters) != len(desc.Parameters) || len(variant.ReturnValues) != len(desc.ReturnValues) {
+			return desc, false
 		}
-		merge(told.Parameters, variant.Parameters)
-		merge(told.ReturnValues, variant.ReturnValues)
+		merge(desc.Parameters, variant.Parameters)
+		merge(desc.ReturnValues, variant.ReturnValues)
 		id, err := strconv.Atoi(variant.Tags["entry"])
 		if err != nil {
-			return told, false
+			return desc, false
 		}
 		made.Cases = append(made.Cases, instanceCase{in.expressions[i], id})
 	}
-	made.Params = make([]goType, len(told.Parameters)+1)
-	made.Results = make([]goType, len(told.ReturnValues))
+	made.Params = make([]goType, len(desc.Parameters)+1)
+	made.Results = make([]goType, len(desc.ReturnValues))
 	for _, list := range [][]goType{made.Params, made.Results} {
 		for i := range list {
 			list[i].Kind = isAny
 		}
 	}
-	told.Tags["entry"] = strconv.Itoa(in.number(made))
-	in.describeMember(told.Name, &told)
-	return told, true
+	desc.Tags["entry"] = strconv.Itoa(in.number(made))
+	in.describeMember(desc.Name, &desc)
+	return desc, true
 }
 
-// memberOf is what stands behind the dot of `sub.Box[a.b].Member`.
+// memberOf returns the part after the dot of `sub.Box[a.b].Member`.
 func memberOf(path string) string {
 	for i := len(path) - 1; i >= 0; i-- {
 		if path[i] == '.' {

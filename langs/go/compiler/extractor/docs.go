@@ -9,28 +9,28 @@ import (
 	"strings"
 )
 
-// place is where a name is declared. Export data knows files and lines.
+// place is the position at which a name is declared. Export data has only files and lines.
 type place struct {
 	file string
 	line int
 	name string
 }
 
-// doc is what a comment says.
+// doc is the content of a comment.
 type doc struct {
 	// text is Markdown.
 	text string
-	// deprecated is why it should not be used any more; nil when it may be.
+	// deprecated is the reason not to use it any more; nil if it is not deprecated.
 	deprecated *string
-	// isNilTold says whether it speaks of nil.
-	isNilTold bool
+	// mentionsNil reports whether it mentions nil.
+	mentionsNil bool
 }
 
-// docs are the comments of what is declared in any package.
+// docs holds the comments of the declarations of all packages.
 type docs struct {
 	files *token.FileSet
 	found map[place]doc
-	// read are the files whose comments are known.
+	// read holds the files whose comments have been read.
 	read map[string]bool
 }
 
@@ -38,7 +38,7 @@ func newDocs(files *token.FileSet) *docs {
 	return &docs{files: files, found: map[place]doc{}, read: map[string]bool{}}
 }
 
-// of is the comment of an object, of whichever package.
+// of returns the comment of an object of any package.
 func (d *docs) of(object types.Object) doc {
 	if !object.Pos().IsValid() {
 		return doc{}
@@ -50,7 +50,7 @@ func (d *docs) of(object types.Object) doc {
 	return d.found[place{at.Filename, at.Line, object.Name()}]
 }
 
-// addFile reads the comments of a file of another package, if it is there.
+// addFile reads the comments of a file of another package, if it exists.
 func (d *docs) addFile(name string) {
 	d.read[name] = true
 	if file, err := parser.ParseFile(d.files, name, nil, parser.ParseComments|parser.SkipObjectResolution); err == nil {
@@ -58,7 +58,7 @@ func (d *docs) addFile(name string) {
 	}
 }
 
-// add takes the comments of files that are parsed.
+// add adds the comments of parsed files.
 func (d *docs) add(files []*ast.File) {
 	for _, file := range files {
 		d.read[d.files.Position(file.Pos()).Filename] = true
@@ -80,7 +80,7 @@ func (d *docs) addDeclarations(file *ast.File) {
 func (d *docs) addSpecs(declaration *ast.GenDecl) {
 	group := declaration.Doc
 	if declaration.Lparen.IsValid() {
-		group = nil // it is about all of them
+		group = nil // it documents all of them
 	}
 	for _, spec := range declaration.Specs {
 		switch spec := spec.(type) {
@@ -113,12 +113,12 @@ func (d *docs) addMembers(of ast.Expr) {
 	}
 }
 
-// keep takes the first of the comments that there is.
+// keep stores the first of the comments that exists.
 func (d *docs) keep(name *ast.Ident, comments ...*ast.CommentGroup) {
 	for _, group := range comments {
-		if told := docOf(group); told.text != "" {
+		if desc := docOf(group); desc.text != "" {
 			at := d.files.Position(name.Pos())
-			d.found[place{at.Filename, at.Line, name.Name}] = told
+			d.found[place{at.Filename, at.Line, name.Name}] = desc
 			return
 		}
 	}
@@ -126,8 +126,8 @@ func (d *docs) keep(name *ast.Ident, comments ...*ast.CommentGroup) {
 
 func packageDoc(files []*ast.File) string {
 	for _, file := range files {
-		if told := docOf(file.Doc); told.text != "" {
-			return told.text
+		if desc := docOf(file.Doc); desc.text != "" {
+			return desc.text
 		}
 	}
 	return ""
@@ -141,11 +141,11 @@ func docOf(group *ast.CommentGroup) doc {
 	if text == "" {
 		return doc{}
 	}
-	return doc{text: markdown(text), deprecated: deprecation(text), isNilTold: word("nil", text)}
+	return doc{text: markdown(text), deprecated: deprecation(text), mentionsNil: word("nil", text)}
 }
 
-// markdown is a doc comment as Markdown. What it links to within Go has no
-// address in a stub, so the name alone stays.
+// markdown returns a doc comment as Markdown. Links within Go have no address in a stub, so only
+// their text is kept.
 func markdown(text string) string {
 	parser := comment.Parser{LookupSym: func(string, string) bool { return true }}
 	printer := comment.Printer{
@@ -155,7 +155,7 @@ func markdown(text string) string {
 	return strings.TrimSpace(string(printer.Markdown(parser.Parse(text))))
 }
 
-// deprecation is the paragraph in which a comment says so, without the word.
+// deprecation returns the paragraph that marks a declaration as deprecated, without the marker.
 func deprecation(text string) *string {
 	for _, paragraph := range strings.Split(text, "\n\n") {
 		if why, found := strings.CutPrefix(strings.TrimSpace(paragraph), "Deprecated:"); found {
@@ -166,7 +166,7 @@ func deprecation(text string) *string {
 	return nil
 }
 
-// word says whether a text has a word.
+// word reports whether a text contains a word.
 func word(wanted, text string) bool {
 	for _, found := range strings.FieldsFunc(text, func(c rune) bool { return c < 'A' || c > 'z' }) {
 		if found == wanted {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// addFields adds the fields of a struct, those of embedded structs too.
+// addFields adds the fields of a struct, including those of embedded structs.
 func (m *member) addFields() {
 	if _, ok := m.named.Underlying().(*types.Struct); !ok || m.expression == "" {
 		return
@@ -20,7 +20,7 @@ func (m *member) addFields() {
 	}
 }
 
-// tagOf is the tag of a field, in the struct that it stands in.
+// tagOf returns the tag of a field, from the struct that declares it.
 func tagOf(of types.Type, variable *types.Var) reflect.StructTag {
 	var tag reflect.StructTag
 	eachField(of, func(in *types.Struct, i int) {
@@ -31,8 +31,8 @@ func tagOf(of types.Type, variable *types.Var) reflect.StructTag {
 	return tag
 }
 
-// fieldNames are the exported names of fields at every depth, in the order of
-// the source; which of them can be selected, the look-up says.
+// fieldNames returns the exported names of fields at every depth, in source order; the lookup
+// decides which of them can be selected.
 func fieldNames(of types.Type) []string {
 	var names []string
 	eachField(of, func(in *types.Struct, i int) {
@@ -43,7 +43,7 @@ func fieldNames(of types.Type) []string {
 	return names
 }
 
-// eachField visits the fields of a struct, and those of what it embeds.
+// eachField visits the fields of a struct, and those of the structs that it embeds.
 func eachField(of types.Type, visit func(in *types.Struct, i int)) {
 	seen := map[types.Type]bool{}
 	var walk func(types.Type)
@@ -66,7 +66,7 @@ func eachField(of types.Type, visit func(in *types.Struct, i int)) {
 	walk(of)
 }
 
-// structTags are the parts of a field's tag, by their names.
+// structTags returns the parts of a field's tag by their names.
 func structTags(tag reflect.StructTag) tags {
 	parts := tags{}
 	for rest := string(tag); rest != ""; {
@@ -88,30 +88,30 @@ func structTags(tag reflect.StructTag) tags {
 
 func (m *member) addField(variable *types.Var, tag reflect.StructTag) {
 	comment := m.docs.of(variable)
-	told := field{parameter: m.got(variable.Name(), variable.Type(), comment)}
-	told.Comment = comment.text
+	desc := field{parameter: m.got(variable.Name(), variable.Type(), comment)}
+	desc.Comment = comment.text
 	of := shape(variable.Type(), m.glue)
 	receiver := goType{Go: "*" + m.expression, Kind: isObject}
 
-	getter := m.accessor("Get", told, comment, "getter")
-	getter.ReturnValues = append(getter.ReturnValues, told.parameter.as(""))
+	getter := m.accessor("Get", desc, comment, "getter")
+	getter.ReturnValues = append(getter.ReturnValues, desc.parameter.as(""))
 	m.add(entry{
 		Kind: kindGetField, Name: variable.Name(), Signature: m.name + "." + getter.Name,
 		Receiver: &receiver, Results: []goType{of},
 	}, &getter.function)
-	told.Getter = &getter
+	desc.Getter = &getter
 
 	if of.Go != "" {
-		setter := m.accessor("Set", told, comment, "setter")
+		setter := m.accessor("Set", desc, comment, "setter")
 		setter.Parameters = append(setter.Parameters, m.given("value", variable.Type()))
 		m.add(entry{
 			Kind: kindSetField, Name: variable.Name(), Signature: m.name + "." + setter.Name,
 			Receiver: &receiver, Params: []goType{of},
 		}, &setter.function)
-		told.Setter = &setter
+		desc.Setter = &setter
 	}
-	told.Tags = structTags(tag)
-	m.class.Fields = append(m.class.Fields, told)
+	desc.Tags = structTags(tag)
+	m.class.Fields = append(m.class.Fields, desc)
 }
 
 func (m *member) accessor(verb string, of field, comment doc, tag string) method {

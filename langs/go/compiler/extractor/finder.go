@@ -12,32 +12,30 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// finder goes through the packages and collects what can be called.
+// finder visits the packages and collects what can be called.
 type finder struct {
 	root string
-	// rootPath is the import path of the root, where the packages were named
-	// by their paths.
+	// rootPath is the import path of the root, if the packages were named by their import paths.
 	rootPath string
-	// facade is the package that has the glue for all of them; nil when each
-	// has its own.
+	// facade is the package that contains the glue of all packages; it is nil if each has its own.
 	facade *types.Package
-	// instances are those of generic names that the user asks for.
+	// instances are the instances of generic names that the user requests.
 	instances []string
 	context   *types.Context
-	// mentioned are the instances of generic types that signatures name.
+	// mentioned are the instances of generic types that signatures mention.
 	mentioned map[string][]mention
 	imports   imports
 	memories  memories
 	prefixes  map[string]prefix
-	// reached are the types that signatures lead to, and classNames those that
-	// are classes by that, as text writes them.
+	// reached are the types that signatures lead to, and classNames the names of those that
+	// therefore are classes, as text writes them.
 	reached    []reached
 	classNames map[string]bool
-	// collections are the types that are still to be described as classes.
+	// collections are the types that still have to be described as classes.
 	collections []types.Type
-	// builtins are the numbers of the entries that xcall has.
+	// builtins holds the numbers of the entries of xcall.
 	builtins map[builtinKey]int
-	// interfaces are those that classes may implement.
+	// interfaces are the interfaces that classes may implement.
 	interfaces []*types.Named
 	// others are the modules of packages that are not read.
 	others   []*module
@@ -45,30 +43,30 @@ type finder struct {
 	modules  []module
 	packages []pkg
 	warnings []problem
-	leftOut  []leftOut
-	// unasked counts the instances of basic types that are not made.
-	unasked int
-	nextID  int
-	// The package that it is in.
+	skipped  []skipped
+	// unrequested counts the instances with basic types that are not made.
+	unrequested int
+	nextID      int
+	// source is the package that is being read.
 	source *packages.Package
 	types  *types.Package
-	// glue is the package in which the glue for it is: itself, or the facade.
+	// glue is the package that contains its glue: itself, or the facade.
 	glue          *types.Package
 	prefix        prefix
 	docs          *docs
 	entries       []entry
 	implementable []implementable
 	into          *module
-	// names are those of the type parameters that are described.
+	// names are the names of the type parameters that are being described.
 	names []string
 }
 
-// prefix is what the entity paths of a package begin with: `sub` or `a.b` below
-// the root, nothing for the root itself, the import path elsewhere.
+// prefix is the beginning of the entity paths of a package: `sub` or `a.b` below the root, empty
+// for the root itself, the import path elsewhere.
 type prefix string
 
-// prefixOf is the prefix of a folder below the root. Where a name in it could
-// also be two, or that of a type, it is a path: no two packages share one.
+// prefixOf returns the prefix of a folder below the root. If a name in it could also be two names,
+// or that of a type, the prefix is a path: no two packages share one.
 func prefixOf(folder string) prefix {
 	for _, element := range strings.Split(folder, "/") {
 		first, _ := utf8.DecodeRuneInString(element)
@@ -115,7 +113,7 @@ func (f *finder) addPackage(p *packages.Package) {
 	f.glue = f.glueOf(p.Types)
 	f.entries, f.implementable = []entry{}, []implementable{}
 	if f.docs == nil {
-		f.docs = newDocs(p.Fset) // one for all that are loaded together
+		f.docs = newDocs(p.Fset) // shared by all packages that are loaded together
 	}
 	f.docs.add(p.Syntax)
 	name := string(f.prefix)
@@ -142,7 +140,7 @@ func (f *finder) addPackage(p *packages.Package) {
 	})
 }
 
-// runtimePrefixes are the prefixes by what a running program calls the packages.
+// runtimePrefixes returns the prefixes by the names that a running program has for the packages.
 func (f *finder) runtimePrefixes(loaded []*packages.Package) map[string]prefix {
 	prefixes := map[string]prefix{}
 	for _, p := range loaded {
@@ -162,7 +160,7 @@ func newModule(name, comment, path string) *module {
 	}
 }
 
-// addToFacade adds the entries to the one package that has them all.
+// addToFacade adds the entries to the one package that contains them all.
 func (f *finder) addToFacade() {
 	if len(f.packages) == 0 {
 		f.packages = []pkg{{
@@ -174,7 +172,7 @@ func (f *finder) addToFacade() {
 	f.packages[0].Implementable = append(f.packages[0].Implementable, f.implementable...)
 }
 
-// glueOf is the package in which the glue for a package is.
+// glueOf returns the package that contains the glue of a package.
 func (f *finder) glueOf(p *types.Package) *types.Package {
 	if f.facade != nil {
 		return f.facade
@@ -182,7 +180,7 @@ func (f *finder) glueOf(p *types.Package) *types.Package {
 	return p
 }
 
-// own is how the glue writes an exported name of the package.
+// own returns the glue's name for an exported name of the package.
 func (f *finder) own(name string) string {
 	if f.glue == f.types {
 		return name
@@ -190,8 +188,8 @@ func (f *finder) own(name string) string {
 	return "{" + f.types.Path() + "}." + name
 }
 
-// fileNames are the names of imports in any file of a package: no name on the
-// package's level may be one of them.
+// fileNames returns the names of imports in all files of a package: no name at package level may be
+// one of them.
 func fileNames(scope *types.Scope) []string {
 	names := []string{}
 	for i := range scope.NumChildren() {
@@ -209,8 +207,8 @@ func hasAssembly(p *packages.Package) bool {
 	return false
 }
 
-// addScope adds the exported names: functions and globals first, so that the
-// constructors are there when their classes come.
+// addScope adds the exported names: functions and globals first, so that the constructors exist
+// before their classes are added.
 func (f *finder) addScope() {
 	var typeNames []*types.TypeName
 	scope := f.types.Scope()
@@ -235,8 +233,8 @@ func (f *finder) addScope() {
 	}
 }
 
-// add gives an entry its number, which the function's tag names. One with types
-// such as `type Color int` gets a second entry, to which they are objects.
+// add numbers an entry, and stores the number in the function's tag. An entry with types such as
+// `type Color int` gets a second entry, which treats them as objects.
 func (f *finder) add(e entry, to *function) {
 	to.Tags["entry"] = strconv.Itoa(f.number(e))
 	if objects, found := withObjects(e); found {
@@ -277,7 +275,7 @@ func (f *finder) number(e entry) int {
 	return e.ID
 }
 
-// warn says that something is left out.
+// warn reports that something is skipped.
 func (f *finder) warn(object types.Object, message string) {
 	at := f.source.Fset.Position(object.Pos())
 	f.warnings = append(f.warnings, problem{

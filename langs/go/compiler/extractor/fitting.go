@@ -6,15 +6,15 @@ import (
 	"slices"
 )
 
-// usualArguments are the types that everything generic is made for, as far as
-// its constraints allow: what values of every host can be.
+// usualArguments are the types for which everything generic is instantiated, as far as its
+// constraints allow: the types that values of every host can have.
 var usualArguments = []types.Type{
 	types.Typ[types.Bool], types.Typ[types.Int], types.Typ[types.Int64], types.Typ[types.Float64],
 	types.Typ[types.String],
 	types.Universe.Lookup("any").Type(),
 }
 
-// basicArguments are all of Go's types that have a name of their own, and any.
+// basicArguments are all named basic types of Go, and any.
 var basicArguments = []types.Type{
 	types.Typ[types.Bool],
 	types.Typ[types.Int], types.Typ[types.Int8], types.Typ[types.Int16], types.Typ[types.Int32],
@@ -26,18 +26,17 @@ var basicArguments = []types.Type{
 	types.Universe.Lookup("any").Type(),
 }
 
-// mostCombinations is how many lists are tried where the type parameters
-// cannot all be one type.
+// mostCombinations limits the number of lists that are tried if the type parameters cannot all be
+// one type.
 const mostCombinations = 64
 
-// everything is the instance that stands for all of basic types.
+// everything is the option that requests the instances with all basic types.
 const everything = "*"
 
-// fitting are the lists of type arguments that the constraints allow. All type
-// parameters are one usual type; where none fits them all, each is every usual
-// type that its own constraint allows, then every basic one; where none does,
-// the package's own types are tried. A parameter that follows from others, as
-// S in [S ~[]E, E any], is what they make it.
+// fitting returns the lists of type arguments that the constraints allow. All type parameters are
+// one usual type; if no type fits them all, each is every usual type that its own constraint
+// allows, then every basic one; if no type fits, the package's own types are tried. A parameter
+// that follows from others, such as S in [S ~[]E, E any], is derived from them.
 func (f *finder) fitting(name string, generic types.Type, parameters *types.TypeParamList) [][]types.Type {
 	search := search{finder: f, generic: generic, parameters: parameters}
 	tried := usualArguments
@@ -45,7 +44,7 @@ func (f *finder) fitting(name string, generic types.Type, parameters *types.Type
 		tried = basicArguments
 	}
 	if lists := search.alike(tried); len(lists) > 0 {
-		f.leaveOut(name, len(search.alike(basicArguments))-len(lists))
+		f.skipInstances(name, len(search.alike(basicArguments))-len(lists))
 		return lists
 	}
 	for _, candidates := range [][]types.Type{tried, basicArguments} {
@@ -60,17 +59,16 @@ func (f *finder) fitting(name string, generic types.Type, parameters *types.Type
 	return search.combined(append(own, basicArguments...))
 }
 
-// leaveOut notes the instances of a generic name that nobody has asked for.
-func (f *finder) leaveOut(name string, count int) {
+// skipInstances records the instances of a generic name that were not requested.
+func (f *finder) skipInstances(name string, count int) {
 	if count > 0 {
-		f.unasked += count
-		why := fmt.Sprintf("%d instances with other basic types, which nobody names", count)
-		f.leftOut = append(f.leftOut, leftOut{f.prefix.with(name), why})
+		f.unrequested += count
+		why := fmt.Sprintf("%d instances with other basic types, which were not requested", count)
+		f.skipped = append(f.skipped, skipped{f.prefix.with(name), why})
 	}
 }
 
-// ownTypes are the exported types of the package that are not generic, and
-// pointers to them.
+// ownTypes returns the exported types of the package that are not generic, and pointers to them.
 func (f *finder) ownTypes() []types.Type {
 	var own []types.Type
 	scope := f.types.Scope()
@@ -101,7 +99,7 @@ type search struct {
 	parameters *types.TypeParamList
 }
 
-// alike are the lists with one type for all parameters.
+// alike returns the lists with one type for all parameters.
 func (s *search) alike(candidates []types.Type) [][]types.Type {
 	var lists [][]types.Type
 	for _, candidate := range candidates {
@@ -116,7 +114,7 @@ func (s *search) alike(candidates []types.Type) [][]types.Type {
 	return lists
 }
 
-// combined are the lists with any type for each parameter.
+// combined returns the lists with any type for each parameter.
 func (s *search) combined(candidates []types.Type) [][]types.Type {
 	lists := [][]types.Type{make([]types.Type, s.parameters.Len())}
 	for i := range s.parameters.Len() {
@@ -140,16 +138,16 @@ func (s *search) combined(candidates []types.Type) [][]types.Type {
 	return kept
 }
 
-// allows says whether a parameter's constraint allows a type; one that depends
-// on other parameters is looked at when all are known.
+// allows reports whether a parameter's constraint allows a type; a constraint that depends on other
+// parameters is checked when all of them are known.
 func (s *search) allows(i int, candidate types.Type) bool {
 	constraint, ok := s.parameters.At(i).Constraint().Underlying().(*types.Interface)
 	return !ok || s.mentions(constraint) || types.Satisfies(candidate, constraint)
 }
 
-// keep adds the list, with what follows from it, if the type checker takes it.
+// keep adds the list, completed by what follows from it, if the type checker accepts it.
 func (s *search) keep(lists [][]types.Type, list []types.Type) [][]types.Type {
-	for range list { // a parameter may follow from one that follows from another
+	for range list { // a parameter may follow from one that itself follows from another
 		for i := range list {
 			if of := s.shapeOf(i); of != nil {
 				list[i] = s.filled(of, list)
@@ -167,8 +165,8 @@ func (s *search) keep(lists [][]types.Type, list []types.Type) [][]types.Type {
 	return append(lists, list)
 }
 
-// shapeOf is the one type that a parameter's constraint allows, if that is made
-// of other parameters.
+// shapeOf returns the only type that a parameter's constraint allows, if it consists of other
+// parameters.
 func (s *search) shapeOf(i int) types.Type {
 	constraint, ok := s.parameters.At(i).Constraint().Underlying().(*types.Interface)
 	if !ok {
@@ -180,7 +178,7 @@ func (s *search) shapeOf(i int) types.Type {
 	return nil
 }
 
-// onlyTerm is the type of a constraint's only term, tilde or not.
+// onlyTerm returns the type of a constraint's only term, with or without a tilde.
 func onlyTerm(constraint *types.Interface) types.Type {
 	for i := range constraint.NumEmbeddeds() {
 		switch embedded := types.Unalias(constraint.EmbeddedType(i)).(type) {
@@ -202,7 +200,7 @@ func onlyTerm(constraint *types.Interface) types.Type {
 	return nil
 }
 
-// mentions says whether a type is made of a type parameter.
+// mentions reports whether a type contains a type parameter.
 func (s *search) mentions(t types.Type) bool {
 	found := false
 	substitution(func(part types.Type) types.Type {
@@ -217,7 +215,7 @@ func (s *search) mentions(t types.Type) bool {
 	return found
 }
 
-// filled is a type with the parameters that are known as their arguments.
+// filled returns a type in which the known parameters are replaced by their arguments.
 func (s *search) filled(t types.Type, list []types.Type) types.Type {
 	return substitution(func(part types.Type) types.Type {
 		if parameter, ok := part.(*types.TypeParam); ok && list[parameter.Index()] != nil {

@@ -14,13 +14,13 @@ func (f *finder) addFunction(object *types.Func) {
 		f.addGenericFunction(object, signature)
 		return
 	}
-	if told, ok := f.function(object, signature, f.own(object.Name()), object.Name()); ok {
-		f.into.Functions = append(f.into.Functions, told)
+	if desc, ok := f.function(object, signature, f.own(object.Name()), object.Name()); ok {
+		f.into.Functions = append(f.into.Functions, desc)
 	}
 }
 
-// function describes a function; `call` is how Go calls it, `name` how a host
-// does. What cannot be called is told and left out.
+// function describes a function; `call` is its name in Go, `name` its name for hosts. A function
+// that cannot be called is reported and skipped.
 func (f *finder) function(
 	object *types.Func, signature *types.Signature, call, name string,
 ) (function, bool) {
@@ -32,21 +32,21 @@ func (f *finder) function(
 		return function{}, false
 	}
 	comment := f.docs.of(object)
-	told := f.callable(identifier(name), comment, entityPath{"callable", f.prefix.with(name)})
-	f.declare(&told, signature, comment)
-	made.describeMemory(&told)
-	f.add(made, &told)
-	return told, true
+	desc := f.callable(identifier(name), comment, entityPath{"callable", f.prefix.with(name)})
+	f.declare(&desc, signature, comment)
+	made.describeMemory(&desc)
+	f.add(made, &desc)
+	return desc, true
 }
 
-// fill describes the parameters and results for the glue. It fails for a
-// parameter whose type cannot be written where the glue stands.
+// fill describes the parameters and results for the glue. It fails for a parameter whose type
+// cannot be written in the package of the glue.
 func (f *finder) fill(made *entry, object types.Object, signature *types.Signature) bool {
 	for i := range signature.Params().Len() {
 		of := shape(signature.Params().At(i).Type(), f.glue)
 		if of.Go == "" {
 			f.warn(object, fmt.Sprintf(
-				"%s is left out: the type of its parameter %d cannot be named outside of its package",
+				"%s is skipped: the type of its parameter %d cannot be named outside of its package",
 				object.Name(), i+1))
 			return false
 		}
@@ -59,7 +59,7 @@ func (f *finder) fill(made *entry, object types.Object, signature *types.Signatu
 	return true
 }
 
-// callable is a function without parameters yet.
+// callable returns a function without parameters.
 func (f *finder) callable(name string, comment doc, path entityPath) function {
 	return function{
 		Name: name, Comment: comment.text, Deprecated: comment.deprecated, Tags: tags{}, EntityPath: path,
@@ -67,10 +67,10 @@ func (f *finder) callable(name string, comment doc, path entityPath) function {
 	}
 }
 
-// declare describes parameters and results for hosts. An error is no result:
-// it is the error of the call.
-func (f *finder) declare(told *function, signature *types.Signature, comment doc) {
-	told.Raises = raisesOf(signature)
+// declare describes parameters and results for hosts. An error is not a result: it is the error of
+// the call.
+func (f *finder) declare(desc *function, signature *types.Signature, comment doc) {
+	desc.Raises = raisesOf(signature)
 	count := signature.Params().Len()
 	for i := range count {
 		variable := signature.Params().At(i)
@@ -83,7 +83,7 @@ func (f *finder) declare(told *function, signature *types.Signature, comment doc
 			parameter = f.described(name, variable.Type())
 			parameter.Passing = "variadic"
 		}
-		told.Parameters = append(told.Parameters, parameter)
+		desc.Parameters = append(desc.Parameters, parameter)
 	}
 	for i := range signature.Results().Len() {
 		variable := signature.Results().At(i)
@@ -91,18 +91,17 @@ func (f *finder) declare(told *function, signature *types.Signature, comment doc
 			continue
 		}
 		name := strings.Trim(variable.Name(), "_")
-		told.ReturnValues = append(told.ReturnValues, f.got(name, variable.Type(), comment))
+		desc.ReturnValues = append(desc.ReturnValues, f.got(name, variable.Type(), comment))
 	}
 }
 
-// signatureText is the signature as Go writes it: `(name string) string`.
+// signatureText returns the signature as Go writes it: `(name string) string`.
 func (f *finder) signatureText(signature *types.Signature) string {
 	plain := types.NewSignatureType(nil, nil, nil, signature.Params(), signature.Results(), signature.Variadic())
 	return strings.TrimPrefix(f.text(plain), "func")
 }
 
-// identifier is the name of an instance as hosts can write it: Max[int64] is
-// Max_int64.
+// identifier returns the name of an instance as hosts can write it: Max[int64] is Max_int64.
 func identifier(name string) string {
 	words := strings.FieldsFunc(name, func(c rune) bool {
 		return c != '_' && !unicode.IsLetter(c) && !unicode.IsDigit(c)

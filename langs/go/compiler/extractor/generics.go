@@ -17,10 +17,10 @@ func (f *finder) addGenericFunction(object *types.Func, signature *types.Signatu
 		}
 		call := f.own(object.Name()) + f.argumentText(arguments, ", ", expressionIn(f.glue))
 		name := object.Name() + f.argumentText(arguments, ";", f.text)
-		if told, ok := f.function(object, instance.(*types.Signature), call, name); ok {
-			f.into.Functions = append(f.into.Functions, told)
+		if desc, ok := f.function(object, instance.(*types.Signature), call, name); ok {
+			f.into.Functions = append(f.into.Functions, desc)
 		}
-		made = true // or told why not
+		made = true // or reported why not
 	}
 	if !made {
 		f.warnGeneric(object)
@@ -59,17 +59,17 @@ func (f *finder) addGenericType(object *types.TypeName, generic types.Type, para
 
 func (f *finder) warnGeneric(object types.Object) {
 	f.warn(object, fmt.Sprintf(
-		"%s is left out: no basic type and no type of this package fits its constraints; ask for an "+
+		"%s is skipped: no basic type and no type of this package fits its constraints; request an "+
 			"instance with the guest option instances=%s[…]", object.Name(), object.Name()))
 }
 
-// argumentLists are the type arguments that a generic name is made for: those
-// that the user asks for, else those that its constraints allow; and those
-// that a signature names. Each is there once, and can be written in the package.
+// argumentLists returns the type arguments for which a generic name is instantiated: those that the
+// user requests, or else those that its constraints allow; and those that a signature mentions.
+// Each occurs once, and can be written in the package.
 func (f *finder) argumentLists(
 	object types.Object, generic types.Type, parameters *types.TypeParamList,
 ) [][]types.Type {
-	lists := f.askedFor(object.Name(), parameters.Len())
+	lists := f.requestedInstances(object.Name(), parameters.Len())
 	if lists == nil {
 		lists = f.fitting(object.Name(), generic, parameters)
 	}
@@ -85,8 +85,8 @@ func (f *finder) argumentLists(
 	return kept
 }
 
-// addForeign adds the instances of other packages' generic types that only
-// this package can write, for it is itself where a type argument is from.
+// addForeign adds the instances of other packages' generic types that only this package can write,
+// because a type argument is declared in it.
 func (f *finder) addForeign() {
 	own := f.prefix
 	defer func() { f.prefix = own }()
@@ -97,7 +97,7 @@ func (f *finder) addForeign() {
 				continue
 			}
 			if f.prefix = f.prefixes[object.Pkg().Path()]; f.writableIn(f.glueOf(object.Pkg()), mentioned.arguments) {
-				continue // it is among that package's own
+				continue // that package has it itself
 			}
 			name := object.Name() + f.argumentText(mentioned.arguments, ";", f.text)
 			f.addClass(object, mentioned.named, expression(mentioned.named, f.glue), name)
@@ -118,8 +118,8 @@ func (f *finder) canWrite(list []types.Type) bool {
 	return f.writableIn(f.glue, list)
 }
 
-// writableIn says whether code in a package can write the types: their names
-// are exported, and their packages do not import that one.
+// writableIn reports whether code in a package can write the types: their names are exported, and
+// their packages do not import that package.
 func (f *finder) writableIn(in *types.Package, list []types.Type) bool {
 	writable := true
 	for _, one := range list {
@@ -151,8 +151,8 @@ func identical(a, b []types.Type) bool {
 	return len(a) == len(b)
 }
 
-// askedFor are the instances in the user's options, `Pair[string;int]`.
-func (f *finder) askedFor(name string, count int) [][]types.Type {
+// requestedInstances returns the instances in the user's options, `Pair[string;int]`.
+func (f *finder) requestedInstances(name string, count int) [][]types.Type {
 	var lists [][]types.Type
 	for _, instance := range f.instances {
 		arguments, found := strings.CutPrefix(strings.TrimSuffix(instance, "]"), f.prefix.with(name)+"[")

@@ -12,34 +12,34 @@ import (
 
 func (f *finder) addVariable(object *types.Var) {
 	comment := f.docs.of(object)
-	told := f.global(object, object.Type(), comment)
+	desc := f.global(object, object.Type(), comment)
 	of := shape(object.Type(), f.glue)
 	if of.Go != "" {
-		setter := f.setterOf(&told, object, comment)
+		setter := f.setterOf(&desc, object, comment)
 		f.add(entry{
 			Kind: kindSetGlobal, Name: f.own(object.Name()), Signature: "Set" + object.Name(), Params: []goType{of},
 		}, setter)
 	}
-	f.addGlobal(told, comment, of)
+	f.addGlobal(desc, comment, of)
 }
 
 func (f *finder) addConstant(object *types.Const) {
 	t := constantType(object)
 	if t == nil {
-		f.warn(object, object.Name()+" is left out: no type of MetaFFI holds it")
+		f.warn(object, object.Name()+" is skipped: no type of MetaFFI can hold it")
 		return
 	}
 	comment := f.docs.of(object)
-	told := f.global(object, t, comment)
-	told.Constant = literal(object.Val(), t)
+	desc := f.global(object, t, comment)
+	desc.Constant = literal(object.Val(), t)
 	of := shape(t, f.glue)
-	of.Named = true // an untyped constant takes the type that it is put into
-	f.addGlobal(told, comment, of)
+	of.Named = true // an untyped constant takes the type of its context
+	f.addGlobal(desc, comment, of)
 	f.into.Globals[len(f.into.Globals)-1].Getter.Tags["constant"] = "true"
 }
 
-// constantType is the type that a constant leaves with: its own, or the
-// smallest of the usual ones that holds it.
+// constantType returns the type that a constant is passed as: its own, or the smallest of the usual
+// types that can hold it.
 func constantType(object *types.Const) types.Type {
 	basic, ok := object.Type().(*types.Basic)
 	if !ok || basic.Info()&types.IsUntyped == 0 {
@@ -61,7 +61,7 @@ func constantType(object *types.Const) types.Type {
 	return nil
 }
 
-// literal is a constant's value as the IDL writes it; nil where it cannot.
+// literal returns a constant's value as the IDL writes it; nil if the IDL cannot express it.
 func literal(value constant.Value, t types.Type) json.RawMessage {
 	basic, ok := t.Underlying().(*types.Basic)
 	if !ok {
@@ -82,7 +82,7 @@ func literal(value constant.Value, t types.Type) json.RawMessage {
 	return nil
 }
 
-// floatLiteral is a float that no reader takes for an integer.
+// floatLiteral returns a float that no parser takes for an integer.
 func floatLiteral(value constant.Value, single bool) json.RawMessage {
 	float, _ := constant.Float64Val(value)
 	if single {
@@ -97,31 +97,31 @@ func floatLiteral(value constant.Value, single bool) json.RawMessage {
 }
 
 func (f *finder) global(object types.Object, t types.Type, comment doc) global {
-	told := global{parameter: f.got(object.Name(), t, comment)}
-	told.Comment = comment.text
-	return told
+	desc := global{parameter: f.got(object.Name(), t, comment)}
+	desc.Comment = comment.text
+	return desc
 }
 
 // addGlobal adds the getter, and the global to the module.
-func (f *finder) addGlobal(told global, comment doc, of goType) {
-	name := told.Name
+func (f *finder) addGlobal(desc global, comment doc, of goType) {
+	name := desc.Name
 	path := entityPath{"global", f.prefix.with(name), "getter", "true"}
 	getter := f.callable("Get"+name, comment, path)
-	getter.ReturnValues = append(getter.ReturnValues, told.parameter.as(""))
+	getter.ReturnValues = append(getter.ReturnValues, desc.parameter.as(""))
 	f.add(entry{Kind: kindGetGlobal, Name: f.own(name), Signature: "Get" + name, Results: []goType{of}}, &getter)
-	told.Getter = &getter
-	f.into.Globals = append(f.into.Globals, told)
+	desc.Getter = &getter
+	f.into.Globals = append(f.into.Globals, desc)
 }
 
-func (f *finder) setterOf(told *global, object *types.Var, comment doc) *function {
+func (f *finder) setterOf(desc *global, object *types.Var, comment doc) *function {
 	path := entityPath{"global", f.prefix.with(object.Name()), "setter", "true"}
 	setter := f.callable("Set"+object.Name(), comment, path)
 	setter.Parameters = append(setter.Parameters, f.given("value", object.Type()))
-	told.Setter = &setter
+	desc.Setter = &setter
 	return &setter
 }
 
-// as is the same type under another name.
+// as returns the same type under another name.
 func (p parameter) as(name string) parameter {
 	p.Name, p.Comment = name, ""
 	return p

@@ -7,37 +7,37 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// hostAPI is what a program that uses the Go API is linked with.
+// hostAPI is the package that every program with the Go API is linked with.
 const hostAPI = "github.com/MetaFFI/sdk/api/go/native"
 
-// imports is what the packages import, directly or not.
+// imports describes what the packages import, directly or indirectly.
 type imports struct {
-	// api is the folder of hostAPI; empty when they are no host.
+	// api is the folder of hostAPI; it is empty if the packages are not a host.
 	api string
-	// graph has what each package imports, by their paths.
+	// graph holds the imports of each package by their import paths.
 	graph map[string][]string
-	// seesEnvironment says whether one of them may look at the environment.
+	// seesEnvironment reports whether one of them may read the environment.
 	seesEnvironment bool
 }
 
-// unseeing are the packages of Go's own, with those below them, that show
-// nothing of the environment. Others may: os, time (by TZ), net.
-var unseeing = []string{
+// withoutEnvironment are the packages of the standard library, with those below them, that do not read the
+// environment. Others may: os, time (TZ), net.
+var withoutEnvironment = []string{
 	"C", "bufio", "bytes", "cmp", "container", "context", "embed", "encoding/base64", "encoding/binary",
 	"encoding/csv", "encoding/hex", "encoding/json", "errors", "fmt", "hash", "io", "iter", "maps", "math",
 	"reflect", "regexp", "slices", "sort", "strconv", "strings", "sync", "text", "unicode", "unique", "unsafe",
 }
 
-func importsOf(asked request) imports {
+func importsOf(req request) imports {
 	mode := packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule
-	config := &packages.Config{Mode: mode, Dir: asked.Dir, BuildFlags: asked.Flags}
-	all, err := packages.Load(config, asked.Patterns...)
+	config := &packages.Config{Mode: mode, Dir: req.Dir, BuildFlags: req.Flags}
+	all, err := packages.Load(config, req.Patterns...)
 	if err != nil {
-		return imports{} // as the other reading of them will tell
+		return imports{} // the other load of these packages fails in the same way, and is reported
 	}
 	var exposed []*packages.Package
 	for _, p := range all {
-		if isExposed(p, asked) {
+		if isExposed(p, req) {
 			exposed = append(exposed, p)
 		}
 	}
@@ -54,16 +54,16 @@ func (i *imports) add(p *packages.Package) {
 		i.graph[p.PkgPath] = append(i.graph[p.PkgPath], path)
 	}
 	if p.Module == nil {
-		return // Go's own: what imports it counts
+		return // standard library: what imports it counts
 	}
 	for path, imported := range p.Imports {
-		if imported.Module == nil && !isUnseeing(path) {
+		if imported.Module == nil && !ignoresEnvironment(path) {
 			i.seesEnvironment = true
 		}
 	}
 }
 
-// reaches says whether a package imports another, directly or not.
+// reaches reports whether a package imports another, directly or indirectly.
 func (i *imports) reaches(from, to string) bool {
 	seen := map[string]bool{}
 	var visit func(string) bool
@@ -82,8 +82,8 @@ func (i *imports) reaches(from, to string) bool {
 	return visit(from)
 }
 
-func isUnseeing(path string) bool {
-	for _, known := range unseeing {
+func ignoresEnvironment(path string) bool {
+	for _, known := range withoutEnvironment {
 		if path == known || strings.HasPrefix(path, known+"/") {
 			return path != "io/ioutil"
 		}

@@ -2,8 +2,8 @@ package main
 
 import "go/types"
 
-// addInterfaces finds the interfaces that classes may implement: those of the
-// packages, and those that their signatures lead to.
+// addInterfaces finds the interfaces that classes may implement: those of the packages, and those
+// that their signatures lead to.
 func (f *finder) addInterfaces(all []*types.Package) {
 	for _, p := range all {
 		scope := p.Scope()
@@ -28,8 +28,8 @@ func (f *finder) addInterface(named *types.Named) {
 	}
 }
 
-// implemented are the interfaces that a type, or a pointer to it, implements.
-// An interface derives from those that have a part of its methods.
+// implemented returns the interfaces that a type, or a pointer to it, implements. An interface
+// derives from those that have a subset of its methods.
 func (f *finder) implemented(named *types.Named) []tree {
 	var bases []tree
 	own, isInterface := named.Underlying().(*types.Interface)
@@ -45,8 +45,8 @@ func (f *finder) implemented(named *types.Named) []tree {
 	return bases
 }
 
-// addImplementable notes an interface that objects of other runtimes may
-// implement: all its methods are exported, and of types that glue can name.
+// addImplementable records an interface that objects of other runtimes may implement: all its
+// methods are exported, and have types that glue can name.
 func (m *member) addImplementable() {
 	under, ok := m.named.Underlying().(*types.Interface)
 	if !ok || under.NumMethods() == 0 || m.expression == "" || isErrorType(m.named) {
@@ -66,7 +66,7 @@ func (m *member) addImplementable() {
 	m.implementable = append(m.implementable, noted)
 }
 
-// isException says whether values of a type are errors.
+// isException reports whether values of a type are errors.
 func isException(named *types.Named) bool {
 	of := types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
 	return types.Implements(methodOwner(named), of)

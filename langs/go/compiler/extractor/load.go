@@ -13,40 +13,40 @@ const needed = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoF
 	packages.NeedImports | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo |
 	packages.NeedModule
 
-// load reads and checks the packages that a host may call into. Go compiles them,
-// with the further flags.
-func load(asked request, further []string) ([]*packages.Package, []problem, error) {
-	flags := append(asked.Flags[:len(asked.Flags):len(asked.Flags)], further...)
-	config := &packages.Config{Mode: needed, Dir: asked.Dir, BuildFlags: flags}
-	all, err := packages.Load(config, asked.Patterns...)
+// load reads and checks the packages that a host may call into. Go compiles them, with the
+// additional flags.
+func load(req request, further []string) ([]*packages.Package, []problem, error) {
+	flags := append(req.Flags[:len(req.Flags):len(req.Flags)], further...)
+	config := &packages.Config{Mode: needed, Dir: req.Dir, BuildFlags: flags}
+	all, err := packages.Load(config, req.Patterns...)
 	if err != nil {
 		return nil, nil, err
 	}
 	var exposed []*packages.Package
 	for _, p := range all {
-		if isExposed(p, asked) {
+		if isExposed(p, req) {
 			exposed = append(exposed, p)
 		}
 	}
 	return exposed, problemsOf(exposed, all), nil
 }
 
-// isExposed says whether a host may call into the package: not into internal
-// ones, nor into commands other than the root itself.
-func isExposed(p *packages.Package, asked request) bool {
+// isExposed reports whether a host may call into the package: internal packages and commands are
+// excluded, except for the root itself.
+func isExposed(p *packages.Package, req request) bool {
 	if len(p.GoFiles) == 0 && len(p.CompiledGoFiles) == 0 {
 		return false
 	}
-	folder := relative(p, asked.Root, asked.RootPath)
+	folder := relative(p, req.Root, req.RootPath)
 	for _, element := range strings.Split(folder, "/") {
 		if element == "internal" {
 			return false
 		}
 	}
-	return p.Name != "main" || folder == "" && asked.Facade == ""
+	return p.Name != "main" || folder == "" && req.Facade == ""
 }
 
-// relative is the package's folder below the root; empty for the root itself.
+// relative returns the package's folder below the root; it is empty for the root itself.
 func relative(p *packages.Package, root, rootPath string) string {
 	if rootPath != "" {
 		return strings.TrimPrefix(strings.TrimPrefix(p.PkgPath, rootPath), "/")
@@ -62,8 +62,8 @@ func relative(p *packages.Package, root, rootPath string) string {
 	return filepath.ToSlash(folder)
 }
 
-// problemsOf collects what is wrong with the packages and with what they
-// import, each once. When there is no package at all, it says why.
+// problemsOf collects the errors of the packages and of what they import, each once. If there is no
+// package at all, it says why.
 func problemsOf(exposed, all []*packages.Package) []problem {
 	visited := exposed
 	if len(exposed) == 0 {
@@ -72,8 +72,8 @@ func problemsOf(exposed, all []*packages.Package) []problem {
 	var located, general []problem
 	seen := map[problem]bool{}
 	packages.Visit(visited, nil, func(p *packages.Package) {
-		for _, fault := range p.Errors {
-			found := problemAt(fault)
+		for _, err := range p.Errors {
+			found := problemAt(err)
 			switch {
 			case seen[found]:
 			case found.File != "":
@@ -84,7 +84,7 @@ func problemsOf(exposed, all []*packages.Package) []problem {
 			seen[found] = true
 		}
 	})
-	// An error without a place is the compiler's summary of those with one.
+	// An error without a position is the compiler's summary of those with one.
 	if len(located) > 0 {
 		return located
 	}
@@ -93,9 +93,9 @@ func problemsOf(exposed, all []*packages.Package) []problem {
 
 var placePattern = regexp.MustCompile(`^(.+?):(\d+)(?::(\d+))?$`)
 
-func problemAt(fault packages.Error) problem {
-	message := strings.TrimSpace(fault.Msg)
-	parts := placePattern.FindStringSubmatch(fault.Pos)
+func problemAt(err packages.Error) problem {
+	message := strings.TrimSpace(err.Msg)
+	parts := placePattern.FindStringSubmatch(err.Pos)
 	if parts == nil {
 		return problem{Message: message}
 	}

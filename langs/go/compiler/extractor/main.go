@@ -1,10 +1,8 @@
-// Command metaffi-go-extract reads Go packages and prints what can be called
-// in them: as the modules of a MetaFFI IDL, and with the Go types that the
-// glue of a guest needs.
+// Command metaffi-go-extract reads Go packages and prints what can be called in them: as the
+// modules of a MetaFFI IDL, together with the Go types that the glue of a guest needs.
 //
-// It reads a request as JSON from standard input and writes its answer as JSON
-// to standard output. It decides nothing about files: which packages there
-// are, the overlay of the request says.
+// It reads a request as JSON from standard input and writes its answer as JSON to standard output.
+// It decides nothing about files: the overlay of the request defines which packages exist.
 package main
 
 import (
@@ -14,7 +12,7 @@ import (
 	"os"
 )
 
-// request is what is to be read.
+// request tells what to read.
 type request struct {
 	// Dir is the folder in which go runs.
 	Dir string `json:"dir"`
@@ -22,18 +20,18 @@ type request struct {
 	Root string `json:"root"`
 	// RootPath is the import path of that folder when Patterns are import paths.
 	RootPath string `json:"root_path"`
-	// Facade is the import path of the package that has the glue, when that
-	// cannot be in the packages themselves.
+	// Facade is the import path of the package that contains the glue, if the packages themselves
+	// cannot.
 	Facade string `json:"facade"`
-	// Patterns are those of `go list`.
+	// Patterns are patterns of `go list`.
 	Patterns []string `json:"patterns"`
-	// Flags are those of `go build`.
+	// Flags are flags of `go build`.
 	Flags []string `json:"flags"`
 	// Instances of generic functions and types, `Pair[string;int]`.
 	Instances []string `json:"instances"`
 }
 
-// problem is an error or a warning with its place.
+// problem is an error or a warning with its position.
 type problem struct {
 	File    string `json:"file,omitempty"`
 	Line    int    `json:"line,omitempty"`
@@ -41,28 +39,27 @@ type problem struct {
 	Message string `json:"message"`
 }
 
-// leftOut is something exported that is not described, and why.
-type leftOut struct {
+// skipped is something exported that is not described, and the reason.
+type skipped struct {
 	Name   string `json:"name"`
 	Reason string `json:"reason"`
 }
 
-// answer is what was found. With errors there are no modules.
+// answer is the result. If there are errors, it has no modules.
 type answer struct {
 	Module   *goModule `json:"module"`
 	Modules  []module  `json:"modules"`
 	Packages []pkg     `json:"packages"`
 	objectFunctions
-	// Prefixes are what names of classes begin with, by the paths of packages
-	// at run time.
+	// Prefixes are the prefixes of class names, by the paths of packages at run time.
 	Prefixes map[string]prefix `json:"prefixes,omitempty"`
 	Warnings []problem         `json:"warnings"`
-	LeftOut  []leftOut         `json:"left_out"`
-	// Unasked counts the instances of generic names that nobody asked for.
-	Unasked int `json:"unasked"`
-	// SeesEnvironment says that a package may look at the process's environment.
+	Skipped  []skipped         `json:"left_out"`
+	// Unrequested counts the instances of generic names that were not requested.
+	Unrequested int `json:"unrequested"`
+	// SeesEnvironment reports that a package may read the process's environment.
 	SeesEnvironment bool `json:"sees_environment"`
-	// API is the folder of the package native of the Go API, if that is imported.
+	// API is the folder of the package native of the Go API, if it is imported.
 	API    string    `json:"api"`
 	Errors []problem `json:"errors"`
 }
@@ -75,11 +72,11 @@ func main() {
 }
 
 func run() error {
-	var asked request
-	if err := json.NewDecoder(os.Stdin).Decode(&asked); err != nil {
-		return fmt.Errorf("the request is no JSON: %w", err)
+	var req request
+	if err := json.NewDecoder(os.Stdin).Decode(&req); err != nil {
+		return fmt.Errorf("the request is not valid JSON: %w", err)
 	}
-	found, err := extract(asked)
+	found, err := extract(req)
 	if err != nil {
 		return err
 	}
@@ -88,34 +85,34 @@ func run() error {
 	return printer.Encode(found)
 }
 
-func extract(asked request) (answer, error) {
+func extract(req request) (answer, error) {
 	imported := make(chan imports, 1)
-	go func() { imported <- importsOf(asked) }()
-	loaded, problems, err := load(asked, compilerFlags(asked.Patterns))
-	var told memories
+	go func() { imported <- importsOf(req) }()
+	loaded, problems, err := load(req, compilerFlags(req.Patterns))
+	var known memories
 	switch {
 	case err == nil && len(problems) == 0:
-		told = memoriesOf(asked)
-	default: // also of a Go whose compiler does not know those flags
-		loaded, problems, err = load(asked, nil)
+		known = memoriesOf(req)
+	default: // also for a Go version whose compiler does not know those flags
+		loaded, problems, err = load(req, nil)
 	}
 	if err != nil || len(problems) > 0 {
 		return answer{Errors: problems}, err
 	}
 	all := <-imported
 	found := &finder{
-		root: asked.Root, rootPath: asked.RootPath, instances: asked.Instances, context: types.NewContext(), imports: all,
-		memories:   told,
+		root: req.Root, rootPath: req.RootPath, instances: req.Instances, context: types.NewContext(), imports: all,
+		memories:   known,
 		classNames: map[string]bool{}, builtins: map[builtinKey]int{},
 	}
-	if asked.Facade != "" {
-		found.facade = types.NewPackage(asked.Facade, "main")
-		found.gomod = &goModule{Path: asked.Facade, Dir: asked.Dir}
+	if req.Facade != "" {
+		found.facade = types.NewPackage(req.Facade, "main")
+		found.gomod = &goModule{Path: req.Facade, Dir: req.Dir}
 	}
 	found.addAll(loaded)
 	return answer{
 		objectFunctions: found.addObjectFunctions(), Prefixes: found.runtimePrefixes(loaded),
 		Module: found.gomod, Modules: found.modules, Packages: found.packages, Warnings: found.warnings,
-		LeftOut: found.leftOut, Unasked: found.unasked, API: all.api, SeesEnvironment: all.seesEnvironment,
+		Skipped: found.skipped, Unrequested: found.unrequested, API: all.api, SeesEnvironment: all.seesEnvironment,
 	}, nil
 }

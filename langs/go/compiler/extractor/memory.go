@@ -9,43 +9,42 @@ import (
 	"strings"
 )
 
-// memory is what a function does with the memory that a parameter refers to.
+// memory describes what a function does with the memory that a parameter refers to.
 type memory int
 
-// Each of them promises less than those before it; nothing is promised of a
-// parameter of which the compiler says nothing.
+// Each of them promises less than the ones before it; nothing is promised for a parameter that the
+// compiler reports nothing about.
 const (
 	unknown memory = iota
-	// isRead is neither kept nor written.
+	// isRead is neither kept nor written to.
 	isRead
-	// isWritten is not kept.
+	// isWritten is written to, but not kept.
 	isWritten
-	// isReturned may be what a result refers to, and is not kept else.
+	// isReturned may be referred to by a result, and is not kept otherwise.
 	isReturned
 	isKept
 )
 
-// What hosts and glue go by: the arguments' memory is lent, and what is
-// written reaches it (filled); or only what is copied back after the call does.
+// What hosts and glue use: the arguments' memory is borrowed, and writes reach it directly
+// (filled); or it is copied back after the call.
 const (
 	lent       = "lent"
 	filled     = "filled"
 	copiedBack = "copied_back"
 )
 
-// parameterPlace is a parameter by its name and where that stands.
+// parameterPlace is a parameter by its name and position.
 type parameterPlace struct {
 	file         string
 	line, column int
 	name         string
 }
 
-// memories is what Go's compiler found out about parameters.
+// memories holds what Go's compiler found out about parameters.
 type memories map[parameterPlace]memory
 
-// compilerFlags make the compiler of these packages say what it found out. They are
-// those of every run of go here: so it compiles once, and says it again from its
-// cache.
+// compilerFlags make the compiler report what it found out about these packages. Every run of go
+// here uses them, so that it compiles once, and repeats the output from its cache.
 func compilerFlags(patterns []string) []string {
 	var flags []string
 	for _, pattern := range patterns {
@@ -54,24 +53,24 @@ func compilerFlags(patterns []string) []string {
 	return flags
 }
 
-// memoriesOf asks the compiler; it knows nothing where the packages do not compile.
-func memoriesOf(asked request) memories {
-	// As the package `packages` does, whose compilation it is.
-	arguments := append([]string{"list", "-e", "-export", "-pgo=off", "-f", ""}, asked.Flags...)
-	arguments = append(append(arguments, compilerFlags(asked.Patterns)...), "--")
-	command := exec.Command("go", append(arguments, asked.Patterns...)...)
-	command.Dir = asked.Dir
-	said, err := command.CombinedOutput()
+// memoriesOf runs the compiler; the result is empty if the packages do not compile.
+func memoriesOf(req request) memories {
+	// The same arguments as those of the package `packages`, to reuse its compilation.
+	arguments := append([]string{"list", "-e", "-export", "-pgo=off", "-f", ""}, req.Flags...)
+	arguments = append(append(arguments, compilerFlags(req.Patterns)...), "--")
+	command := exec.Command("go", append(arguments, req.Patterns...)...)
+	command.Dir = req.Dir
+	output, err := command.CombinedOutput()
 	if err != nil {
 		return nil
 	}
-	return memoriesIn(string(said), asked.Dir)
+	return memoriesIn(string(output), req.Dir)
 }
 
-// memoriesIn reads what the compiler said in a folder.
-func memoriesIn(said, folder string) memories {
+// memoriesIn reads the output of the compiler in a folder.
+func memoriesIn(output, folder string) memories {
 	found := memories{}
-	for _, line := range strings.Split(said, "\n") {
+	for _, line := range strings.Split(output, "\n") {
 		at, message := positionIn(line)
 		name, of := memoryIn(message)
 		if of == unknown || at.line == 0 {
@@ -86,7 +85,7 @@ func memoriesIn(said, folder string) memories {
 	return found
 }
 
-// positionIn takes a line apart: `file:line:column: message`.
+// positionIn parses a line: `file:line:column: message`.
 func positionIn(line string) (at parameterPlace, message string) {
 	before, message, found := strings.Cut(line, ": ")
 	file, column, hasColumn := cutLast(before)
@@ -97,7 +96,7 @@ func positionIn(line string) (at parameterPlace, message string) {
 	return parameterPlace{file: filepath.FromSlash(file), line: row, column: column}, message
 }
 
-// cutLast cuts the number behind the last colon off.
+// cutLast cuts off the number after the last colon.
 func cutLast(text string) (before string, number int, ok bool) {
 	at := strings.LastIndexByte(text, ':')
 	if at < 0 {
@@ -107,13 +106,13 @@ func cutLast(text string) (before string, number int, ok bool) {
 	return text[:at], number, err == nil
 }
 
-// memoryIn is what a message says, and of which name. Parameters are not all that
-// escapes; where something else does, no parameter stands.
+// memoryIn returns what a message says, and about which name. Other things than parameters escape
+// as well; no parameter is at their position.
 func memoryIn(message string) (name string, of memory) {
 	if name, is := strings.CutSuffix(message, " does not escape, mutate, or call"); is {
 		return name, isRead
 	}
-	// Of a body in assembly, by the word of who wrote it; what it writes is not said.
+	// A body in assembly, as its author declares it; it does not say what is written to.
 	if name, is := strings.CutSuffix(message, " does not escape"); is {
 		return name, isWritten
 	}
@@ -132,14 +131,14 @@ func memoryIn(message string) (name string, of memory) {
 	return "", unknown
 }
 
-// of is what a function does with what the parameter refers to.
+// of returns what a function does with the memory that the parameter refers to.
 func (m memories) of(files *token.FileSet, parameter *types.Var) memory {
 	at := files.Position(parameter.Pos())
 	return m[parameterPlace{file: at.Filename, line: at.Line, column: at.Column, name: parameter.Name()}]
 }
 
-// remember notes for the glue which parameters' memory need not be copied; and
-// which slices are copied back, as something may be written to them.
+// remember records for the glue which parameters' memory need not be copied, and which slices are
+// copied back because they may be written to.
 func (f *finder) remember(made *entry, object types.Object, signature *types.Signature) {
 	for i := range made.Params {
 		of := &made.Params[i]
@@ -152,7 +151,7 @@ func (f *finder) remember(made *entry, object types.Object, signature *types.Sig
 			of.Memory = lent
 		case found == isReturned && !isSlice && made.returnsCopies() && !isGeneric(object):
 			of.Memory = lent
-		case !isSlice: // nothing is written to a string
+		case !isSlice: // strings are never written to
 		case found == isWritten && !isGeneric(object):
 			of.Memory = filled
 		default:
@@ -161,8 +160,8 @@ func (f *finder) remember(made *entry, object types.Object, signature *types.Sig
 	}
 }
 
-// returnsCopies says whether nothing of Go's memory leaves with its results: the
-// glue copies text before the call is over, and numbers refer to none.
+// returnsCopies reports whether no Go memory is passed out with the results: the glue copies text
+// before the call returns, and numbers contain no references.
 func (e *entry) returnsCopies() bool {
 	for _, result := range e.Results {
 		if result.Kind != "string" && result.Kind != "bool" && !numbers[result.Kind] {
@@ -172,14 +171,13 @@ func (e *entry) returnsCopies() bool {
 	return true
 }
 
-// numbers are the kinds of elements whose memory is the same in all languages.
+// numbers are the kinds of elements with the same memory layout in all languages.
 var numbers = map[string]bool{
 	"int": true, "int8": true, "int16": true, "int32": true, "int64": true, "uint": true, "uint8": true,
 	"uint16": true, "uint32": true, "uint64": true, "uintptr": true, "float32": true, "float64": true,
 }
 
-// isGeneric says whether a function has many instances, of which the compiler
-// says nothing.
+// isGeneric reports whether a function has many instances, for which the compiler reports nothing.
 func isGeneric(object types.Object) bool {
 	function, is := object.(*types.Func)
 	if !is {
@@ -189,7 +187,7 @@ func isGeneric(object types.Object) bool {
 	return signature.TypeParams().Len() > 0 || signature.RecvTypeParams().Len() > 0
 }
 
-// describeMemory notes the same for hosts.
+// describeMemory records the same for hosts.
 func (e *entry) describeMemory(of *function) {
 	for i, parameter := range e.Params {
 		if parameter.Memory != "" {

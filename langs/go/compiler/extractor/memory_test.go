@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestWhatTheCompilerSaysOfParameters(t *testing.T) {
+func TestCompilerMessagesAboutParameters(t *testing.T) {
 	found := memoriesIn(`# example.com/p
 ./p.go:1:10: xs does not escape, mutate, or call
 ./p.go:2:10: mutates param: xs derefs=0
@@ -36,9 +36,9 @@ func TestWhatTheCompilerSaysOfParameters(t *testing.T) {
 	}
 }
 
-// memoriesTold is what functions of this source are said to do with their
-// parameters, as `name.parameter`.
-func memoriesTold(t *testing.T, files map[string]string) map[string]string {
+// describedMemories returns the memory descriptions of the parameters of functions in this source, as
+// `name.parameter`.
+func describedMemories(t *testing.T, files map[string]string) map[string]string {
 	t.Helper()
 	folder, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
@@ -57,11 +57,11 @@ func memoriesTold(t *testing.T, files map[string]string) map[string]string {
 	if err != nil || len(found.Errors) > 0 {
 		t.Fatal(err, found.Errors)
 	}
-	told := map[string]string{}
+	memories := map[string]string{}
 	add := func(function function) {
 		for _, parameter := range function.Parameters {
 			if of := parameter.Tags["memory"]; of != "" {
-				told[function.EntityPath[1]+"."+parameter.Name] = of
+				memories[function.EntityPath[1]+"."+parameter.Name] = of
 			}
 		}
 	}
@@ -75,11 +75,11 @@ func memoriesTold(t *testing.T, files map[string]string) map[string]string {
 			}
 		}
 	}
-	return told
+	return memories
 }
 
-func TestWhichParametersAreLent(t *testing.T) {
-	told := memoriesTold(t, map[string]string{
+func TestBorrowedParameters(t *testing.T) {
+	found := describedMemories(t, map[string]string{
 		"p.go": `package p
 
 import (
@@ -174,16 +174,16 @@ func (e *Embedded) Fill(p []byte) { p[0] = 1 }
 		"Sends.xs": copiedBack, "example.com/p/internal/in.Embedded.Fill.p": filled,
 	}
 	for name, of := range expected {
-		if told[name] != of {
-			t.Errorf("%s is %q, expected %q", name, told[name], of)
+		if found[name] != of {
+			t.Errorf("%s is %q, expected %q", name, found[name], of)
 		}
 	}
-	if told["Atomic.xs"] == lent { // in Go 1.22 it leaks
-		t.Error("what is written atomically is not written")
+	if found["Atomic.xs"] == lent { // in Go 1.22 it leaks
+		t.Error("an atomic write is not seen as a write")
 	}
-	for name, of := range told {
+	for name, of := range found {
 		if expected[name] == "" && of != copiedBack && name != "Atomic.xs" {
-			t.Errorf("%s is %q, and nobody expects that", name, of)
+			t.Errorf("%s is %q, which is not expected", name, of)
 		}
 	}
 }

@@ -2,30 +2,30 @@ package main
 
 import "go/types"
 
-// deepest is how often an instance may name another that is found through it:
-// a generic type may name ever larger ones of itself.
+// deepest limits how many instances deep an instance may mention another: a generic type may
+// mention ever larger instances of itself.
 const deepest = 3
 
-// mentions collects the instances of generic types that signatures, fields and
-// globals name. A host that gets such an object wants its methods, whether or
-// not its type arguments are basic ones.
+// mentions collects the instances of generic types that signatures, fields and globals mention. A
+// host that gets such an object needs its methods, whether or not its type arguments are basic
+// types.
 type mentions struct {
 	prefixes map[string]prefix
 	seen     map[types.Type]bool
-	// in is the package that is gone through.
+	// in is the package that is being visited.
 	in *types.Package
-	// found are the instances, by the qualified names of their generic types.
+	// found holds the instances by the qualified names of their generic types.
 	found map[string][]mention
 }
 
-// mention is an instance, and the package that names it.
+// mention is an instance, and the package that mentions it.
 type mention struct {
 	named     *types.Named
 	arguments []types.Type
 	in        *types.Package
 }
 
-// mentionedIn are all instances that the packages name.
+// mentionedIn returns all instances that the packages mention.
 func mentionedIn(packages []*types.Package, prefixes map[string]prefix) map[string][]mention {
 	found := &mentions{
 		prefixes: prefixes, seen: map[types.Type]bool{}, found: map[string][]mention{},
@@ -51,7 +51,7 @@ func (m *mentions) inObject(object types.Object) {
 	}
 }
 
-// inType visits what a type is written with.
+// inType visits the parts of a type.
 func (m *mentions) inType(t types.Type, depth int) {
 	if signature, ok := t.(*types.Signature); ok && signature.TypeParams().Len() > 0 {
 		return
@@ -112,12 +112,12 @@ func (m *mentions) inMembers(named *types.Named, depth int) {
 	}
 }
 
-// isWhole says whether a type is made of no type parameter.
+// isWhole reports whether a type contains no type parameter.
 func isWhole(t types.Type) bool {
 	return !(&search{}).mentions(t)
 }
 
-// qualifiedName tells objects apart, from whichever package they were read.
+// qualifiedName identifies an object, no matter which package it was read from.
 func qualifiedName(object types.Object) string {
 	return object.Pkg().Path() + "." + object.Name()
 }

@@ -6,12 +6,11 @@ import (
 	"fmt"
 )
 
-// The structs below are the IDL's, in the order and under the names in which
-// MetaFFI reads and prints it.
+// The structs below are those of the IDL, with the order and names that MetaFFI reads and prints.
 
 type tags = map[string]string
 
-// entityPath is keys and values in turn; JSON keeps their order.
+// entityPath holds keys and values in turn; JSON keeps their order.
 type entityPath []string
 
 // MarshalJSON writes an object.
@@ -29,7 +28,7 @@ func (p entityPath) MarshalJSON() ([]byte, error) {
 }
 
 func quoted(text string) []byte {
-	literal, _ := json.Marshal(text) // a string always has one
+	literal, _ := json.Marshal(text) // a string can always be marshaled
 	return literal
 }
 
@@ -80,12 +79,12 @@ type class struct {
 	Fields       []field    `json:"fields"`
 	ID           string     `json:"id"`
 	Kind         string     `json:"kind,omitempty"`
-	// TypeParameters are those of a generic type.
+	// TypeParameters are the type parameters of a generic type.
 	TypeParameters []typeParameter `json:"type_parameters,omitempty"`
 	// Bases are the interfaces that it implements.
 	Bases      []tree `json:"bases,omitempty"`
 	IsAbstract bool   `json:"is_abstract,omitempty"`
-	// BehavesAs is what a named type that is not a struct is made from.
+	// BehavesAs is the underlying type of a named type that is not a struct.
 	BehavesAs  *tree             `json:"behaves_as,omitempty"`
 	Operations map[string]string `json:"operations,omitempty"`
 	Deprecated *string           `json:"deprecated,omitempty"`
@@ -99,7 +98,7 @@ const (
 	classFunction  = "function"
 )
 
-// typeParameter is a type parameter, and what an argument must be.
+// typeParameter is a type parameter, and what its argument must be.
 type typeParameter struct {
 	Name   string `json:"name"`
 	Bounds []tree `json:"bounds,omitempty"`
@@ -131,21 +130,21 @@ type global struct {
 	Constant json.RawMessage `json:"constant,omitempty"`
 }
 
-// The structs below are what the glue of a guest is written from.
+// The structs below are what the glue of a guest is generated from.
 
-// goModule is the Go module that the packages belong to.
+// goModule is the Go module of the packages.
 type goModule struct {
 	Path string `json:"path"`
 	Dir  string `json:"dir"`
 }
 
-// pkg is a package that the guest consists of.
+// pkg is a package of the guest.
 type pkg struct {
 	Path  string   `json:"path"`
 	Name  string   `json:"name"`
 	Dir   string   `json:"dir"`
 	Names []string `json:"names"`
-	// FileNames are those of imports.
+	// FileNames are the names of imports.
 	FileNames []string `json:"file_names"`
 	HasMain   bool     `json:"has_main"`
 	HasAsm    bool     `json:"has_asm"`
@@ -154,19 +153,19 @@ type pkg struct {
 	Implementable []implementable `json:"implementable"`
 }
 
-// implementable is an interface whose methods a foreign object may have.
+// implementable is an interface that a foreign object may implement.
 type implementable struct {
 	Go      string              `json:"go"`
 	Methods []implementedMethod `json:"methods"`
 }
 
-// implementedMethod is a method, and the func type that it has.
+// implementedMethod is a method, and its func type.
 type implementedMethod struct {
 	Name string `json:"name"`
 	Func goType `json:"func"`
 }
 
-// entry is one thing that can be called; ID is what the IDL's tag names.
+// entry is something that can be called; ID is the number in the IDL's tag.
 type entry struct {
 	ID        int      `json:"id"`
 	Kind      string   `json:"kind"`
@@ -176,7 +175,7 @@ type entry struct {
 	Params    []goType `json:"params"`
 	Results   []goType `json:"results"`
 	Variadic  bool     `json:"variadic"`
-	// Cases are the entries of instances that a dispatch chooses from.
+	// Cases are the entries of the instances that a dispatch chooses from.
 	Cases []instanceCase `json:"cases"`
 }
 
@@ -196,30 +195,30 @@ const (
 	kindSetGlobal = "set_global"
 	kindEmpty     = "empty"
 	kindDispatch  = "dispatch"
-	// kindBuiltin is an entry that xcall itself has.
+	// kindBuiltin is an entry of xcall itself.
 	kindBuiltin = "builtin"
 )
 
-// goType is a type as the glue has to treat it.
+// goType is a type as the glue treats it.
 type goType struct {
-	// Go is the type as an expression, packages written as `{path}.`; empty
-	// when code outside of its package cannot name it.
+	// Go is the type as an expression, with packages written as `{path}.`; it is empty if code
+	// outside of its package cannot name it.
 	Go string `json:"go"`
 	// Kind is a basic type's name, or any, error, object, struct, func, slice,
 	// array.
 	Kind string `json:"kind"`
-	// Named says that it is not the basic type itself, but one made from it.
+	// Named tells that it is not the basic type itself, but one derived from it.
 	Named bool `json:"named"`
-	// Either says that a parameter takes an object of the type, too.
+	// Either tells that a parameter also takes an object of the type.
 	Either bool `json:"either"`
-	// Memory says how a parameter's memory reaches it, where not by a mere copy.
+	// Memory tells how a parameter's memory is passed, if not simply copied.
 	Memory string `json:"memory,omitempty"`
-	// declared says that it is a basic type with a name of its own.
+	// declared tells that it is a basic type with a name of its own.
 	declared bool
-	// Elem and Len are those of slices and arrays.
+	// Elem and Len are set for slices and arrays.
 	Elem *goType `json:"elem"`
 	Len  int64   `json:"len"`
-	// Func is of a func type; of one that is within itself only its name is told.
+	// Func is set for a func type; one that is nested in itself has only its name.
 	Func *goFunc `json:"func"`
 }
 

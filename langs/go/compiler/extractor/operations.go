@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// operations are the methods that do what languages have a notation for, by
-// their names and the types that they take and give.
+// operations are the methods for which languages have a notation, by their names and the types of
+// their parameters and results.
 var operations = map[string]string{
 	"String() string8":    "text",
 	"Error() string8":     "message",
@@ -18,7 +18,7 @@ var operations = map[string]string{
 	"Close()":             "close",
 }
 
-// addOperation notes the method, if it is such an operation.
+// addOperation records the method, if it is such an operation.
 func (c *class) addOperation(of *function) {
 	var takes, gives []string
 	for _, parameter := range of.Parameters {
@@ -44,7 +44,7 @@ func (c *class) addOperation(of *function) {
 	}
 }
 
-// stableID is the id of a function as MetaFFI makes it from its parameters.
+// stableID returns the id of a function as MetaFFI computes it from its parameters.
 func (f *function) stableID() string {
 	var types []string
 	for _, parameter := range f.Parameters {

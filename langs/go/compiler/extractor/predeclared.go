@@ -5,12 +5,12 @@ import (
 	"go/types"
 )
 
-// predeclared stands for the package of Go's own names where a package gives
-// them another meaning: the glue finds them elsewhere.
+// predeclared stands for the package of Go's predeclared names where a package redefines them: the
+// glue finds them elsewhere.
 var predeclared = types.NewPackage("predeclared", "predeclared")
 
-// unshadowed is the type with each predeclared name that the package `in` uses
-// for something else as that name of the package predeclared.
+// unshadowed returns the type with each predeclared name that the package `in` redefines replaced
+// by that name of the package predeclared.
 func unshadowed(t types.Type, in *types.Package) types.Type {
 	if !shadows(in) {
 		return t
@@ -25,7 +25,7 @@ func unshadowed(t types.Type, in *types.Package) types.Type {
 	}).in(t)
 }
 
-// shadows says whether any name of the package is a predeclared one.
+// shadows reports whether any name of the package is a predeclared one.
 func shadows(in *types.Package) bool {
 	for _, name := range in.Scope().Names() {
 		if types.Universe.Lookup(name) != nil {
@@ -35,7 +35,7 @@ func shadows(in *types.Package) bool {
 	return false
 }
 
-// predeclaredName is the name that a type is written with when Go predeclares it.
+// predeclaredName returns the name of a type if Go predeclares it.
 func predeclaredName(t types.Type) string {
 	switch t := t.(type) {
 	case *types.Basic:

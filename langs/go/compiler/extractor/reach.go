@@ -5,16 +5,15 @@ import (
 	"strings"
 )
 
-// farthest is how far from a signature of the packages a type of another
-// package may be to be described: 1 are those that signatures name, 2 those
-// that the members of these name.
+// farthest limits how far from a signature of the packages a type of another package may be to be
+// described: 1 means that signatures mention it, 2 that the members of such types mention it.
 const farthest = 2
 
-// reached is a type that is described because others name it: one of another
-// package, or one that its own package does not export.
+// reached is a type that is described because others mention it: one of another package, or one
+// that its own package does not export.
 type reached struct {
 	named *types.Named
-	// in is the package that names it, and where the glue for it is.
+	// in is the package that mentions it, and that contains its glue.
 	in       *types.Package
 	distance int
 }
@@ -22,13 +21,13 @@ type reached struct {
 // reach finds the types that the packages' signatures lead to.
 type reach struct {
 	*finder
-	// known are the types that were met, by their names.
+	// known holds the types that have been visited, by their names.
 	known map[string]bool
 	queue []reached
 	in    *types.Package
 }
 
-// addReached finds all of them, the nearest first.
+// addReached finds all of them, nearest first.
 func (f *finder) addReached(all []*types.Package) {
 	r := &reach{finder: f, known: map[string]bool{}}
 	for _, p := range all {
@@ -91,8 +90,8 @@ func (r *reach) inMembers(named *types.Named, distance int) {
 	}
 }
 
-// inSignature visits parameters and results. An error that a call returns is
-// raised, and no value.
+// inSignature visits parameters and results. An error that a call returns is raised, and is not a
+// value.
 func (r *reach) inSignature(signature *types.Signature, distance int) {
 	for i := range signature.Params().Len() {
 		r.inType(signature.Params().At(i).Type(), distance)
@@ -115,7 +114,7 @@ func (r *reach) inType(t types.Type, distance int) {
 	})
 }
 
-// meet takes a type in, unless it is described anyway or cannot be.
+// meet adds the type, unless it is described anyway or cannot be.
 func (r *reach) meet(named *types.Named, distance int) {
 	name := r.text(named)
 	if r.known[name] || !isWhole(named) || named.TypeParams().Len() > named.TypeArgs().Len() {
@@ -127,8 +126,8 @@ func (r *reach) meet(named *types.Named, distance int) {
 	}
 }
 
-// isOwnHidden says whether it is a type of the package at hand that is not
-// exported and has something that is.
+// isOwnHidden reports whether it is a type of the current package that is not exported, but has
+// exported members.
 func (r *reach) isOwnHidden(named *types.Named) bool {
 	object := named.Obj()
 	if object.Pkg() != r.in || object.Exported() || object.Parent() != r.in.Scope() || named.TypeArgs().Len() > 0 {
@@ -137,8 +136,7 @@ func (r *reach) isOwnHidden(named *types.Named) bool {
 	return hasMethods(named) || len(fieldNames(named)) > 0
 }
 
-// hasMethods says whether an object of the type has methods that any package
-// may call.
+// hasMethods reports whether an object of the type has methods that any package may call.
 func hasMethods(named *types.Named) bool {
 	if _, isStruct := named.Underlying().(*types.Struct); !isStruct && !types.IsInterface(named) {
 		return false
@@ -152,8 +150,8 @@ func hasMethods(named *types.Named) bool {
 	return false
 }
 
-// isElsewhere says whether it is a type of a package that is not read, and
-// that the package at hand may import.
+// isElsewhere reports whether it is a type of a package that is not read, but that the current
+// package may import.
 func (r *reach) isElsewhere(named *types.Named) bool {
 	object := named.Obj()
 	if object.Pkg() == nil || object.Parent() != object.Pkg().Scope() {
@@ -170,7 +168,7 @@ func (r *reach) isElsewhere(named *types.Named) bool {
 	return !isOfGo && (canBeNamed(named, r.glueOf(r.in)) || hasMethods(named))
 }
 
-// methodOwner is the type whose method set has all methods of a named type.
+// methodOwner returns the type whose method set has all methods of a named type.
 func methodOwner(named *types.Named) types.Type {
 	if types.IsInterface(named) {
 		return named
@@ -178,9 +176,9 @@ func methodOwner(named *types.Named) types.Type {
 	return types.NewPointer(named)
 }
 
-// addReachedClasses adds the classes that are described in this package for
-// others: those of other packages, each to the module of its package, and own
-// ones that are not exported.
+// addReachedClasses adds the classes that are described in this package because others mention
+// them: those of other packages, each to the module of its package, and unexported ones of this
+// package.
 func (f *finder) addReachedClasses() {
 	own, into := f.prefix, f.into
 	defer func() { f.prefix, f.into = own, into }()
@@ -201,7 +199,7 @@ func (f *finder) addReachedClasses() {
 	}
 }
 
-// instanceText is `[int;string]` behind the name of an instance.
+// instanceText returns `[int;string]`, which follows the name of an instance.
 func (f *finder) instanceText(named *types.Named) string {
 	arguments := named.TypeArgs()
 	if arguments.Len() == 0 {
@@ -214,7 +212,7 @@ func (f *finder) instanceText(named *types.Named) string {
 	return f.argumentText(list, ";", f.text)
 }
 
-// elsewhere is the module for the classes of a package that is not read.
+// elsewhere returns the module for the classes of a package that is not read.
 func (f *finder) elsewhere(path string) *module {
 	for _, known := range f.others {
 		if known.Name == path {

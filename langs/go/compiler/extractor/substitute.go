@@ -5,12 +5,11 @@ import (
 	"go/types"
 )
 
-// substitution replaces the types that a type is made of; nil leaves one as it
-// is.
+// substitution replaces the types that a type consists of; nil keeps a type unchanged.
 type substitution func(types.Type) types.Type
 
-// in is the type with every part replaced. What a named type stands for is
-// left alone, but its type arguments are parts.
+// in returns the type with every part replaced. The underlying type of a named type is not a part,
+// but its type arguments are.
 func (s substitution) in(t types.Type) types.Type {
 	if replaced := s(t); replaced != nil {
 		return replaced

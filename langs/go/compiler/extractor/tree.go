@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// tree is a type as Go means it, in the IDL's words. A class is written as a
-// foreign type of that name: whoever reads the IDL knows which are described.
+// tree is a type as Go defines it, in the terms of the IDL. A class is written as a foreign type
+// with its name: the reader of the IDL knows which ones are described.
 type tree struct {
 	Kind       string  `json:"kind"`
 	Type       string  `json:"type,omitempty"`
@@ -36,7 +36,7 @@ func treeOf(kind string, of tree) tree {
 	return tree{Kind: kind, Of: &of}
 }
 
-// orNone is the type, or null.
+// orNone returns the type, or null.
 func (t tree) orNone() tree {
 	if t.Kind == "any" || t.Kind == "optional" {
 		return t
@@ -44,7 +44,7 @@ func (t tree) orNone() tree {
 	return treeOf("optional", t)
 }
 
-// class is the name of the class that values are of, null or not.
+// class returns the name of the class of the values, nullable or not.
 func (t tree) class() string {
 	if t.Kind == "optional" {
 		return t.Of.class()
@@ -57,7 +57,7 @@ func (f *finder) tree(t types.Type) tree {
 	return f.treeWithin(t, nil)
 }
 
-// treeWithin describes a type that the func types before it are made of.
+// treeWithin describes a type that is part of the func types in outer.
 func (f *finder) treeWithin(t types.Type, outer []types.Type) tree {
 	switch t := types.Unalias(t).(type) {
 	case *types.Basic:
@@ -89,8 +89,8 @@ func (f *finder) treeWithin(t types.Type, outer []types.Type) tree {
 	return foreignTree(f.text(t))
 }
 
-// parameterName is the name of a type parameter as its type declares it; a
-// method may have another one for it.
+// parameterName returns the name of a type parameter as its type declares it; a method may use
+// another one.
 func (f *finder) parameterName(of *types.TypeParam) string {
 	if of.Index() < len(f.names) {
 		return f.names[of.Index()]
@@ -109,11 +109,11 @@ func (f *finder) basicTree(t *types.Basic) tree {
 	}
 }
 
-// arrayTree is an array of the innermost elements, as it crosses.
+// arrayTree returns an array of the innermost elements, as it is passed.
 func (f *finder) arrayTree(t types.Type, outer []types.Type) tree {
 	rank, element := rankOf(t)
 	if rank == 0 {
-		return foreignTree(f.text(t)) // it holds itself
+		return foreignTree(f.text(t)) // it contains itself
 	}
 	if basic, ok := types.Unalias(element).(*types.Basic); ok && rank == 1 && basic.Kind() == types.Uint8 {
 		return tree{Kind: "bytes"}
@@ -136,7 +136,7 @@ func (f *finder) functionTree(t *types.Signature, outer []types.Type) tree {
 	return tree{Kind: "function", Parameters: &parameters, Results: &results, Raises: raisesOf(t)}
 }
 
-// raisesOf is what a function with an error result raises.
+// raisesOf returns what a function with an error result raises.
 func raisesOf(t *types.Signature) []tree {
 	for i := range t.Results().Len() {
 		if isErrorType(t.Results().At(i).Type()) {
@@ -159,7 +159,7 @@ func (f *finder) namedTree(t *types.Named, outer []types.Type) tree {
 	return f.classTree(t, outer)
 }
 
-// sequenceTree describes Go's own types of iterators.
+// sequenceTree describes Go's own iterator types.
 func (f *finder) sequenceTree(t *types.Named, outer []types.Type) (tree, bool) {
 	object := t.Obj()
 	if object.Pkg() == nil || object.Pkg().Path() != "iter" {
@@ -178,8 +178,8 @@ func (f *finder) sequenceTree(t *types.Named, outer []types.Type) (tree, bool) {
 	return tree{}, false
 }
 
-// classTree names the class of a type. A func type that is no class here is
-// described as the function that it is.
+// classTree names the class of a type. A func type that is not a class here is described as a
+// function.
 func (f *finder) classTree(t *types.Named, outer []types.Type) tree {
 	signature, isFunc := t.Underlying().(*types.Signature)
 	if isFunc && f.className(t) == "" && !contains(outer, t) {
@@ -198,7 +198,7 @@ func (f *finder) classTree(t *types.Named, outer []types.Type) tree {
 	return foreignTree(f.text(t))
 }
 
-// boundTrees are what a constraint asks of a type.
+// boundTrees returns what a constraint requires of a type.
 func (f *finder) boundTrees(constraint types.Type) []tree {
 	under, ok := constraint.Underlying().(*types.Interface)
 	switch {
@@ -218,7 +218,7 @@ func (f *finder) boundTrees(constraint types.Type) []tree {
 	return bounds
 }
 
-// distinct are the types, each once.
+// distinct returns the types without duplicates.
 func distinct(all []tree) []tree {
 	var kept []tree
 	for _, one := range all {
@@ -229,7 +229,7 @@ func distinct(all []tree) []tree {
 	return kept
 }
 
-// termTrees are the types that a constraint lists.
+// termTrees returns the types that a constraint lists.
 func (f *finder) termTrees(constraint *types.Interface) []tree {
 	var items []tree
 	add := func(t types.Type) { items = append(items, f.tree(t)) }

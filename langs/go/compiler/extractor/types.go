@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// What the glue does with a type that is no basic one.
+// How the glue treats a type that is not a basic one.
 const (
 	isAny    = "any"
 	isError  = "error"
@@ -17,7 +17,7 @@ const (
 	isArray  = "array"
 )
 
-// metaffiTypes are the names of the basic types, and of what is treated alike.
+// metaffiTypes are MetaFFI's names of the basic types, and of types that are treated alike.
 var metaffiTypes = map[string]string{
 	"int": "int64", "int8": "int8", "int16": "int16", "int32": "int32", "int64": "int64",
 	"uint": "uint64", "uint8": "uint8", "uint16": "uint16", "uint32": "uint32",
@@ -26,12 +26,12 @@ var metaffiTypes = map[string]string{
 	isAny: "any", isError: "handle", isObject: "handle", isStruct: "handle", isFunc: "callable",
 }
 
-// shape is how the glue has to treat a type of the package `in`.
+// shape returns how the glue has to treat a type of the package `in`.
 func shape(t types.Type, in *types.Package) goType {
 	return shapeWithin(t, in, nil)
 }
 
-// shapeWithin is the shape of a type that those before it are made of.
+// shapeWithin returns the shape of a type that is part of the types in outer.
 func shapeWithin(t types.Type, in *types.Package, outer []types.Type) goType {
 	described := goType{Go: expression(t, in), Kind: isObject}
 	inner := append(outer[:len(outer):len(outer)], t)
@@ -56,7 +56,7 @@ func shapeWithin(t types.Type, in *types.Package, outer []types.Type) goType {
 		described.Kind = isFunc
 		switch {
 		case described.Go != "" && expression(under, in) == "":
-			described.Kind = isObject // no glue can write a func of the type
+			described.Kind = isObject // glue cannot write a func of the type
 		case !contains(outer, t):
 			described.Func = signatureShape(under, in, inner)
 		}
@@ -74,14 +74,14 @@ func shapeWithin(t types.Type, in *types.Package, outer []types.Type) goType {
 }
 
 func signatureShape(of *types.Signature, in *types.Package, outer []types.Type) *goFunc {
-	told := &goFunc{Params: []goType{}, Results: []goType{}, Variadic: of.Variadic()}
+	desc := &goFunc{Params: []goType{}, Results: []goType{}, Variadic: of.Variadic()}
 	for i := range of.Params().Len() {
-		told.Params = append(told.Params, shapeWithin(of.Params().At(i).Type(), in, outer))
+		desc.Params = append(desc.Params, shapeWithin(of.Params().At(i).Type(), in, outer))
 	}
 	for i := range of.Results().Len() {
-		told.Results = append(told.Results, shapeWithin(of.Results().At(i).Type(), in, outer))
+		desc.Results = append(desc.Results, shapeWithin(of.Results().At(i).Type(), in, outer))
 	}
-	return told
+	return desc
 }
 
 func contains(list []types.Type, t types.Type) bool {
@@ -93,8 +93,8 @@ func contains(list []types.Type, t types.Type) bool {
 	return false
 }
 
-// basicName is the name of a basic type that MetaFFI knows, byte and rune by
-// their other names; empty for the others.
+// basicName returns the name of a basic type that MetaFFI knows, byte and rune by their other
+// names; it is empty for the others.
 func basicName(t *types.Basic) string {
 	name := types.Typ[t.Kind()].Name()
 	if _, known := metaffiTypes[name]; known {
@@ -125,7 +125,7 @@ func expression(t types.Type, in *types.Package) string {
 	})
 }
 
-// canBeNamed says whether code in the package `in` can write the type.
+// canBeNamed reports whether code in the package `in` can write the type.
 func canBeNamed(t types.Type, in *types.Package) bool {
 	nameable := true
 	eachNamed(t, func(name *types.TypeName, _ types.Type) {
@@ -153,7 +153,7 @@ func cutInternal(path string) (parent, rest string, found bool) {
 	return path[:last[0]], path[last[1]:], true
 }
 
-// eachNamed visits the names that a type is written with, and what they name.
+// eachNamed visits the named types in a type, and their names.
 func eachNamed(t types.Type, visit func(*types.TypeName, types.Type)) {
 	var arguments *types.TypeList
 	switch t := t.(type) {
@@ -198,7 +198,7 @@ func eachNamed(t types.Type, visit func(*types.TypeName, types.Type)) {
 	}
 }
 
-// described is a parameter of the IDL for a type.
+// described returns a parameter of the IDL for a type.
 func (f *finder) described(name string, t types.Type) parameter {
 	f.collect(t)
 	rank, element := rankOf(t)
@@ -212,7 +212,7 @@ func (f *finder) described(name string, t types.Type) parameter {
 	}
 }
 
-// isNilable says whether nil is a value of a type that a host calls null.
+// isNilable reports whether a type has nil, which hosts see as null.
 func isNilable(t types.Type) bool {
 	switch t := t.Underlying().(type) {
 	case *types.Pointer:
@@ -223,26 +223,26 @@ func isNilable(t types.Type) bool {
 	return false
 }
 
-// given is a parameter that Go reads: nil is allowed wherever Go allows it.
+// given returns a parameter that Go receives: nil is allowed wherever Go allows it.
 func (f *finder) given(name string, t types.Type) parameter {
-	told := f.described(name, t)
+	desc := f.described(name, t)
 	if _, isSlice := t.Underlying().(*types.Slice); isSlice || isNilable(t) {
-		told.Tree = told.Tree.orNone()
+		desc.Tree = desc.Tree.orNone()
 	}
-	return told
+	return desc
 }
 
-// got is a value that Go gives: it may be nil where its comment says so.
+// got returns a value that Go returns: it may be nil if its comment says so.
 func (f *finder) got(name string, t types.Type, comment doc) parameter {
-	told := f.described(name, t)
-	if isNilable(t) && comment.isNilTold {
-		told.Tree = told.Tree.orNone()
+	desc := f.described(name, t)
+	if isNilable(t) && comment.mentionsNil {
+		desc.Tree = desc.Tree.orNone()
 	}
-	return told
+	return desc
 }
 
-// rankOf is the rank of an array type and its innermost elements. A slice of
-// itself has none: it is a handle.
+// rankOf returns the rank of an array type and its innermost elements. A slice of itself has no
+// rank: it is a handle.
 func rankOf(t types.Type) (int, types.Type) {
 	element := t
 	var seen []types.Type
@@ -269,8 +269,8 @@ func elementOf(t types.Type) (types.Type, bool) {
 	return nil, false
 }
 
-// alias is Go's own name of a type where it is not MetaFFI's: of an array,
-// that of its elements, else its own.
+// alias returns Go's own name of a type if it differs from MetaFFI's: for an array, the name of its
+// element type, otherwise its own.
 func (f *finder) alias(t, element types.Type) string {
 	if named, ok := types.Unalias(element).(*types.Named); ok && isSequence(named) {
 		return f.sequenceName(named)
@@ -284,7 +284,7 @@ func (f *finder) alias(t, element types.Type) string {
 	return ""
 }
 
-// isPlain says whether MetaFFI's name of the type says all about it.
+// isPlain reports whether MetaFFI's name of the type describes it completely.
 func isPlain(t types.Type) bool {
 	switch t := types.Unalias(t).(type) {
 	case *types.Basic:
@@ -295,8 +295,8 @@ func isPlain(t types.Type) bool {
 	return false
 }
 
-// text is a type as entity paths and aliases write it: with the prefixes of
-// entity paths for the packages that are read, and the import paths of others.
+// text returns a type as entity paths and aliases write it: with the prefixes of entity paths for
+// the packages that are read, and the import paths of others.
 func (f *finder) text(t types.Type) string {
 	text := types.TypeString(t, func(p *types.Package) string {
 		if prefix, known := f.prefixes[p.Path()]; known {
@@ -307,8 +307,7 @@ func (f *finder) text(t types.Type) string {
 	return strings.ReplaceAll(text, "interface{}", "any")
 }
 
-// className is the class that a type or a pointer to it is; empty when it is
-// not described.
+// className returns the class of a type or a pointer to it; it is empty if there is none.
 func (f *finder) className(t types.Type) string {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()
@@ -324,7 +323,7 @@ func (f *finder) className(t types.Type) string {
 	return f.qualified(named.Obj()) + f.instanceText(named)
 }
 
-// qualified is the name of a type with the prefix of its package.
+// qualified returns the name of a type with the prefix of its package.
 func (f *finder) qualified(object *types.TypeName) string {
 	if object.Pkg() == nil {
 		return object.Name()

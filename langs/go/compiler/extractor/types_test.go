@@ -27,7 +27,7 @@ func TestInternalPackagesAreOfTheirParentOnly(t *testing.T) {
 	}
 }
 
-// checked is a package of this source.
+// checked returns a package of this source.
 func checked(t *testing.T, source string) *types.Package {
 	t.Helper()
 	files := token.NewFileSet()

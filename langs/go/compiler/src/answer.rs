@@ -1,4 +1,4 @@
-//! What the extractor answers: the model that the glue is written from.
+//! The answer of the extractor: the model that the glue is generated from.
 //!
 //! Plain data, field for field that of `extractor/model.go`.
 
@@ -13,43 +13,43 @@ pub(crate) struct Answer {
     pub(crate) module: Option<GoModule>,
     pub(crate) modules: Option<Vec<serde_json::Value>>,
     pub(crate) packages: Option<Vec<Package>>,
-    /// What tells the class of an object, and what is done to any object.
+    /// The functions that return the class of an object, and operate on any object.
     #[serde(default)]
     pub(crate) class_of: serde_json::Value,
     #[serde(default)]
     pub(crate) object_operations: serde_json::Value,
-    /// What the names of classes begin with, by the paths of packages.
+    /// The prefixes of class names, by the paths of packages.
     #[serde(default)]
     pub(crate) prefixes: BTreeMap<String, String>,
     pub(crate) warnings: Option<Vec<Problem>>,
     pub(crate) errors: Option<Vec<Problem>>,
     pub(crate) left_out: Option<Vec<Loss>>,
-    /// How many instances of generic names nobody asked for.
+    /// How many instances of generic names were not requested.
     #[serde(default)]
-    pub(crate) unasked: u32,
-    /// A package may look at the environment of the process.
+    pub(crate) unrequested: u32,
+    /// Whether a package may read the environment of the process.
     #[serde(default)]
     pub(crate) sees_environment: bool,
-    /// The folder of the Go API's package native; empty when it is not imported.
+    /// The folder of the Go API's package native; empty if it is not imported.
     #[serde(default)]
     pub(crate) api: PathBuf,
 }
 
-/// The Go module that the packages belong to.
+/// The Go module of the packages.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct GoModule {
     pub(crate) path: String,
     pub(crate) dir: PathBuf,
 }
 
-/// A package that the guest consists of.
+/// A package of the guest.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Package {
     /// The import path.
     pub(crate) path: String,
     pub(crate) name: String,
     pub(crate) dir: PathBuf,
-    /// Every name on the package's level.
+    /// Every name at package level.
     pub(crate) names: Vec<String>,
     /// The names of imports in any of its files.
     pub(crate) file_names: Vec<String>,
@@ -60,7 +60,7 @@ pub(crate) struct Package {
     pub(crate) implementable: Vec<Implementable>,
 }
 
-/// An interface whose methods a foreign object may have.
+/// An interface that a foreign object may implement.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Implementable {
     /// The interface as an expression.
@@ -68,14 +68,14 @@ pub(crate) struct Implementable {
     pub(crate) methods: Vec<ImplementedMethod>,
 }
 
-/// A method, and the func type that it has.
+/// A method, and its func type.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct ImplementedMethod {
     pub(crate) name: String,
     pub(crate) func: GoType,
 }
 
-/// What a package may not call anything else when cgo writes code for it.
+/// The names that a package must not use for anything else if cgo writes code for it.
 const NAMES_OF_CGO: &[&str] = &[
     "C",
     "bool",
@@ -106,13 +106,13 @@ const NAMES_OF_CGO: &[&str] = &[
 ];
 
 impl Package {
-    /// Whether files of C can be added to it.
+    /// Whether C files can be added to it.
     pub(crate) fn holds_c(&self) -> bool {
         !self.has_asm && !self.names.iter().any(|name| NAMES_OF_CGO.contains(&name.as_str()))
     }
 }
 
-/// One thing that can be called.
+/// Something that can be called.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Entry {
     pub(crate) id: u32,
@@ -124,7 +124,7 @@ pub(crate) struct Entry {
     pub(crate) params: Vec<GoType>,
     pub(crate) results: Vec<GoType>,
     pub(crate) variadic: bool,
-    /// Of a dispatch: the entries that it chooses from.
+    /// The entries that a dispatch chooses from.
     pub(crate) cases: Vec<Case>,
 }
 
@@ -146,46 +146,45 @@ pub(crate) enum EntryKind {
     SetGlobal,
     Empty,
     Dispatch,
-    /// An entry that xcall itself has, of that name.
+    /// An entry of xcall itself, with that name.
     Builtin,
 }
 
-/// A type as the glue has to treat it.
+/// A type as the glue treats it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 pub(crate) struct GoType {
-    /// The type as an expression, packages as `{path}.`; empty when the glue
-    /// cannot name it.
+    /// The type as an expression, with packages as `{path}.`; empty if the glue cannot name it.
     pub(crate) go: String,
     pub(crate) kind: Kind,
-    /// It is not the basic type itself, but one made from it.
+    /// Whether it is not the basic type itself, but one derived from it.
     pub(crate) named: bool,
-    /// A parameter takes an object of the type, too.
+    /// Whether a parameter also takes an object of the type.
     #[serde(default)]
     pub(crate) either: bool,
-    /// Of parameters: how an argument's memory reaches it.
+    /// How an argument's memory is passed; for parameters.
     #[serde(default)]
     pub(crate) memory: Memory,
-    /// Of slices and arrays.
+    /// The elements of slices and arrays.
     pub(crate) elem: Option<Box<GoType>>,
-    /// Of arrays.
+    /// The length of arrays.
     pub(crate) len: u64,
-    /// Of functions; of one that is within itself only its name is told.
+    /// The signature of functions; one that is nested in itself has only its name.
     pub(crate) func: Option<GoFunc>,
 }
 
-/// How the memory of an argument reaches the function, by what Go's compiler knows of
-/// the parameter.
+/// How the memory of an argument is passed to the function, by what Go's compiler knows about the
+/// parameter.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Memory {
     /// Copied.
     #[default]
     Copied,
-    /// As it is: it is neither kept nor written.
+    /// Borrowed: it is neither kept nor written to.
     Lent,
-    /// As it is, where it may be written: it is not kept.
+    /// Borrowed, if it may be written to: it is not kept.
     Filled,
-    /// Copied, and back.
+    /// Copied, and copied back.
     CopiedBack,
 }
 

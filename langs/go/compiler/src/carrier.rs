@@ -1,7 +1,7 @@
-//! Where the C side of a guest goes. cgo works in folders that exist, so it is
-//! put into a package of the user's; where none can hold C (Go assembly, names
-//! that cgo needs), into a module of ours, in a workspace that has both.
-//! A guest that is a host, too, has a C side already: the Go API's.
+//! Decides where the C side of a guest is put. cgo works in folders that exist, so it is put into a
+//! package of the user's; if none of them can contain C (Go assembly, names that cgo needs), into a
+//! module of ours, in a workspace that has both. A guest that is also a host has a C side already:
+//! the Go API's.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,10 +16,10 @@ use crate::names::Names;
 use crate::overlay::Overlay;
 use crate::plan::{CARRIER, Plan};
 
-/// The Go API's module: what its xcall is imported as, and its C side.
+/// The Go API's module, which contains xcall and a C side.
 const API: &str = "github.com/MetaFFI/sdk/api/go";
 
-/// Where the C side is.
+/// The place of the C side.
 pub(crate) enum Carrier<'a> {
     /// In this package of the user's.
     Package(&'a Package),
@@ -28,7 +28,7 @@ pub(crate) enum Carrier<'a> {
 }
 
 impl<'a> Carrier<'a> {
-    /// The first package that can hold C, of those that are always built.
+    /// The first package that can contain C, among those that are always built.
     pub(crate) fn find(extracted: &'a Extracted, main: Option<&'a Package>) -> Carrier<'a> {
         let mut packages = main.map_or(&extracted.packages[..], std::slice::from_ref).iter();
         match packages.find(|package| package.holds_c()) {
@@ -37,8 +37,8 @@ impl<'a> Carrier<'a> {
         }
     }
 
-    /// The path of xcall: the API's own in a host, else a virtual package below
-    /// `module`, or one of our module's.
+    /// The import path of xcall: the API's own in a host, or else a virtual package below `module`,
+    /// or one of our module's.
     pub(crate) fn xcall(&self, extracted: &Extracted, folder: &str) -> String {
         match self {
             _ if extracted.api.is_some() => format!("{API}/xcall"),
@@ -47,7 +47,7 @@ impl<'a> Carrier<'a> {
         }
     }
 
-    /// What a main package imports so that the C side is built.
+    /// The package that a main package imports so that the C side is built.
     pub(crate) fn import(&self) -> Option<&'static str> {
         matches!(self, Carrier::Module(_)).then_some(CARRIER)
     }
@@ -62,7 +62,7 @@ const NATIVE: [&str; 5] = [
     "metaffi_environment.c",
 ];
 
-/// Where the texts of the C side come from.
+/// Where the sources of the C side come from.
 pub(crate) struct Sources<'a> {
     /// The installation's Go modules, and its header.
     pub(crate) go: PathBuf,
@@ -71,7 +71,7 @@ pub(crate) struct Sources<'a> {
 }
 
 impl Sources<'_> {
-    /// Adds the C side, and what the guest carries.
+    /// Adds the C side, and the embedded IDL.
     pub(crate) fn add(
         &self,
         overlay: &mut Overlay,
@@ -93,8 +93,8 @@ impl Sources<'_> {
             None => self.native(name, names)?,
         };
         overlay.generate(&folder.join("metaffi_guest_native.go"), &plan.workspace, &native)?;
-        let carried = Texts::new().carried(&carried_idl(&extracted.idl));
-        overlay.generate(&folder.join("metaffi_guest_carried.c"), &plan.workspace, &carried)?;
+        let embedded = Texts::new().embedded(&portable_idl(&extracted.idl));
+        overlay.generate(&folder.join("metaffi_guest_idl.c"), &plan.workspace, &embedded)?;
         let files = NATIVE.iter().filter(|file| extracted.api.is_none() || file.ends_with(".h"));
         for file in files {
             overlay.show(&folder.join(file), &self.go.join("native").join(file));
@@ -106,12 +106,12 @@ impl Sources<'_> {
         }
     }
 
-    /// The text of the package native, as part of the package `name`.
+    /// The source of the package native, as part of the package `name`.
     fn native(&self, name: &str, mut names: Names) -> Result<String, Diagnostic> {
         let file = self.go.join("native").join("native.go");
         let text = fs::read_to_string(&file).map_err(|error| damaged(&file, &error))?;
         let import = names.fresh("metaffi");
-        // Where the header is, the overlay says.
+        // The overlay tells where the header is.
         let lines = text.split_inclusive('\n').filter(|line| !line.starts_with("#cgo"));
         let text = lines
             .collect::<String>()
@@ -122,12 +122,12 @@ impl Sources<'_> {
     }
 }
 
-/// What a guest carries is the same wherever its source was.
-fn carried_idl(idl: &Idl) -> Idl {
+/// The embedded IDL is the same wherever the source was.
+fn portable_idl(idl: &Idl) -> Idl {
     Idl { idl_full_path: idl.idl_filename_with_extension.clone(), ..idl.clone() }
 }
 
-/// A file that makes a package one with C, whose C side is the Go API's.
+/// A file that makes a package one with C, with the Go API's C side.
 fn holder(name: &str) -> String {
     format!("{MARK}\n\npackage {name}\n\nimport \"C\"\n\nimport _ \"{API}/native\"\n")
 }
@@ -141,15 +141,15 @@ fn make_module(folder: &Path) -> Result<(), Diagnostic> {
     write_file(&folder.join("go.mod"), gomod.as_bytes()).map(drop)
 }
 
-/// The workspace in which Go sees the user's module and ours; none for a lone
-/// file, whose go.mod is ours and says where it is.
+/// The workspace in which Go sees the user's module and ours; there is none for a single file,
+/// whose go.mod is ours and refers to our module.
 pub(crate) fn workspace(
     carrier: &Carrier<'_>,
     module: &Path,
     plan: &Plan,
 ) -> Result<Option<PathBuf>, Diagnostic> {
     let Carrier::Module(folder) = carrier else { return Ok(None) };
-    if plan.lone {
+    if plan.is_standalone {
         return Ok(None);
     }
     let active = plan.toolchain.env(&plan.dir, "GOWORK")?;
@@ -158,7 +158,7 @@ pub(crate) fn workspace(
             .at(&plan.dir)
             .help(
                 "set GOWORK=off, or name a package that imports it, has no Go assembly, and \
-                   gives no name of Go's another meaning",
+                   does not redefine a predeclared name of Go",
             ));
     }
     let text = format!(

@@ -1,10 +1,10 @@
-//! Whether what Go hosts and guests need is there.
+//! Whether the tools that Go hosts and guests need can be found.
 
 use metaffi_compiler::Tool;
 
 use crate::toolchain::{c_compiler, find_go, get_c_compiler, get_go};
 
-/// Go, and the C compiler of cgo.
+/// Go, and cgo's C compiler.
 pub(crate) const TOOLS: &[Tool] = &[
     Tool {
         name: "go",

@@ -11,16 +11,16 @@ use crate::answer::{Answer, GoModule, Package};
 use crate::messages::{name_of, parse, together};
 use crate::plan::Plan;
 
-/// What was read of a source.
+/// The result of reading a source.
 pub(crate) struct Extracted {
     pub(crate) idl: Idl,
     pub(crate) module: GoModule,
     pub(crate) packages: Vec<Package>,
-    /// The folder of the Go API's package native, when the packages import it.
+    /// The folder of the Go API's package native, if the packages import it.
     pub(crate) api: Option<PathBuf>,
-    /// A package may look at the environment of the process.
+    /// Whether a package may read the environment of the process.
     pub(crate) sees_environment: bool,
-    /// What the names of classes begin with, by the paths of packages.
+    /// The prefixes of class names, by the paths of packages.
     pub(crate) prefixes: BTreeMap<String, String>,
     pub(crate) plan: Plan,
     pub(crate) stem: String,
@@ -33,13 +33,13 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
     let problems = answer.errors.take().unwrap_or_default();
     if !problems.is_empty() {
         let of_c = problems.iter().any(|problem| problem.message.contains("could not import C"));
-        let told = if of_c { problems_of_c(&plan) } else { Vec::new() };
-        return Err(together(source, if told.is_empty() { problems } else { told }));
+        let of_compiler = if of_c { problems_of_c(&plan) } else { Vec::new() };
+        return Err(together(source, if of_compiler.is_empty() { problems } else { of_compiler }));
     }
-    tell(&mut answer, request);
+    report_skipped(&mut answer, request);
     let packages = answer.packages.unwrap_or_default();
     let Some(module) = answer.module.filter(|_| !packages.is_empty()) else {
-        return Err(Diagnostic::new("there is no Go package here that others may import")
+        return Err(Diagnostic::new("there is no Go package here that other packages can import")
             .at(source)
             .help("name a .go file, or the folder of a package"));
     };
@@ -58,20 +58,20 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
     Ok(Extracted { idl, module, packages, api, sees_environment, prefixes, plan, stem })
 }
 
-/// What the C compiler says, which Go's type checker only knows to have failed.
+/// The C compiler's errors; Go's type checker only knows that it failed.
 fn problems_of_c(plan: &Plan) -> Vec<Problem> {
     let mut go = plan.toolchain.go(&plan.dir, &["list", "-compiled"]);
     go.args(&plan.flags).arg(format!("-overlay={}", plan.read_overlay().display()));
     go.arg(plan.pattern());
-    if plan.lone {
+    if plan.is_standalone {
         go.env("GOWORK", "off");
     }
-    let said = go.output().map(|output| output.stderr).unwrap_or_default();
-    parse(&String::from_utf8_lossy(&said), &plan.dir)
+    let stderr = go.output().map(|output| output.stderr).unwrap_or_default();
+    parse(&String::from_utf8_lossy(&stderr), &plan.dir)
 }
 
-/// Tells what is left out, with its place.
-fn tell(answer: &mut Answer, request: &Request<'_>) {
+/// Reports what is skipped, with its position.
+fn report_skipped(answer: &mut Answer, request: &Request<'_>) {
     let progress = request.progress;
     let warnings = answer.warnings.take().unwrap_or_default();
     for one in answer.left_out.iter().flatten() {
@@ -81,10 +81,10 @@ fn tell(answer: &mut Answer, request: &Request<'_>) {
         let name = name_of(&warning).to_owned();
         progress.left_out(&name, &warning.into_diagnostic().to_string());
     }
-    if answer.unasked > 0 {
+    if answer.unrequested > 0 {
         let message = format!(
-            "{} instances of generic names with less usual basic types are left out",
-            answer.unasked
+            "{} instances of generic names with less common basic types are skipped",
+            answer.unrequested
         );
         let help = "ask for some with the guest option instances=NAME[TYPE;…]|…, for all with \
                     instances=*";
@@ -92,7 +92,7 @@ fn tell(answer: &mut Answer, request: &Request<'_>) {
     }
 }
 
-/// What the package with this import path calls itself.
+/// The name of the package with this import path.
 fn package_name<'a>(modules: &'a [serde_json::Value], path: &str) -> Option<&'a str> {
     let module = modules.iter().find(|module| module["tags"]["package"] == path);
     module.and_then(|module| module["name"].as_str())
@@ -113,7 +113,7 @@ fn ask(plan: &Plan, home: &Path) -> Result<Answer, Diagnostic> {
     });
     let extractor = extractor(home)?;
     let mut command = plan.toolchain.prepare(&extractor, &plan.dir);
-    if plan.lone {
+    if plan.is_standalone {
         command.env("GOWORK", "off");
     }
     let output = ask_extractor(&mut command, &question)
@@ -123,11 +123,11 @@ fn ask(plan: &Plan, home: &Path) -> Result<Answer, Diagnostic> {
 
 fn read(output: &Output) -> Result<Answer, Diagnostic> {
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let said = said.trim();
-        // What go itself says, where it is go that fails.
-        let said = said.split_once("stderr: ").map_or(said, |(_, said)| said.trim());
-        let message = format!("the source cannot be read: {said}");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let stderr = stderr.trim();
+        // The error of go itself, if it is go that fails.
+        let stderr = stderr.split_once("stderr: ").map_or(stderr, |(_, stderr)| stderr.trim());
+        let message = format!("the source cannot be read: {stderr}");
         return Err(together(Path::new(""), vec![Problem { message, ..Problem::default() }]));
     }
     extractor_answer("Go", output)
@@ -163,11 +163,11 @@ fn idl(
     for (key, functions) in of_objects.into_iter().filter(|(_, functions)| !functions.is_null()) {
         json[key] = functions;
     }
-    let mut idl = Idl::from_json(&json.to_string()).map_err(|faults| {
+    let mut idl = Idl::from_json(&json.to_string()).map_err(|problems| {
         Diagnostic::new("the Go extractor wrote an IDL that is not valid")
-            .related(faults.iter().map(|fault| Diagnostic::new(fault.to_string())))
+            .related(problems.iter().map(|problem| Diagnostic::new(problem.to_string())))
             .help("please report this as a bug")
     })?;
-    idl.complete(); // a guest carries it as the driver will know it
+    idl.complete(); // it is embedded as the driver completes it
     Ok(idl)
 }

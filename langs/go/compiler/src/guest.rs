@@ -1,9 +1,8 @@
 //! Building a guest: generated files in an overlay, and a run of `go build`.
 //!
-//! Each package gets its entries, `carrier` says where the C side goes; `xcall`
-//! is a virtual package of the user's module, or the Go API's own in a guest
-//! that is a host, too. A package `main` is built as it is, others are imported
-//! by a virtual one.
+//! Each package gets its entries, `carrier` decides where the C side goes; `xcall` is a virtual
+//! package of the user's module, or the Go API's own in a guest that is also a host. A package
+//! `main` is built as it is, other packages are imported by a virtual one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,8 +10,8 @@ use std::path::{Path, PathBuf};
 use metaffi_compiler::{Diagnostic, Request, is_same_source};
 
 use crate::answer::Package;
-use crate::carried::carried_idl;
 use crate::carrier::{self, Carrier, Sources, damaged};
+use crate::embedded::embedded_idl;
 use crate::extract::Extracted;
 use crate::glue::{MARK, Texts};
 use crate::messages::{parse, together};
@@ -22,10 +21,10 @@ use crate::plan::library_name;
 /// The virtual folder below a module's root.
 const VIRTUAL: &str = "metaffi_guest";
 
-/// Builds the guest of the source that was read into the output folder.
+/// Builds the guest of a source that has been read, into the output folder.
 pub(crate) fn build(request: &Request<'_>, extracted: &Extracted) -> Result<PathBuf, Diagnostic> {
     if extracted.packages.iter().all(|package| package.entries.is_empty()) {
-        return Err(Diagnostic::new("there is nothing that a host could call")
+        return Err(Diagnostic::new("there is nothing here that a host can call")
             .at(request.source)
             .help("what hosts call must be exported: its name begins with a capital letter"));
     }
@@ -37,19 +36,19 @@ pub(crate) fn build(request: &Request<'_>, extracted: &Extracted) -> Result<Path
     place(&library, &target)
 }
 
-/// Refuses to take the place of another source's guest.
+/// Refuses to replace another source's guest.
 fn refuse_other(target: &Path, extracted: &Extracted) -> Result<(), Diagnostic> {
-    let Ok(there) = carried_idl(target) else { return Ok(()) };
+    let Ok(there) = embedded_idl(target) else { return Ok(()) };
     if is_same_source(&there, &extracted.idl) {
         return Ok(());
     }
     let name = &there.idl_filename_with_extension;
-    Err(Diagnostic::new(format!("there is another guest here, made from {name}"))
+    Err(Diagnostic::new(format!("another guest, made from {name}, is already here"))
         .at(target)
         .help("build into another folder (-o DIR), or remove the file"))
 }
 
-/// Where everything of one guest is.
+/// Where all files of one guest are.
 pub(crate) struct Layout<'a> {
     extracted: &'a Extracted,
     /// The Go modules of the installation, and its header.
@@ -74,8 +73,8 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The folder of the package that is built. A virtual one is below the
-    /// source's folder: there it may import what is below an `internal`.
+    /// The folder of the package that is built. A virtual one is below the source's folder: there
+    /// it may import packages below an `internal` folder.
     fn main_folder(&self) -> PathBuf {
         let (dir, module) = (&self.extracted.plan.dir, &self.extracted.module.dir);
         match self.main {
@@ -109,7 +108,7 @@ impl<'a> Layout<'a> {
         overlay.generate(&folder.join(name), &self.extracted.plan.workspace, text)
     }
 
-    /// The virtual package xcall; gives its folder.
+    /// Adds the virtual package xcall, and returns its folder.
     fn add_xcall(&self, overlay: &mut Overlay) -> Result<PathBuf, Diagnostic> {
         let to = match &self.carrier {
             Carrier::Package(_) => self.extracted.module.dir.join(VIRTUAL).join("xcall"),
@@ -158,12 +157,12 @@ fn compile(
     let overlay = overlay.write(&plan.workspace.join("build.json"))?;
     let mut go = plan.toolchain.go(&plan.dir, &["build", "-buildmode=c-shared"]);
     if extracted.api.is_none() {
-        go.arg("-trimpath"); // the Go API finds the installation by where its source is
+        go.arg("-trimpath"); // the Go API finds the installation by the path of its source
     }
     go.args(&plan.flags).arg("-overlay").arg(overlay);
     go.arg(format!("-ldflags={}", linker_flags(request, &plan.toolchain.os)));
     go.arg("-o").arg(&library).arg(layout.main_folder());
-    if plan.lone {
+    if plan.is_standalone {
         go.env("GOWORK", "off");
     }
     if let Some(file) = carrier::workspace(&layout.carrier, &extracted.module.dir, plan)? {
@@ -175,18 +174,18 @@ fn compile(
         return Ok(library);
     }
     let problems = parse(&String::from_utf8_lossy(&output.stderr), &plan.dir);
-    let mut told = together(request.source, problems);
+    let mut diagnostic = together(request.source, problems);
     if let Some(api) = extracted.api.as_ref().filter(|api| !is_in(api, request.home)) {
-        told.help = Some(format!(
-            "the Go API that is imported, {}, is not of this installation: run `metaffi go-setup` \
+        diagnostic.help = Some(format!(
+            "the imported Go API, {}, does not belong to this installation: run `metaffi go-setup` \
              in the module (and `go mod vendor`, if it vendors)",
             api.display()
         ));
     }
-    Err(told)
+    Err(diagnostic)
 }
 
-/// The file of xcall that is there in guests only.
+/// The file of xcall that only guests have.
 fn guest_init(extracted: &Extracted) -> String {
     let prefix = |(path, prefix): (&String, &String)| format!("{path:?}: {prefix:?}");
     let prefixes: Vec<String> = extracted.prefixes.iter().map(prefix).collect();
@@ -204,13 +203,13 @@ fn is_in(folder: &Path, home: &Path) -> bool {
     real(folder).starts_with(real(home))
 }
 
-/// No debugger's tables; and symbols that are the library's own, also when
-/// another guest in the process has the same ones.
+/// No debug information; and symbols that are bound within the library, even if another guest in
+/// the process has the same ones.
 fn linker_flags(request: &Request<'_>, os: &str) -> String {
     let mut flags = String::from("-w");
     match os {
         "linux" => flags.push_str(" -extldflags=-Wl,-Bsymbolic"),
-        // What MinGW's own libraries have is in the guest: users have no such DLLs.
+        // MinGW's own libraries are linked into the guest: users do not have their DLLs.
         "windows" => flags.push_str(" -extldflags=-static"),
         _ => {}
     }
@@ -221,8 +220,7 @@ fn linker_flags(request: &Request<'_>, os: &str) -> String {
     flags
 }
 
-/// Puts the library in place by renaming: a process that uses the old one
-/// keeps it.
+/// Moves the library into place by renaming: a process that uses the old one keeps it.
 fn place(library: &Path, target: &Path) -> Result<PathBuf, Diagnostic> {
     let beside = target.with_extension(format!("{}.new", std::process::id()));
     let placed = fs::copy(library, &beside).and_then(|_| fs::rename(&beside, target));

@@ -1,9 +1,8 @@
-//! Packages that are named by their import path, and not by a folder.
+//! Packages that are named by their import path instead of a folder.
 //!
-//! Nothing can be added to the standard library or to the module cache, so the
-//! glue stands in a module of ours that imports the package: the facade. It
-//! takes the requirements of the module that the working directory is in, so
-//! that the package is the one that a program there would get.
+//! Nothing can be added to the standard library or to the module cache, so the glue is in a module
+//! of ours that imports the package: the facade. It takes the requirements of the module that
+//! contains the working directory, so that the package is the one that a program there would get.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,12 +16,12 @@ use crate::toolchain::{Toolchain, goroot};
 pub(crate) struct Import {
     pub(crate) path: String,
     pub(crate) version: Option<String>,
-    /// The packages below it, too.
+    /// Whether the packages below it are included.
     pub(crate) below: bool,
 }
 
 impl Import {
-    /// The import path that `name` is, as far as its form tells.
+    /// The import path in `name`, judging by its form.
     pub(crate) fn parse(name: &str) -> Option<Import> {
         let (path, version) = match name.split_once('@') {
             Some((path, version)) => (path, Some(version.to_owned())),
@@ -42,8 +41,8 @@ impl Import {
         well_formed.then_some(Import { path, version, below })
     }
 
-    /// The package in a folder of the standard library or of the module cache,
-    /// where nothing can be added to it; with those below it.
+    /// The package in a folder of the standard library or of the module cache, where nothing can be
+    /// added to it; includes the packages below it.
     pub(crate) fn of_folder(folder: &Path) -> Option<Import> {
         let of_go = goroot().and_then(|root| {
             let source = dunce::canonicalize(root.join("src")).ok()?;
@@ -67,25 +66,25 @@ impl Import {
         !first.contains('.') && folder.is_some_and(|folder| has_go_files(&folder))
     }
 
-    /// Whether it can only be meant as one: it begins like one.
+    /// Whether it can only be meant as a standard package: it begins like one.
     fn is_almost_standard(&self) -> bool {
         let (first, below) = self.path.split_once('/').unwrap_or_default();
         let is_there = |root: PathBuf| root.join("src").join(first).is_dir();
         !below.is_empty() && goroot().is_some_and(is_there)
     }
 
-    /// Whether it has the form of one of another module: `host.name/path`.
+    /// Whether it has the form of a package of another module: `host.name/path`.
     fn is_remote(&self) -> bool {
         let first = self.path.split('/').next().unwrap_or_default();
         first.contains('.') && self.path.contains('/')
     }
 
-    /// What `go list` calls it.
+    /// The pattern for `go list`.
     pub(crate) fn pattern(&self) -> String {
         if self.below { format!("{}/...", self.path) } else { self.path.clone() }
     }
 
-    /// The last element of its path, without a major version.
+    /// The last element of its path that is not a major version.
     pub(crate) fn name(&self) -> &str {
         let is_major = |element: &&str| {
             let digits = element.strip_prefix('v').unwrap_or_default();
@@ -96,7 +95,7 @@ impl Import {
     }
 }
 
-/// Whether a name can be imported in Go. Asks neither go nor the network.
+/// Whether a name can be imported in Go. Uses neither go nor the network.
 pub(crate) fn is_import(name: &str) -> bool {
     Import::parse(name).is_some_and(|import| {
         import.is_standard()
@@ -106,7 +105,7 @@ pub(crate) fn is_import(name: &str) -> bool {
     })
 }
 
-/// The folder of a package of the module that the working directory is in.
+/// The folder of a package of the module that contains the working directory.
 pub(crate) fn own_folder(import: &Import) -> Option<PathBuf> {
     let gomod = own_module()?;
     let module = module_path(&fs::read_to_string(&gomod).ok()?)?;
@@ -116,7 +115,7 @@ pub(crate) fn own_folder(import: &Import) -> Option<PathBuf> {
     (import.version.is_none() && folder.is_dir()).then_some(folder)
 }
 
-/// The go.mod of the module that the working directory is in.
+/// The go.mod of the module that contains the working directory.
 pub(crate) fn own_module() -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
     here.ancestors().map(|folder| folder.join("go.mod")).find(|gomod| gomod.is_file())
@@ -136,7 +135,7 @@ fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// The module cache writes capital letters as `!` and the small one.
+/// The module cache writes capital letters as `!` and the small letter.
 fn unescaped(path: &str) -> String {
     let mut parts = path.split('!');
     let first = parts.next().unwrap_or_default().to_owned();
@@ -146,7 +145,7 @@ fn unescaped(path: &str) -> String {
     })
 }
 
-/// Where go keeps modules, as it finds out without being asked.
+/// Where go keeps modules, determined without running go.
 fn module_cache() -> Option<PathBuf> {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     let paths = |value: &std::ffi::OsString| std::env::split_paths(value).next();
@@ -156,7 +155,7 @@ fn module_cache() -> Option<PathBuf> {
     named.or_else(of_path).or_else(usual)
 }
 
-/// The module whose main package has the glue.
+/// The module whose main package contains the glue.
 pub(crate) struct Facade {
     /// A folder of ours, with its go.mod.
     pub(crate) folder: PathBuf,
@@ -165,7 +164,7 @@ pub(crate) struct Facade {
 }
 
 impl Facade {
-    /// Makes the module, which requires the package's one.
+    /// Creates the module, which requires the package's module.
     pub(crate) fn make(
         import: &Import,
         workspace: &Path,
@@ -182,8 +181,7 @@ impl Facade {
         Ok(facade)
     }
 
-    /// Writes the go.mod, unless it is there with what go has added to it; says
-    /// whether it did.
+    /// Writes the go.mod, unless it exists with the additions of go; returns whether it did.
     fn write(
         &self,
         import: &Import,
@@ -206,7 +204,7 @@ impl Facade {
         let sums = sums.and_then(|sums| fs::read(sums).ok()).unwrap_or_default();
         write_file(&self.folder.join("go.sum"), &sums)?;
         let import = match import.below {
-            true => String::new(), // there need not be a package of this path
+            true => String::new(), // a package with this path does not have to exist
             false => format!("\nimport _ {:?}\n", import.path),
         };
         let importer = format!("package main\n{import}");
@@ -242,8 +240,8 @@ impl Facade {
         Ok(format!("{like}\n{}\n", more.join("\n")))
     }
 
-    /// Has go find the package: as the go.mod says, else in its newest version.
-    /// Without a network the module cache has to do.
+    /// Makes go find the package: as the go.mod says, or else in its newest version. Without a
+    /// network, it has to be in the module cache.
     fn require(
         &self,
         import: &Import,
@@ -257,7 +255,7 @@ impl Facade {
         };
         let version = match import.version.as_deref() {
             Some(version) if fresh || version == "latest" => Some(version),
-            // Of several packages nobody can guess the module.
+            // For a pattern of several packages, the module cannot be guessed.
             None if import.below && !is_known() => Some("latest"),
             _ => None,
         };
@@ -266,17 +264,18 @@ impl Facade {
             Some(target) => vec!["get", target.as_str()],
             None => vec!["list", "-mod=mod", "-f", "{{.Name}}", pattern.as_str()],
         };
-        let Err(told) = self.run(toolchain, &args, None) else { return Ok(()) };
+        let Err(error) = self.run(toolchain, &args, None) else { return Ok(()) };
         let cached = module_cache().map(|cache| cache.join("cache").join("download"));
         let cached = cached.filter(|folder| folder.is_dir());
         if cached.is_some_and(|folder| self.run(toolchain, &args, Some(&folder)).is_ok()) {
             return Ok(());
         }
-        let _ = fs::remove_file(self.folder.join("go.mod.from")); // what it had found is not all
-        Err(Diagnostic::new(format!("there is no Go package '{}': {told}", import.path)).help(
-            "check the path and, where there is one, the version; a package that is not in the \
-             module cache is fetched, which needs a network",
-        ))
+        let _ = fs::remove_file(self.folder.join("go.mod.from")); // what go found is incomplete
+        Err(Diagnostic::new(format!("the Go package '{}' cannot be found: {error}", import.path))
+            .help(
+                "check the path and, if given, the version; a package that is not in the \
+             module cache is downloaded, which needs a network",
+            ))
     }
 
     fn run(
@@ -295,11 +294,11 @@ impl Facade {
         if output.status.success() {
             return Ok(());
         }
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
         let is_news = |line: &&str| {
             !["downloading ", "finding module "].iter().any(|begin| line.starts_with(begin))
         };
-        let lines = said.lines().map(|line| line.trim_start_matches("go: ").trim());
+        let lines = text.lines().map(|line| line.trim_start_matches("go: ").trim());
         Err(lines.filter(is_news).collect::<Vec<_>>().join("; "))
     }
 }

@@ -1,18 +1,17 @@
-//! The go compiler: extract, build guests, write stubs, wire the projects of hosts.
+//! The go compiler: extracts, builds guests, writes stubs, sets up projects of hosts.
 //!
-//! From a source to its guest: `plan` decides which files the packages consist
-//! of and where generated ones go, `extract` lets Go's own front end read them,
-//! `glue` turns what it found into Go text, `carrier` decides where the C side
-//! is, and `guest` builds all that. `stubs` writes the packages of Go hosts. The user's folders are never written to:
-//! everything is an overlay. (`setup` is apart: it edits a go.mod, which is
-//! what it is asked for.)
-//! Any thread may enter; processes are started and waited for.
+//! From a source to its guest: `plan` decides which files the packages consist of and where
+//! generated ones go, `extract` lets Go's own front end read them, `glue` generates Go source from
+//! the result, `carrier` decides where the C side is put, and `guest` builds it all. `stubs` writes
+//! the packages of Go hosts. The user's folders are never written to: everything is an overlay.
+//! (`setup` is the exception: it edits a go.mod, which is its purpose.) Any thread may enter;
+//! processes are started and waited for.
 #![forbid(unsafe_code)]
 
 mod answer;
-mod carried;
 mod carrier;
 mod checks;
+mod embedded;
 mod extract;
 mod glue;
 mod guest;
@@ -34,7 +33,7 @@ use metaffi_compiler::{
 };
 use metaffi_idl::Idl;
 
-pub use carried::{CarriedError, carried_idl};
+pub use embedded::{EmbeddedIdlError, embedded_idl};
 pub use plan::library_name;
 
 /// Go.
@@ -65,7 +64,7 @@ impl Language for Go {
     fn commands(&self) -> Vec<ExtraCommand> {
         vec![ExtraCommand {
             name: "go-setup",
-            about: "Make the Go project of the working directory find the Go API",
+            about: "Add the Go API to the Go project in the working directory",
             run: setup::run,
         }]
     }
@@ -83,7 +82,7 @@ impl Emitter for Go {
 
 impl Reader for Go {
     fn claims(&self, source: &Path) -> bool {
-        plan::is_source(source) || carried::is_library(source)
+        plan::is_source(source) || embedded::is_library(source)
     }
 
     fn is_project(&self, folder: &Path) -> bool {
@@ -99,16 +98,16 @@ impl Reader for Go {
     }
 
     fn read(&self, request: &Request<'_>) -> Result<Source, Diagnostic> {
-        if !carried::is_library(request.source) {
+        if !embedded::is_library(request.source) {
             let extracted = extract::extract(request)?;
-            let idl = extracted.idl.clone(); // a guest carries it, too
+            let idl = extracted.idl.clone(); // it is embedded in the guest as well
             return Ok(Source::new(idl, move |request| {
                 guest::build(request, &extracted).map(GuestArtifact::File)
             }));
         }
         let idl =
-            carried_idl(request.source).map_err(|error| error.into_diagnostic(request.source))?;
-        let why = format!("{} is a guest already", request.source.display());
+            embedded_idl(request.source).map_err(|error| error.into_diagnostic(request.source))?;
+        let why = format!("{} is already a guest", request.source.display());
         Ok(Source::loaded_as_it_is(idl, why))
     }
 }

@@ -1,4 +1,4 @@
-//! Go's own messages as diagnostics: several at once, each with its place.
+//! Go's own messages as diagnostics: several at once, each with its position.
 
 use std::path::Path;
 
@@ -6,25 +6,26 @@ use metaffi_compiler::{Diagnostic, Problem};
 
 use crate::toolchain::get_c_compiler;
 
-/// What a problem is about, which its message begins with.
+/// The subject of a problem, which its message begins with.
 pub(crate) fn name_of(problem: &Problem) -> &str {
     problem.message.split(' ').next().unwrap_or_default()
 }
 
-/// One diagnostic of all problems of `source`.
+/// One diagnostic for all problems of `source`.
 pub(crate) fn together(source: &Path, problems: Vec<Problem>) -> Diagnostic {
-    let mut faults: Vec<Diagnostic> = problems.into_iter().map(Problem::into_diagnostic).collect();
-    let help = faults.iter().find_map(|fault| help_for(&fault.to_string()));
-    let mut told = match faults.len() {
-        1 => faults.remove(0),
-        _ => Diagnostic::new("this does not compile").at(source).related(faults),
+    let mut diagnostics: Vec<Diagnostic> =
+        problems.into_iter().map(Problem::into_diagnostic).collect();
+    let help = diagnostics.iter().find_map(|diagnostic| help_for(&diagnostic.to_string()));
+    let mut diagnostic = match diagnostics.len() {
+        1 => diagnostics.remove(0),
+        _ => Diagnostic::new("this does not compile").at(source).related(diagnostics),
     };
-    told.help = told.help.or(help);
-    told
+    diagnostic.help = diagnostic.help.or(help);
+    diagnostic
 }
 
-/// The problems in what `go build` said; lines without a place belong to the
-/// problem before them.
+/// The problems in the output of `go build`; lines without a position belong to the problem before
+/// them.
 pub(crate) fn parse(output: &str, dir: &Path) -> Vec<Problem> {
     let mut problems: Vec<Problem> = Vec::new();
     for line in output.lines().filter(|line| !line.starts_with("# ") && !line.trim().is_empty()) {
@@ -61,11 +62,11 @@ fn help_for(message: &str) -> Option<String> {
         ("metaffi_guest_", "this is in code that MetaFFI generated; please report it as a bug"),
         (
             "fatal error: ",
-            "install what has this header, or name its folder in CGO_CFLAGS (-I/some/folder)",
+            "install the package that has this header, or name its folder in CGO_CFLAGS (-I/some/folder)",
         ),
         (
             "listed in go.work file: open",
-            "the go.work above it names a folder that is not there: take it out by \
+            "the go.work above it names a folder that does not exist: remove it with \
              `go work edit -dropuse=FOLDER`, or set GOWORK=off",
         ),
         ("modules listed in go.work", "run `go work use` for this module, or set GOWORK=off"),
@@ -75,7 +76,7 @@ fn help_for(message: &str) -> Option<String> {
         ("updates to go.mod needed", "run `go mod tidy` in the module"),
         (
             "beneath GOMODCACHE",
-            "Go adds nothing to its module cache: import the package in a Go file of yours, in a \
+            "Go cannot add files to its module cache: import the package in a Go file of yours, in a \
              module that requires it, and name that file; or copy the package's folder",
         ),
     ];
@@ -91,24 +92,24 @@ mod tests {
         let output =
             "# example.com/shop\n./a.go:3:5: undefined: x\nsub/b.go:7: no column\n\tmore\n";
         let problems = parse(output, Path::new("/u"));
-        let told: Vec<_> =
+        let found: Vec<_> =
             problems.iter().map(|p| (&*p.file, p.line, p.column, &*p.message)).collect();
         assert_eq!(
-            told,
+            found,
             [("/u/./a.go", 3, 5, "undefined: x"), ("/u/sub/b.go", 7, 0, "no column\n\tmore")]
         );
     }
 
     #[test]
-    fn a_package_of_the_module_cache_is_told_how_to_be_called() {
+    fn a_package_of_the_module_cache_is_refused_with_a_hint() {
         let output = "go: overlay contains a replacement for /m/uuid/metaffi.h. Files beneath \
                       GOMODCACHE (/m) must not be replaced.\n";
-        let told = together(Path::new("/m/uuid"), parse(output, Path::new("/m/uuid")));
-        assert!(told.help.is_some_and(|help| help.contains("in a Go file of yours")));
+        let diagnostic = together(Path::new("/m/uuid"), parse(output, Path::new("/m/uuid")));
+        assert!(diagnostic.help.is_some_and(|help| help.contains("in a Go file of yours")));
     }
 
     #[test]
-    fn what_has_no_place_is_told_as_it_is() {
+    fn problems_without_a_position_are_reported_unchanged() {
         let problems = parse("go: cannot find main module\n", Path::new("/u"));
         assert_eq!(problems[0].message, "go: cannot find main module");
         assert_eq!(problems[0].file, "");

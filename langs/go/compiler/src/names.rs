@@ -1,23 +1,23 @@
-//! The one place that makes Go identifiers for generated code.
+//! The only place that makes Go identifiers for generated code.
 //!
-//! A generated file lies in the user's package, so none of its names may be
-//! one of the package's, nor may a local one hide a type that it needs.
+//! A generated file is part of the user's package, so its names must not collide with those of the
+//! package, and a local name must not hide a type that it needs.
 
 use std::collections::{BTreeMap, HashSet};
 
-/// The package that the extractor writes in front of a predeclared name to
-/// which the user's package gives another meaning.
+/// The package that the extractor writes in front of a predeclared name which the user's package
+/// redefines.
 const PREDECLARED: &str = "predeclared";
 
-/// Hands out names that nobody else in the package has.
+/// Creates names that are not yet used in the package.
 #[derive(Debug)]
 pub(crate) struct Names {
-    /// The names on the package's level, and ours.
+    /// The names at package level, and ours.
     taken: HashSet<String>,
-    /// The names of imports in the package's files: ours on the package's level
-    /// may not be among them.
+    /// The names of imports in the package's files: our names at package level must not be among
+    /// them.
     file_names: HashSet<String>,
-    /// Import path to the name that it is imported under.
+    /// From an import path to the name under which it is imported.
     imports: BTreeMap<String, String>,
     /// The name that xcall is imported under.
     xcall: String,
@@ -26,8 +26,7 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// For a package with these names on its level and of its imports, where
-    /// xcall has this path.
+    /// For a package with these names at package level and of imports, where xcall has this path.
     pub(crate) fn new(of_package: &[String], of_files: &[String], xcall: &str) -> Names {
         let taken: HashSet<String> = of_package.iter().cloned().collect();
         let mut names = Names {
@@ -46,7 +45,7 @@ impl Names {
         &self.xcall
     }
 
-    /// The predeclared type `name`, whatever the package calls so.
+    /// The predeclared type `name`, even if the package redefines the name.
     pub(crate) fn predeclared(&self, name: &str) -> String {
         if !self.shadowed.contains(name) {
             return name.to_owned();
@@ -63,7 +62,7 @@ impl Names {
         format!("{}.Nil[{prefix}{}]()", self.xcall, self.predeclared("error"))
     }
 
-    /// `wanted`, or that with a number behind it.
+    /// `wanted`, or that followed by a number.
     pub(crate) fn fresh(&mut self, wanted: &str) -> String {
         let numbered = (2..).map(|number| format!("{wanted}{number}"));
         let mut candidates = std::iter::once(wanted.to_owned()).chain(numbered);
@@ -96,7 +95,7 @@ impl Names {
         name
     }
 
-    /// A type expression with each `{path}.` as the name of its import.
+    /// A type expression with each `{path}.` replaced by the name of its import.
     pub(crate) fn resolve(&mut self, expression: &str) -> String {
         let mut resolved = String::with_capacity(expression.len());
         let mut rest = expression;
@@ -121,8 +120,7 @@ impl Names {
     }
 }
 
-/// The last part of an import path, as an identifier that Go does not have a
-/// meaning for.
+/// The last part of an import path, as an identifier without a special meaning in Go.
 fn import_name(path: &str) -> String {
     let last = path.rsplit('/').next().unwrap_or(path);
     let plain: String = last.chars().filter(char::is_ascii_alphanumeric).collect();
@@ -160,16 +158,15 @@ pub(crate) const KEYWORDS: &[&str] = &[
     "var",
 ];
 
-/// The predeclared names that generated code uses, and what Go gives a meaning
-/// of its own.
+/// The predeclared names that generated code uses, and names with a special meaning in Go.
 const RESERVED: &[&str] = &[
     "any", "bool", "error", "false", "float32", "float64", "init", "int", "int16", "int32",
     "int64", "int8", "main", "new", "nil", "string", "true", "uint", "uint16", "uint32", "uint64",
     "uint8", "uintptr",
 ];
 
-/// Splits at the first `{path}.`, which no Go type has otherwise: braces of a
-/// struct or an interface hold blanks or nothing.
+/// Splits at the first `{path}.`, which is unambiguous in a Go type: braces of a struct or an
+/// interface contain blanks or nothing.
 fn qualified(expression: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {

@@ -1,28 +1,28 @@
-//! The overlay: which files Go sees instead of those on disk.
+//! The overlay: the files that Go sees instead of those on disk.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{Diagnostic, write_file};
 
-/// Files that appear (with the content of others), and files that do not.
+/// Files that appear, with the content of others, and files that are hidden.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Overlay {
     replace: BTreeMap<String, String>,
 }
 
 impl Overlay {
-    /// `seen` has the content of `backing`.
+    /// Shows `seen` with the content of `backing`.
     pub(crate) fn show(&mut self, seen: &Path, backing: &Path) {
         self.replace.insert(text(seen), text(backing));
     }
 
-    /// `path` is not there.
+    /// Hides `path`.
     pub(crate) fn hide(&mut self, path: &Path) {
         self.replace.insert(text(path), String::new());
     }
 
-    /// `seen` has this text, which is kept in the folder `store`.
+    /// Shows `seen` with this text, which is stored in the folder `store`.
     pub(crate) fn generate(
         &mut self,
         seen: &Path,
@@ -36,7 +36,7 @@ impl Overlay {
         Ok(())
     }
 
-    /// What appears, and the files with its content.
+    /// The files that appear, and the files with their content.
     #[cfg(test)]
     pub(crate) fn shown(&self) -> impl Iterator<Item = (&str, &str)> {
         let replaced = self.replace.iter().map(|(seen, backing)| (seen.as_str(), backing.as_str()));

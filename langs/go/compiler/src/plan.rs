@@ -1,9 +1,9 @@
-//! What a source consists of, and where what is made of it goes.
+//! What a source consists of, and where its products go.
 //!
-//! A file is a package of its own: its neighbours are hidden. Without a go.mod
-//! above it, a source becomes the root of a module that only the overlay knows.
-//! Generated files live in a folder of the user's cache, the same one for the
-//! same source, so that Go's own cache finds what it built before.
+//! A single file is a package of its own: its neighbours are hidden. Without a go.mod above it, a
+//! source becomes the root of a module that only the overlay knows. Generated files are in a folder
+//! of the user's cache, always the same one for the same source, so that Go's own cache finds what
+//! it built before.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -18,15 +18,15 @@ use crate::setup;
 use crate::stubs;
 use crate::toolchain::Toolchain;
 
-/// The options of reading Go and building its guests.
+/// The options for reading Go and building its guests.
 pub(crate) const OPTIONS: &[Key<'_>] = &[
     Key { name: "tags", about: "build tags, joined with ';'" },
-    Key { name: "ldflags", about: "more options of Go's linker" },
+    Key { name: "ldflags", about: "additional options of Go's linker" },
     Key { name: "instances", about: "instances of generic names: NAME[TYPE;…]|…" },
 ];
 
-/// The module that holds the C side where no package of the guest can; it is
-/// in the folder `carrier` of the workspace.
+/// The module that contains the C side if no package of the guest can; it is in the folder
+/// `carrier` of the workspace.
 pub(crate) const CARRIER: &str = "metaffi.guest/carrier";
 
 /// Suffixes of files that Go would compile into the package of a `.go` file.
@@ -35,32 +35,32 @@ const COMPILED: &[&str] = &[
 ];
 
 pub(crate) struct Plan {
-    /// The source's package folder: where go runs, and what entity paths of
-    /// sub-packages are relative to.
+    /// The source's package folder: where go runs, and what entity paths of subpackages are
+    /// relative to.
     pub(crate) dir: PathBuf,
-    /// The file, when the source is one.
+    /// The file, if the source is a single file.
     pub(crate) file: Option<PathBuf>,
     /// Where generated files go.
     pub(crate) workspace: PathBuf,
     pub(crate) overlay: Overlay,
     pub(crate) toolchain: Toolchain,
-    /// Flags for every run of go, but for the overlay.
+    /// Flags for every run of go, without the overlay.
     pub(crate) flags: Vec<String>,
-    /// Instances of generic names that the user asks for.
+    /// Instances of generic names that the user requests.
     pub(crate) instances: Vec<String>,
-    /// There is no go.mod but ours.
-    pub(crate) lone: bool,
-    /// The package is named by its import path; the folder is the facade's.
+    /// Whether there is no go.mod but ours.
+    pub(crate) is_standalone: bool,
+    /// The import path, if the package is named by it; the folder is then the facade's.
     pub(crate) import: Option<Import>,
     /// The facade's module path.
     pub(crate) facade: String,
-    /// Held while this source is read or built: the workspace is its alone.
+    /// Held while this source is read or built, to have exclusive use of the workspace.
     _lock: File,
 }
 
-/// Whether it is Go source: a `.go` file, or a folder with one or a go.mod.
-/// Stubs are none: their folder has the name of what they were made from, which
-/// is meant when they are made again.
+/// Whether it is Go source: a `.go` file, or a folder with one or a go.mod. Stubs do not count:
+/// their folder has the name of their source, which is what the user means when generating them
+/// again.
 pub(crate) fn is_source(source: &Path) -> bool {
     if source.is_dir() {
         let is_stubs = |file: &PathBuf| file.to_string_lossy().ends_with(stubs::ENDING);
@@ -70,7 +70,7 @@ pub(crate) fn is_source(source: &Path) -> bool {
     source.extension().is_some_and(|suffix| suffix == "go")
 }
 
-/// The file name of a guest's library on a system by the name that Go has for it (`GOOS`).
+/// The file name of a guest's library on a system, given by Go's name for it (`GOOS`).
 ///
 /// ```
 /// assert_eq!(metaffi_go_compiler::library_name("hello", "linux"), "hello_MetaFFIGuest.so");
@@ -105,7 +105,7 @@ impl Plan {
         let workspace = workspace(&source)?;
         let lock = lock(&workspace.join("lock"))?;
         let mut plan = Plan {
-            lone: !dir.ancestors().any(|folder| folder.join("go.mod").is_file()),
+            is_standalone: !dir.ancestors().any(|folder| folder.join("go.mod").is_file()),
             toolchain: Toolchain::find(&dir)?,
             overlay: Overlay::default(),
             flags: vec!["-buildvcs=false".to_owned()],
@@ -123,7 +123,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// One whose glue is in a module of ours, which imports the package.
+    /// A plan with the glue in a module of ours, which imports the package.
     fn of_import(request: &Request<'_>, import: Import) -> Result<Plan, Diagnostic> {
         let here = std::env::current_dir().unwrap_or_default();
         let toolchain = Toolchain::find(&here)?;
@@ -141,7 +141,7 @@ impl Plan {
             overlay: Overlay::default(),
             flags: flags.into_iter().chain(tags(request)).collect(),
             instances: list(request.options.get("instances")),
-            lone: true,
+            is_standalone: true,
             import: Some(import),
             facade: facade.module,
             toolchain,
@@ -150,12 +150,12 @@ impl Plan {
         })
     }
 
-    /// The overlay with which they are read.
+    /// The overlay for reading the packages.
     pub(crate) fn read_overlay(&self) -> PathBuf {
         self.workspace.join("read.json")
     }
 
-    /// The packages that are read.
+    /// The packages to read.
     pub(crate) fn pattern(&self) -> String {
         match &self.import {
             Some(import) => import.pattern(),
@@ -164,8 +164,8 @@ impl Plan {
         }
     }
 
-    /// The stem of the files that are written, given the package's name: the
-    /// file's name, or for a folder the package's, the folder's for `main`.
+    /// The stem of the files that are written, given the package's name: the file's name, or for a
+    /// folder the package's name, or the folder's name for `main`.
     pub(crate) fn stem(&self, package: Option<&str>) -> String {
         if let Some(import) = &self.import {
             return identifier(package.unwrap_or_else(|| import.name()));
@@ -184,10 +184,10 @@ impl Plan {
         }
     }
 
-    /// Makes the folder a module when it is in none: by an overlay, and with a
-    /// go.mod that go may add requirements to, beside our generated files.
+    /// Makes the folder a module if it is in none: by an overlay, and with a go.mod next to our
+    /// generated files, to which go may add requirements.
     fn add_module(&mut self, home: &Path) -> Result<(), Diagnostic> {
-        if !self.lone {
+        if !self.is_standalone {
             return Ok(());
         }
         let gomod = self.workspace.join("go.mod");
@@ -206,8 +206,8 @@ impl Plan {
     }
 }
 
-/// Where Go finds what a lone file may need and no proxy has: the Go API, and
-/// the module of the C side.
+/// Where Go finds what a single file may need and no proxy has: the Go API, and the module of the C
+/// side.
 fn replaced(workspace: &Path, home: &Path) -> String {
     let api = setup::MODULES.iter().map(|(module, folder)| (*module, home.join(folder)));
     let all = api.chain([(CARRIER, workspace.join("carrier"))]);
@@ -217,7 +217,7 @@ fn replaced(workspace: &Path, home: &Path) -> String {
     .collect()
 }
 
-/// The regular files of a folder with one of these suffixes, in no order.
+/// The regular files of a folder with one of these suffixes, in no particular order.
 fn files<'a>(folder: &Path, suffixes: &'a [&str]) -> impl Iterator<Item = PathBuf> + 'a {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries.map(|entry| entry.path()).filter(|path| {
@@ -226,12 +226,12 @@ fn files<'a>(folder: &Path, suffixes: &'a [&str]) -> impl Iterator<Item = PathBu
     })
 }
 
-/// The build tags that the user asks for, as a flag.
+/// The build tags that the user requests, as a flag.
 fn tags(request: &Request<'_>) -> Option<String> {
     request.options.get("tags").map(|tags| format!("-tags={}", tags.replace(';', ",")))
 }
 
-/// What a source means: a file or folder, or a package by its import path.
+/// The meaning of a source: a file or folder, or a package by its import path.
 enum Named {
     Folder(PathBuf),
     Import(Import),
@@ -253,10 +253,10 @@ fn list(option: Option<&str>) -> Vec<String> {
     items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 
-/// What go refuses in a module's path: vendored code, and devices of Windows.
+/// Names that go refuses in a module path: vendored code, and devices of Windows.
 const REFUSED: &[&str] = &["vendor", "aux", "con", "nul", "prn"];
 
-/// `stem` as an element of a module's path, which is ASCII.
+/// `stem` as an element of a module path, which is ASCII.
 fn path_element(stem: &str) -> String {
     let mut element: String = stem.chars().map(|c| if c.is_ascii() { c } else { '_' }).collect();
     if REFUSED.iter().any(|refused| element.eq_ignore_ascii_case(refused)) {
@@ -265,7 +265,7 @@ fn path_element(stem: &str) -> String {
     element
 }
 
-/// The folder for what is generated from `source`.
+/// The folder for files generated from `source`.
 fn workspace(source: &Path) -> Result<PathBuf, Diagnostic> {
     workspace_of(&stem_of_file(source), &source.to_string_lossy())
 }
@@ -277,7 +277,7 @@ fn workspace_of(stem: &str, key: &str) -> Result<PathBuf, Diagnostic> {
     Ok(folder)
 }
 
-/// Waits for whoever else works on the same source.
+/// Waits for other processes that work on the same source.
 fn lock(path: &Path) -> Result<File, Diagnostic> {
     let locked = File::create(path).and_then(|file| file.lock().map(|()| file));
     locked.map_err(|error| Diagnostic::io("lock", path, &error))

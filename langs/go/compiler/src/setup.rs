@@ -1,4 +1,4 @@
-//! Pointing a user's Go project at the modules of the installation.
+//! Adds the modules of the installation to a user's Go project.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,10 +13,10 @@ pub(crate) const MODULES: [(&str, &str); 2] = [
     ("github.com/MetaFFI/plugin-sdk/compiler/go/IDL", "go/IDL"),
 ];
 
-/// What the modules' own go.mod asks for.
+/// The Go version that the modules' own go.mod requires.
 const LANGUAGE: (u32, u32) = (1, 22);
 
-/// `metaffi go-setup`: wires the project of the folder, and says what was done.
+/// `metaffi go-setup`: sets up the project of the folder, and reports what was done.
 pub(crate) fn run(request: &CommandRequest<'_>) -> Result<String, Diagnostic> {
     let wired = wire_project(request.folder, request.home)?;
     wired.warnings.iter().for_each(|warning| request.progress.warn(warning));
@@ -42,18 +42,18 @@ struct Wired {
     gomod: PathBuf,
     /// Where the API is.
     api: PathBuf,
-    /// The go.mod was made, and was not there before.
+    /// Whether the go.mod was created.
     made: bool,
-    /// It was changed (or made).
+    /// Whether it was changed (or created).
     changed: bool,
-    /// cgo was off, and was turned on for this user (`go env -w`).
+    /// Whether cgo was off, and was turned on for this user (`go env -w`).
     cgo_turned_on: bool,
-    /// What the user has to do besides.
+    /// What the user has to do in addition.
     warnings: Vec<Diagnostic>,
 }
 
-/// Makes the Go project in `dir` require the Go API, and find it in the
-/// installation `home`. A folder that belongs to no module becomes one.
+/// Makes the Go project in `dir` require the Go API, and find it in the installation `home`. A
+/// folder outside of any module becomes one.
 fn wire_project(dir: &Path, home: &Path) -> Result<Wired, Diagnostic> {
     let home = dunce::canonicalize(home).map_err(|error| Diagnostic::io("read", home, &error))?;
     if let Some((_, folder)) =
@@ -61,7 +61,7 @@ fn wire_project(dir: &Path, home: &Path) -> Result<Wired, Diagnostic> {
     {
         return Err(Diagnostic::new("the Go API is not in this installation")
             .at(home.join(folder))
-            .help("reinstall MetaFFI, or set METAFFI_HOME to an installation that is whole"));
+            .help("reinstall MetaFFI, or set METAFFI_HOME to a complete installation"));
     }
     let go = Toolchain::find(dir)?;
     let (gomod, made) = find_or_make(&go, dir)?;
@@ -85,7 +85,7 @@ fn read(gomod: &Path) -> Result<String, Diagnostic> {
     fs::read_to_string(gomod).map_err(|error| Diagnostic::io("read", gomod, &error))
 }
 
-/// The go.mod of the module that `dir` is in, and whether it had to be made.
+/// The go.mod of the module that contains `dir`, and whether it had to be created.
 fn find_or_make(go: &Toolchain, dir: &Path) -> Result<(PathBuf, bool), Diagnostic> {
     let found = PathBuf::from(go.output(dir, &["env", "GOMOD"])?);
     if found.is_file() {
@@ -96,7 +96,7 @@ fn find_or_make(go: &Toolchain, dir: &Path) -> Result<(PathBuf, bool), Diagnosti
     Ok((dir.join("go.mod"), true))
 }
 
-/// A module path for a folder: ASCII, and no name that Go itself uses.
+/// A module path for a folder: ASCII, and not a name that Go itself uses.
 fn module_name(folder: &str) -> String {
     let ascii: String = folder.chars().filter(char::is_ascii).collect();
     format!("example.com/{}", identifier(&ascii))
@@ -118,22 +118,22 @@ fn edit(go: &Toolchain, gomod: &Path, home: &Path) -> Result<(), Diagnostic> {
     go.output(gomod.parent().unwrap_or(gomod), &args).map(drop)
 }
 
-/// The version in the `go` line; a go.mod without one is of Go 1.16.
+/// The version in the `go` line; a go.mod without one means Go 1.16.
 fn declared_language(gomod: &str) -> Option<(u32, u32)> {
     let line = gomod.lines().find_map(|line| line.trim().strip_prefix("go "));
     line.map_or(Some((1, 16)), |version| crate::toolchain::numbers(version.trim()))
 }
 
-/// cgo is off where it is told to be, and where Go finds no C compiler.
+/// cgo is off if a setting says so, or if Go finds no C compiler.
 fn turn_on_cgo(go: &Toolchain, dir: &Path, wired: &mut Wired) -> Result<(), Diagnostic> {
     if go.env(dir, "CGO_ENABLED")? == "1" {
         return Ok(());
     }
-    let off = "CGO_ENABLED is 0, and the Go API needs cgo";
+    let off = "CGO_ENABLED is 0, but the Go API needs cgo";
     if std::env::var_os("CGO_ENABLED").is_some_and(|value| !value.is_empty()) {
         let set = metaffi_programs::set_variable("CGO_ENABLED", "1");
         let help = format!("unset it, or set it ({set}), in this shell and where you build");
-        wired.warnings.push(Diagnostic::new(format!("{off}: the environment says so")).help(help));
+        wired.warnings.push(Diagnostic::new(format!("{off}: the environment sets it")).help(help));
         return Ok(());
     }
     if let Err(none) = go.c_compiler(dir) {
@@ -148,7 +148,8 @@ fn turn_on_cgo(go: &Toolchain, dir: &Path, wired: &mut Wired) -> Result<(), Diag
 
 fn warn_of_vendored(wired: &mut Wired) {
     if wired.changed && wired.gomod.with_file_name("vendor").join("modules.txt").is_file() {
-        let warning = Diagnostic::new("this project has a vendor folder, which lacks the Go API");
+        let warning =
+            Diagnostic::new("the vendor folder of this project does not contain the Go API");
         wired.warnings.push(warning.at(&wired.gomod).help("run `go mod vendor`"));
     }
 }

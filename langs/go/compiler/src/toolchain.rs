@@ -1,4 +1,4 @@
-//! The installed Go: where it is, whether it is new enough, how it is run.
+//! The installed Go: where it is, whether it is new enough, how to run it.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use metaffi_compiler::Diagnostic;
 use metaffi_programs::Manager::{Apk, Apt, Brew, Dnf, Pacman, Winget, Zypper};
 use metaffi_programs::{Located, Package};
 
-/// The oldest Go whose c-shared libraries and language this builds on.
+/// The oldest Go with the c-shared libraries and the language version that this needs.
 const OLDEST: (u32, u32) = (1, 22);
 
 const GO: Package<'_> = Package {
@@ -37,12 +37,12 @@ const C_COMPILER: Package<'_> = Package {
     site: "https://go.dev/wiki/cgo",
 };
 
-/// What to do where there is no Go that will do.
+/// What to do if there is no suitable Go.
 pub(crate) fn get_go() -> String {
     format!("{} (or put the folder of a Go, 1.22 or later, on PATH)", GO.how())
 }
 
-/// What to do where cgo finds no C compiler.
+/// What to do if cgo finds no C compiler.
 pub(crate) fn get_c_compiler() -> String {
     format!("{} (or name one by `go env -w CC=…`)", C_COMPILER.how())
 }
@@ -51,25 +51,25 @@ pub(crate) fn get_c_compiler() -> String {
 #[derive(Debug)]
 pub(crate) struct Toolchain {
     go: PathBuf,
-    /// As Go writes it: `1.26.8`.
+    /// The version as Go writes it: `1.26.8`.
     pub(crate) version: String,
     /// The system that it builds for, `GOOS`: this one, unless the user chose another.
     pub(crate) os: String,
 }
 
 impl Toolchain {
-    /// The Go that is used in `dir`, whose go.mod may ask for another one.
+    /// The Go that is used in `dir`, whose go.mod may require another one.
     pub(crate) fn find(dir: &Path) -> Result<Toolchain, Diagnostic> {
         let go = go_command().ok_or_else(missing)?;
         let mut toolchain = Toolchain { go: go.clone(), version: String::new(), os: String::new() };
-        let (ok, text, faults) = toolchain.run(dir, &["env", "GOVERSION", "GOOS"])?;
+        let (ok, text, stderr) = toolchain.run(dir, &["env", "GOVERSION", "GOOS"])?;
         let (version, os) = text.trim().split_once('\n').unwrap_or_default();
         let version = version.trim().trim_start_matches("devel ").trim_start_matches("go");
         if !ok || version.is_empty() {
             return Err(Diagnostic::new(format!(
                 "{} does not run: {}",
                 go.display(),
-                faults.trim()
+                stderr.trim()
             ))
             .help(get_go()));
         }
@@ -80,7 +80,11 @@ impl Toolchain {
 
     fn check(self) -> Result<Toolchain, Diagnostic> {
         if numbers(&self.version).is_some_and(|found| found < OLDEST) {
-            let found = format!("{} is Go {}, too old for guests", self.go.display(), self.version);
+            let found = format!(
+                "{} is Go {}, which is too old for guests",
+                self.go.display(),
+                self.version
+            );
             return Err(Diagnostic::new(found).help(get_go()));
         }
         Ok(self)
@@ -99,7 +103,7 @@ impl Toolchain {
         let folders = folder.into_iter().chain(metaffi_programs::folders());
         let joined = std::env::join_paths(folders);
         let path = std::env::var_os("PATH").unwrap_or_default();
-        // Go believes PWD, which may lead here by another way.
+        // Go trusts PWD, which may be another path to this folder.
         command.current_dir(dir).env("PWD", dir).env("PATH", joined.unwrap_or(path));
         command.env("CGO_ENABLED", "1").env("GO111MODULE", "on");
         command
@@ -112,16 +116,16 @@ impl Toolchain {
         command
     }
 
-    /// What `go` with these arguments prints; a failure is an error.
+    /// The output of `go` with these arguments; fails if go fails.
     pub(crate) fn output(&self, dir: &Path, args: &[&str]) -> Result<String, Diagnostic> {
-        let (ok, text, faults) = self.run(dir, args)?;
+        let (ok, text, stderr) = self.run(dir, args)?;
         if ok {
             return Ok(text.trim().to_owned());
         }
-        Err(Diagnostic::new(format!("go {} fails: {}", args.join(" "), faults.trim())).at(dir))
+        Err(Diagnostic::new(format!("`go {}` failed: {}", args.join(" "), stderr.trim())).at(dir))
     }
 
-    /// A setting of Go as the user has it, and not as guests are built.
+    /// A setting of Go as the user has it, not as guests are built with.
     pub(crate) fn env(&self, dir: &Path, name: &str) -> Result<String, Diagnostic> {
         let mut command = self.go(dir, &["env", name]);
         match std::env::var_os(name) {
@@ -132,11 +136,12 @@ impl Toolchain {
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
 
-    /// What cgo compiles C with.
+    /// The C compiler of cgo.
     pub(crate) fn c_compiler(&self, dir: &Path) -> Result<Located, Diagnostic> {
         let named = self.env(dir, "CC")?;
         compiler_named(&named).ok_or_else(|| {
-            Diagnostic::new(format!("there is no C compiler ({named})")).help(get_c_compiler())
+            Diagnostic::new(format!("the C compiler ({named}) cannot be found"))
+                .help(get_c_compiler())
         })
     }
 
@@ -161,12 +166,12 @@ pub(crate) fn numbers(version: &str) -> Option<(u32, u32)> {
 pub(crate) fn c_compiler() -> Option<Located> {
     match Toolchain::find(Path::new(".")) {
         Ok(go) => go.c_compiler(Path::new(".")).ok(),
-        // Without Go: what it takes when nobody says otherwise.
+        // Without Go: the default of Go.
         Err(_) => compiler_named(&std::env::var("CC").unwrap_or_else(|_| "gcc".into())),
     }
 }
 
-/// The compiler of a value of CC, which may hold options.
+/// The compiler in a value of CC, which may contain options.
 fn compiler_named(value: &str) -> Option<Located> {
     let program = value.split_whitespace().next()?;
     let path = match Path::new(program).components().count() {
@@ -180,15 +185,15 @@ fn compiler_named(value: &str) -> Option<Located> {
 fn missing() -> Diagnostic {
     let tried: Vec<String> =
         candidates().iter().map(|found| found.path.display().to_string()).collect();
-    Diagnostic::new(format!("no Go was found; tried {}", tried.join(", "))).help(get_go())
+    Diagnostic::new(format!("Go cannot be found; tried {}", tried.join(", "))).help(get_go())
 }
 
-/// The go command that guests are built with, and hosts wired.
+/// The go command for building guests and setting up hosts.
 pub(crate) fn go_command() -> Option<PathBuf> {
     Some(find_go()?.path)
 }
 
-/// The same, with what led to it.
+/// The same, with the reason for the choice.
 pub(crate) fn find_go() -> Option<Located> {
     candidates().into_iter().find(|found| found.path.is_file())
 }
@@ -203,7 +208,7 @@ pub(crate) fn goroot() -> Option<PathBuf> {
     named.into_iter().chain(of_command()).find(|root| root.join("src").join("fmt").is_dir())
 }
 
-/// Where a go command may be: on PATH first, then where it is usually put.
+/// Where a go command may be: on PATH first, then in the usual folders.
 fn candidates() -> Vec<Located> {
     let because = |why| move |folder| (folder, why);
     let path = metaffi_programs::folders().into_iter().map(because("PATH"));

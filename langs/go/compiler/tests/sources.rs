@@ -1,4 +1,4 @@
-//! What is read of Go sources, and what is said about those that cannot be.
+//! What is read from Go sources, and the diagnostics for sources that cannot be read.
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -28,7 +28,7 @@ fn read(source: &Path) -> Result<Idl, Diagnostic> {
 
 fn build(source: &Path) -> Result<PathBuf, Diagnostic> {
     let (home, options) = (home(), Options::default());
-    // Sources of one name have each a folder of their own.
+    // Sources with the same name have a folder each.
     let out = tempfile::tempdir_in(out_dir()).unwrap().keep();
     let request =
         Request { source, out_dir: &out, options: &options, home: &home, progress: &Silent };
@@ -42,7 +42,7 @@ fn fails(source: &Path) -> String {
     read(source).and_then(|_| build(source)).expect_err("it was built").to_string()
 }
 
-/// Everything that can be called, one on a line.
+/// Everything that can be called, one per line.
 fn listing(idl: &Idl) -> String {
     let line = |callable: metaffi_idl::Callable<'_>| {
         format!("{}   {}\n", callable.entity_path(), callable.signature())
@@ -58,14 +58,14 @@ impl Progress for Warnings {
         self.0.lock().unwrap().push(warning.to_string());
     }
     fn left_out(&self, _name: &str, reason: &str) {
-        if reason.contains(" is left out: ") {
+        if reason.contains(" is skipped: ") {
             self.0.lock().unwrap().push(reason.to_owned());
         }
     }
 }
 
 #[test]
-fn the_interface_of_a_module_is_as_it_was() {
+fn the_interface_of_a_module_matches_the_golden_file() {
     let golden_file =
         |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     for name in ["shapes", "values", "instances"] {
@@ -102,8 +102,8 @@ fn a_guest_is_read_like_its_source() {
     let os = if cfg!(target_os = "macos") { "darwin" } else { std::env::consts::OS };
     assert_eq!(library.file_name().unwrap(), library_name("testmap", os).as_str());
     let read_from_source = read(&source).unwrap();
-    let carried = Idl { idl_full_path: "testmap".to_owned(), ..read_from_source };
-    assert_eq!(read(&library).unwrap(), carried);
+    let embedded = Idl { idl_full_path: "testmap".to_owned(), ..read_from_source };
+    assert_eq!(read(&library).unwrap(), embedded);
     assert!(Go.claims(&library) && Go.claims(&source) && Go.claims(Path::new("missing.go")));
     assert!(!Go.claims(Path::new("x.py")) && !Go.claims(Path::new(env!("CARGO_MANIFEST_DIR"))));
 }
@@ -119,11 +119,11 @@ fn packages_are_read_by_their_import_path() {
     let below = listing(&read(Path::new("text/template/...")).unwrap());
     assert!(below.contains("callable=parse.NewIdentifier "), "{below}");
     for (path, message) in [
-        ("net/urlx", "there is no Go package 'net/urlx': package net/urlx is not in std"),
-        ("nowhere.invalid/at/all", "there is no Go package 'nowhere.invalid/at/all'"),
+        ("net/urlx", "the Go package 'net/urlx' cannot be found: package net/urlx is not in std"),
+        ("nowhere.invalid/at/all", "the Go package 'nowhere.invalid/at/all' cannot be found"),
     ] {
-        let told = fails(Path::new(path));
-        assert!(Go.claims_name(path) && told.contains(message), "{told}");
+        let error = fails(Path::new(path));
+        assert!(Go.claims_name(path) && error.contains(message), "{error}");
     }
     assert!(!Go.claims_name("java.util.ArrayList") && !Go.claims_name("pandas"));
 }
@@ -138,33 +138,33 @@ fn folders_of_go_s_own_are_read_as_their_import_paths() {
 }
 
 #[test]
-fn a_file_that_does_not_compile_is_told_in_go_s_words() {
+fn a_file_that_does_not_compile_is_reported_with_go_s_messages() {
     let broken = fixture("broken");
-    let told = fails(&broken);
-    assert!(told.contains("broken.go:4:9: undefined: missing"), "{told}");
-    assert!(told.contains("broken.go:8:2: declared and not used: unused"), "{told}");
+    let error = fails(&broken);
+    assert!(error.contains("broken.go:4:9: undefined: missing"), "{error}");
+    assert!(error.contains("broken.go:8:2: declared and not used: unused"), "{error}");
     let folder = tempfile::tempdir().unwrap();
     let syntax = folder.path().join("syntax.go");
     std::fs::write(&syntax, "package main\n\nfunc F( {\n").unwrap();
     let error = read(&syntax).unwrap_err();
-    let fault = error.related.first().unwrap_or(&error);
-    assert_eq!(fault.line, Some(3), "{error}");
-    assert!(fault.file.as_ref().unwrap().ends_with("syntax.go"), "{error}");
+    let diagnostic = error.related.first().unwrap_or(&error);
+    assert_eq!(diagnostic.line, Some(3), "{error}");
+    assert!(diagnostic.file.as_ref().unwrap().ends_with("syntax.go"), "{error}");
 }
 
 #[test]
-fn a_header_that_is_missing_is_named() {
+fn a_missing_header_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("c.go");
     let text = "package c\n\n// #include <nothere.h>\nimport \"C\"\n\nfunc F() { C.f() }\n";
     std::fs::write(&source, text).unwrap();
-    let told = fails(&source);
-    assert!(told.contains("c.go:3:11: fatal error: nothere.h: No such file"), "{told}");
-    assert!(told.contains("help: install what has this header"), "{told}");
+    let error = fails(&source);
+    assert!(error.contains("c.go:3:11: fatal error: nothere.h: No such file"), "{error}");
+    assert!(error.contains("help: install the package that has this header"), "{error}");
 }
 
 #[test]
-fn what_is_no_go_is_told() {
+fn a_source_that_is_not_go_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let (empty, missing) = (folder.path().join("empty"), folder.path().join("missing.go"));
     std::fs::create_dir(&empty).unwrap();
@@ -178,17 +178,17 @@ fn what_is_no_go_is_told() {
     for (source, message) in [
         (&missing, "cannot read"),
         (&empty, "there is no Go package here"),
-        (&silent, "there is nothing that a host could call"),
+        (&silent, "there is nothing here that a host can call"),
         (&import, "nowhere/at/all"),
-        (&library, "this is no Go guest"),
+        (&library, "this is not a Go guest"),
     ] {
-        let told = fails(source);
-        assert!(told.contains(message), "{}: {told}", source.display());
+        let error = fails(source);
+        assert!(error.contains(message), "{}: {error}", source.display());
     }
 }
 
 #[test]
-fn what_is_left_out_is_told_and_instances_can_be_asked_for() {
+fn what_is_skipped_is_reported_and_instances_can_be_requested() {
     let warnings = Warnings(Mutex::default());
     let idl =
         read_with(&fixture("leftout"), "instances=Pair[string;int]|Sum[[]int;int]", &warnings);
@@ -200,7 +200,7 @@ fn what_is_left_out_is_told_and_instances_can_be_asked_for() {
     assert!(listing.contains("field=Pair[string;int].Key,instance_required,getter"), "{listing}");
     assert!(!listing.contains("Pair[int;int]"), "{listing}");
     let warnings = warnings.0.into_inner().unwrap();
-    assert!(warnings[0].contains("leftout.go:4:7: Huge is left out"), "{warnings:?}");
+    assert!(warnings[0].contains("leftout.go:4:7: Huge is skipped"), "{warnings:?}");
     assert_eq!(warnings.len(), 2, "{warnings:?}");
 }
 
@@ -224,7 +224,7 @@ fn a_file_is_a_package_without_its_neighbours() {
 }
 
 #[test]
-fn a_workspace_without_the_module_is_told() {
+fn a_workspace_without_the_module_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let module = folder.path().join("module");
     std::fs::create_dir(&module).unwrap();
@@ -238,12 +238,12 @@ fn a_workspace_without_the_module_is_told() {
     );
     std::fs::write(folder.path().join("go.work"), "go 1.22\n\nuse ./module\n\nuse ./gone\n")
         .unwrap();
-    let told = fails(&module);
-    assert!(told.contains("cannot load module ../gone listed in go.work"), "{told}");
-    assert!(told.contains("go work edit -dropuse=FOLDER"), "{told}");
-    let lone = folder.path().join("lone.go");
-    std::fs::write(&lone, "package lone\n\nfunc A() {}\n").unwrap();
-    build(&lone).unwrap(); // a file without a module is in no workspace
+    let error = fails(&module);
+    assert!(error.contains("cannot load module ../gone listed in go.work"), "{error}");
+    assert!(error.contains("go work edit -dropuse=FOLDER"), "{error}");
+    let single = folder.path().join("lone.go");
+    std::fs::write(&single, "package lone\n\nfunc A() {}\n").unwrap();
+    build(&single).unwrap(); // a file without a module is not in any workspace
 }
 
 #[cfg(unix)]
@@ -301,9 +301,9 @@ fn packages_that_cannot_hold_c_are_built_beside_it() {
     std::fs::write(folder.path().join("go.mod"), "module example.com/own\n\ngo 1.22\n").unwrap();
     std::fs::write(folder.path().join("own.go"), "package own\n\ntype string int\n\nfunc A() {}\n")
         .unwrap();
-    let told = fails(folder.path());
-    assert!(told.contains("no package of this guest can hold the C side"), "{told}");
-    assert!(told.contains("set GOWORK=off"), "{told}");
+    let error = fails(folder.path());
+    assert!(error.contains("no package of this guest can hold the C side"), "{error}");
+    assert!(error.contains("set GOWORK=off"), "{error}");
 }
 
 #[test]

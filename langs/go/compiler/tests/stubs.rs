@@ -1,5 +1,5 @@
-//! Stubs for Go hosts: as they are checked in, as Go's own tools see them, and
-//! as programs call real guests through them.
+//! Stubs for Go hosts: compared with golden files, checked by Go's own tools, and used by programs
+//! that call real guests.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -23,10 +23,10 @@ fn compile(
     guest: Guest<'_>,
     options: &str,
 ) -> Result<PathBuf, Diagnostic> {
-    compile_telling(source, out_dir, guest, options, &Silent)
+    compile_with(source, out_dir, guest, options, &Silent)
 }
 
-fn compile_telling(
+fn compile_with(
     source: &Path,
     out_dir: &Path,
     guest: Guest<'_>,
@@ -53,7 +53,7 @@ fn make(source: &Path, folder: &Path) -> PathBuf {
     compile(source, folder, Guest::None, "").unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// A folder that is a Go module which finds the API.
+/// A folder with a Go module that finds the API.
 fn module() -> tempfile::TempDir {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let api = home().join("go");
@@ -83,7 +83,7 @@ fn run(program: &str, args: &[&str], folder: &Path) {
     expect_success(&output.unwrap());
 }
 
-/// What gofmt, vet and staticcheck say of all packages of a module: nothing.
+/// Fails if gofmt, vet or staticcheck report anything for the packages of a module.
 #[track_caller]
 fn check(folder: &Path) {
     let unformatted = Command::new("gofmt").args(["-d", "."]).current_dir(folder).output().unwrap();
@@ -122,8 +122,8 @@ fn go_s_tools_find_nothing_in_stubs_of_large_modules() {
     run(staticcheck.to_str().unwrap(), &["./statistics"], folder.path());
 }
 
-/// A folder with the program, built in a module of its own: by that no other
-/// module has to be looked for, which a proxy might refuse.
+/// A folder with the program, built in a module of its own: so no other module has to be looked up,
+/// which a proxy might refuse.
 fn staticcheck() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let go = |args: &[&str]| run("go", args, folder.path());
@@ -200,14 +200,14 @@ fn a_package_is_a_word_and_holds_the_stubs_of_one_module() {
     }
     let tool = tests().join("hosts/golang/tool.go");
     let error = compile(&tool, folder.path(), Guest::None, "package=pieces").unwrap_err();
-    assert!(error.message.contains("part_MetaFFIHost.go is in this package already"), "{error}");
+    assert!(error.message.contains("part_MetaFFIHost.go is already in this package"), "{error}");
 }
 
-/// Keeps what is told.
+/// Collects the reported diagnostics.
 #[derive(Default)]
-struct Told(std::sync::Mutex<Vec<String>>);
+struct Collected(std::sync::Mutex<Vec<String>>);
 
-impl Progress for Told {
+impl Progress for Collected {
     fn step(&self, _message: &str) {}
     fn warn(&self, warning: &Diagnostic) {
         self.0.lock().unwrap().push(warning.to_string());
@@ -215,19 +215,19 @@ impl Progress for Told {
 }
 
 #[test]
-fn a_folder_where_go_does_not_find_the_api_is_told() {
+fn a_folder_where_go_does_not_find_the_api_is_reported() {
     let part = tests().join("hosts/python/part.py");
-    let told = |folder: &Path| {
-        let told = Told::default();
-        compile_telling(&part, folder, Guest::None, "", &told).unwrap();
-        told.0.into_inner().unwrap()
+    let warnings = |folder: &Path| {
+        let collected = Collected::default();
+        compile_with(&part, folder, Guest::None, "", &collected).unwrap();
+        collected.0.into_inner().unwrap()
     };
     let folder = tempfile::tempdir().unwrap();
-    let without = told(folder.path());
+    let without = warnings(folder.path());
     assert!(without.len() == 1 && without[0].contains("there is no go.mod"), "{without:?}");
     assert!(without[0].contains("metaffi go-setup"), "{without:?}");
     std::fs::write(folder.path().join("go.mod"), "module hosts\n\ngo 1.23\n").unwrap();
-    let other = told(folder.path());
-    assert!(other.len() == 1 && other[0].contains("go.mod does not name the API"), "{other:?}");
-    assert_eq!(told(module().path()), Vec::<String>::new());
+    let other = warnings(folder.path());
+    assert!(other.len() == 1 && other[0].contains("go.mod does not require the API"), "{other:?}");
+    assert_eq!(warnings(module().path()), Vec::<String>::new());
 }

@@ -1,7 +1,7 @@
-//! Declared types against those of the guest, decided once, at load.
+//! Compares declared types with those of the guest, once, when an entity is loaded.
 //!
-//! An argument may be declared as whatever the guest converts without loss
-//! when the value allows it; a result only as what holds every value.
+//! An argument may be declared as anything that the guest converts without loss if the value allows
+//! it; a result only as a type that holds every value.
 
 use metaffi_plugin::Request;
 use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
@@ -11,7 +11,7 @@ use crate::table::{Entity, Own};
 /// The signature that an entry with these types is called with.
 pub(crate) fn resolve(own: &Own<'_>, text: &str, request: &Request) -> Result<Signature, Error> {
     if !all(&request.params, own.params, accepts) || !all(&request.rets, own.rets, gives) {
-        return Err(unfit(own, text, request));
+        return Err(mismatch(own, text, request));
     }
     let merge = |declared: &[TypeInfo], own: &[TypeInfo]| {
         declared.iter().zip(own).map(|(declared, own)| merged(declared, own)).collect()
@@ -20,9 +20,9 @@ pub(crate) fn resolve(own: &Own<'_>, text: &str, request: &Request) -> Result<Si
     Ok(Signature::new(params, merge(&request.rets, own.rets)))
 }
 
-/// The types of the entry to which values of types such as `type Color int` are
-/// objects. An argument may be one, a result always is. What another language has
-/// for a duration is one.
+/// The types of the entry that treats values of types such as `type Color int` as objects. An
+/// argument may be one, a result always is. A value that another language has for a duration is
+/// one.
 pub(crate) fn as_objects(entity: &Entity, request: &Request) -> (Vec<TypeInfo>, Vec<TypeInfo>) {
     let object = |own: &TypeInfo| TypeInfo::new(Type::HANDLE).with_alias(&own.alias);
     let params = entity.params.iter().enumerate().map(|(index, own)| {
@@ -40,8 +40,7 @@ pub(crate) fn as_objects(entity: &Entity, request: &Request) -> (Vec<TypeInfo>, 
     (params.collect(), rets.collect())
 }
 
-/// Whether a value is one of a plain type with a name of its own, which is
-/// the alias.
+/// Whether a value is of a plain type with a name of its own, which is the alias.
 fn is_named_plain(own: &TypeInfo) -> bool {
     let plain = is_integer(own.ty) || is_float(own.ty);
     !own.alias.is_empty() && (plain || [Type::BOOL, Type::STRING8].contains(&own.ty))
@@ -51,30 +50,28 @@ fn all(declared: &[TypeInfo], own: &[TypeInfo], fits: fn(&TypeInfo, &TypeInfo) -
     declared.len() == own.len() && declared.iter().zip(own).all(|(d, o)| fits(d, o))
 }
 
-/// What is declared, but `any` as the guest's own type; the alias is the guest's.
-/// What another language has a type of its own for stays any value: it says what
-/// it is only as that. So does a sequence, which is made of what can be iterated
-/// over as well.
+/// The declared type, with `any` replaced by the guest's own type; the alias is the guest's. A
+/// value that another language has its own type for stays any value: only as that does it carry a
+/// description. So does a sequence, which is also made from anything that can be iterated over.
 fn merged(declared: &TypeInfo, own: &TypeInfo) -> TypeInfo {
-    let is_made = says_more(own) || is_sequence(own) || is_channel(own);
+    let is_made = has_description(own) || is_sequence(own) || is_channel(own);
     let info = if declared.ty == Type::ANY && !is_made { own } else { declared };
     let (ty, dims) = (info.ty, if info.dims < 0 { own.dims } else { info.dims });
     TypeInfo { ty, dims, alias: own.alias.clone() }
 }
 
-/// Whether an object of the type, or one in it, says what it is where any value
-/// may come.
-pub(crate) fn says_more(own: &TypeInfo) -> bool {
+/// Whether an object of the type, or one in it, has a description where any type is declared.
+pub(crate) fn has_description(own: &TypeInfo) -> bool {
     let object = own.ty.element() == Type::HANDLE;
     object && ["error", "time.Time", "math/big.Int", "math/big.Rat"].contains(&bare(own))
 }
 
-/// Whether it is a `time.Duration`, which crosses as a number.
+/// Whether it is a `time.Duration`, which is passed as a number.
 pub(crate) fn is_duration(own: &TypeInfo) -> bool {
     own.ty.element() == Type::INT64 && bare(own) == "time.Duration"
 }
 
-/// The name of a type, without what says that it is of pointers or slices.
+/// The name of a type, without the prefixes of pointers and slices.
 fn bare(own: &TypeInfo) -> &str {
     own.alias.trim_start_matches(['[', ']', '*'])
 }
@@ -89,14 +86,14 @@ fn is_channel(own: &TypeInfo) -> bool {
     own.ty == Type::HANDLE && ["chan ", "<-chan "].iter().any(|kind| own.alias.starts_with(kind))
 }
 
-fn unfit(own: &Own<'_>, text: &str, request: &Request) -> Error {
+fn mismatch(own: &Own<'_>, text: &str, request: &Request) -> Error {
     let declared = Signature::new(request.params.clone(), request.rets.clone());
     let own = Signature::new(own.params.to_vec(), own.rets.to_vec());
-    let message = format!("{text} is {own}, and was declared as {declared}");
+    let message = format!("{text} is {own}, but is declared as {declared}");
     Error::new(ErrorKind::Signature, message)
 }
 
-/// Whether an argument declared as `declared` can be given to `own`.
+/// Whether an argument declared as `declared` can be passed as `own`.
 fn accepts(declared: &TypeInfo, own: &TypeInfo) -> bool {
     if [declared.ty, own.ty].contains(&Type::ANY) || declared.ty == Type::NULL {
         return true;
@@ -106,7 +103,7 @@ fn accepts(declared: &TypeInfo, own: &TypeInfo) -> bool {
     same_rank(declared, own) && elements
 }
 
-/// Whether a result of `own` can be given as what is declared.
+/// Whether a result of `own` can be returned as the declared type.
 fn gives(declared: &TypeInfo, own: &TypeInfo) -> bool {
     if [declared.ty, own.ty].contains(&Type::ANY) {
         return true;
@@ -123,8 +120,8 @@ fn same_rank(declared: &TypeInfo, own: &TypeInfo) -> bool {
     declared.ty.is_array() == own.ty.is_array() && (declared.dims < 0 || declared.dims == own.dims)
 }
 
-/// Whether a value of `from` can become one of `to`; with `checked`, each value
-/// is looked at on its way.
+/// Whether a value of `from` can be converted to `to`; with `checked`, each value is checked when
+/// it is passed.
 fn element_fits(from: Type, to: Type, checked: bool) -> bool {
     if from == to {
         return true;

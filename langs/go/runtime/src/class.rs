@@ -1,4 +1,4 @@
-//! Go types as objects: making values, and telling theirs from others.
+//! Go types as objects: creating values, and testing whether an object is one.
 
 use core::ffi::c_void;
 
@@ -31,8 +31,8 @@ impl Class {
         new_answering(self.space.owner, self.clone())
     }
 
-    /// The function that makes a value: of its fields in their order. It takes an
-    /// object first, which says nothing.
+    /// The function that creates a value from its fields in their order. Its first argument is an
+    /// object, which it ignores.
     pub(crate) fn constructor(&self) -> Callable {
         let most = u32::try_from(self.fields().len()).map_or(u32::MAX, |fields| fields + 1);
         let any = || vec![TypeInfo::new(Type::ANY)];
@@ -40,7 +40,7 @@ impl Class {
         Callable::taking_up_to(most, self.space.owner, signature, Making(self.clone()))
     }
 
-    /// The function that makes a value of fields by their places and names.
+    /// The function that creates a value from fields by their positions and names.
     pub(crate) fn literal(&self) -> Callable {
         let class = self.clone();
         let params = [Type::ANY, Type::ANY.array(), Type::STRING8.array(), Type::ANY.array()];
@@ -64,7 +64,7 @@ impl Class {
     fn made(&self, fields: Vec<(String, Value)>) -> Result<Value, Error> {
         let empty = self.space.entity("callable", &join(&self.id, "EmptyStruct"), false);
         let empty = empty.ok_or_else(|| {
-            let message = format!("no value of {} can be made", self.id);
+            let message = format!("a value of {} cannot be created", self.id);
             Error::new(ErrorKind::Unsupported, message)
         })?;
         let made = empty.call(self.space.owner, &[])?.pop().unwrap_or(Value::Null);
@@ -83,7 +83,7 @@ impl Class {
         Error::new(ErrorKind::NotFound, format!("{} has no field `{name}`{hint}", self.id))
     }
 
-    /// The number of the type of its values; 0 where they are of several.
+    /// The number of the type of its values; 0 if they are of several types.
     fn instances(&self) -> u64 {
         let is_struct = self.space.class(&self.id).is_some_and(|class| class.is_struct);
         let made = is_struct.then(|| self.made(Vec::new()).ok()).flatten();
@@ -107,7 +107,7 @@ impl Class {
     }
 }
 
-/// What makes values of a type.
+/// Creates values of a type.
 struct Making(Class);
 
 impl ObjectData for Making {

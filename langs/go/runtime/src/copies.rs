@@ -1,25 +1,24 @@
-//! Copies of guests, for children that were forked.
+//! Copies of guests, for forked children.
 //!
-//! A Go runtime does not survive a fork, and the loader gives the same library
-//! out again for the same file, by its name and by its inode. A copy in memory is
-//! another file: opened, it is a new Go runtime with a guest that has just
-//! started. It is gone with the process.
+//! A Go runtime does not survive a fork, and for the same file, by its name and by its inode, the
+//! loader returns the same library again. A copy in memory is another file: opened, it is a new Go
+//! runtime with a guest that has just started. It disappears with the process.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A copy of a library, as long as it is needed to open it.
+/// A copy of a library, which lives until the library is open.
 pub(crate) struct LibraryCopy {
     path: PathBuf,
     #[cfg(target_os = "linux")]
     _content: std::fs::File,
 }
 
-/// Whether copies can be made here.
+/// Whether this system supports copies.
 pub(crate) const ARE_POSSIBLE: bool = cfg!(target_os = "linux");
 
 impl LibraryCopy {
-    /// Where the loader finds it.
+    /// The path that the loader opens.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
@@ -29,7 +28,7 @@ impl LibraryCopy {
         Err(io::ErrorKind::Unsupported.into())
     }
 
-    /// Makes one of a library.
+    /// Copies a library.
     #[cfg(target_os = "linux")]
     pub(crate) fn of(library: &Path) -> io::Result<Self> {
         use std::os::fd::AsRawFd;
@@ -55,13 +54,12 @@ mod linux {
         if file < 0 {
             return Err(io::Error::last_os_error());
         }
-        // SAFETY: just opened, and nobody else's.
+        // SAFETY: just opened, and not used elsewhere.
         Ok(unsafe { File::from_raw_fd(file) })
     }
 
-    /// The path of a descriptor. The loader remembers paths for ever, and
-    /// descriptors are used again, in children too: so each path is written
-    /// differently, with one slash more.
+    /// The path of a descriptor. The loader never forgets a path, and descriptor numbers are
+    /// reused, in children too: so each path is spelled differently, with one more slash.
     pub(super) fn path_of(file: RawFd) -> PathBuf {
         static COPIES: AtomicUsize = AtomicUsize::new(0);
         let slashes = "/".repeat(COPIES.fetch_add(1, Ordering::Relaxed) + 1);

@@ -1,4 +1,4 @@
-//! What the IDL says of packages and types, as `describe` tells it.
+//! What `describe` returns for packages and types, from the IDL.
 
 use metaffi_idl::{
     Class, ClassKind, Field, Function, Idl, Operation, Parameter, Passing, TypeTree,
@@ -8,7 +8,7 @@ use metaffi_plugin::value::{Described, Description};
 
 use crate::table::package_of;
 
-/// Adds what a package has.
+/// Adds the content of a package.
 pub(crate) fn package(idl: &Idl, name: &str, to: &mut Description) {
     for module in &idl.modules {
         for function in &module.functions {
@@ -35,7 +35,7 @@ pub(crate) fn package(idl: &Idl, name: &str, to: &mut Description) {
     }
 }
 
-/// What there is of a type's values.
+/// The description of a type's values.
 pub(crate) fn class(idl: &Idl, id: &str) -> Option<Description> {
     let mut classes = idl.modules.iter().flat_map(|module| &module.classes);
     let class = classes.find(|class| class.id == id)?;
@@ -66,7 +66,7 @@ fn operation(operation: &Operation) -> String {
     known.map_or_else(String::new, |(name, _)| (*name).to_owned())
 }
 
-/// How a struct is made: by its fields, which may be left out.
+/// How a struct is created: from its fields, which may be omitted.
 fn constructor(class: &Class) -> Option<Described> {
     (class.kind == ClassKind::Struct).then(|| Described {
         name: class.name.clone(),
@@ -113,7 +113,7 @@ fn parameters<'a>(all: impl IntoIterator<Item = &'a Parameter>) -> String {
     texts.collect::<Vec<_>>().join(", ")
 }
 
-/// A type as Go writes it, as far as the IDL says.
+/// A type as Go writes it, as far as the IDL describes it.
 fn go_type(of: &Parameter) -> String {
     let pointers = of.type_alias.chars().take_while(|c| "[]*".contains(*c)).count();
     let (before, path) = of.type_alias.split_at(pointers);

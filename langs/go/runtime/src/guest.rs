@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use metaffi_go_compiler::{CarriedError, carried_idl};
+use metaffi_go_compiler::{EmbeddedIdlError, embedded_idl};
 use metaffi_idl::Idl;
 use metaffi_library::Library;
 use metaffi_plugin::value::{Error, ErrorKind, str_to_raw};
@@ -17,14 +17,14 @@ use crate::copies::LibraryCopy;
 use crate::signals::keeping_signals;
 use crate::table::Table;
 
-/// `metaffi_guest_start`: hands over the hub, and the id of its objects.
+/// `metaffi_guest_start`: passes the hub, and the id of its objects.
 type StartFn = unsafe extern "C" fn(&'static abi::Hub, u64);
 
-/// `metaffi_guest_interrupt`: breaks off what the main thread waits for, and tells
-/// whether there was something.
+/// `metaffi_guest_interrupt`: interrupts what the main thread waits for, and returns whether there
+/// was anything.
 type InterruptFn = unsafe extern "C" fn() -> u32;
 
-/// What the start of a guest opens, generously.
+/// An upper bound of the descriptors that the start of a guest opens.
 const DESCRIPTORS: usize = 8;
 
 pub(crate) struct Guest {
@@ -32,28 +32,28 @@ pub(crate) struct Guest {
     pub(crate) table: Table,
     /// `metaffi_guest_call`, whose context is the number of an entity.
     pub(crate) call: abi::CallFn,
-    /// `metaffi_guest_interrupt`, which one that was built earlier lacks.
+    /// `metaffi_guest_interrupt`, which guests built earlier lack.
     pub(crate) interrupt: Option<InterruptFn>,
-    /// `metaffi_guest_value`, which makes of an object what it is where any value
-    /// may come; one that was built earlier lacks it.
+    /// `metaffi_guest_value`, which returns the value that an object describes, where any type is
+    /// declared; guests built earlier lack it.
     pub(crate) value: Option<abi::CallFn>,
     path: PathBuf,
-    /// What the library says of itself, once somebody asks.
+    /// The library's IDL, once it is needed.
     idl: OnceLock<Option<Idl>>,
-    /// Differs from that of every other guest.
+    /// Different for every guest.
     number: u64,
 }
 
-/// What tells guests apart.
+/// Numbers for guests.
 static GUESTS: AtomicU64 = AtomicU64::new(0);
 
-/// A type: of what it is, of which guests, by which name.
+/// Identifies a type: the kind of thing, the guests, and the name.
 type TypeKey = (&'static str, Vec<u64>, String);
 
 /// The numbers of types.
 static NUMBERS: Mutex<BTreeMap<TypeKey, u64>> = Mutex::new(BTreeMap::new());
 
-/// The number of the type of a thing of these guests.
+/// The number of the type of something in these guests.
 pub(crate) fn number_of(guests: &[Arc<Guest>], what: &'static str, name: &str) -> u64 {
     let key = (what, guests.iter().map(|guest| guest.number).collect(), name.to_owned());
     let mut numbers = NUMBERS.lock().unwrap_or_else(PoisonError::into_inner);
@@ -62,26 +62,27 @@ pub(crate) fn number_of(guests: &[Arc<Guest>], what: &'static str, name: &str) -
 }
 
 impl Guest {
-    /// Loads the library for good, or after `forks` that ended Go a copy of it. One
-    /// that is no guest is refused before anything in it runs.
+    /// Loads the library for good, or after `forks` that ended Go a copy of it. A library that is
+    /// not a guest is refused before any of its code runs.
     pub(crate) fn load(hub: &'static abi::Hub, path: &Path, forks: u32) -> Result<Guest, Error> {
-        // Go ends the process when its poller finds none.
+        // Go ends the process if its poller finds none.
         spare_descriptors(DESCRIPTORS, &path.display().to_string())?;
-        let idl = carried_idl(path).map_err(|error| refused(path, &error))?;
-        let table = Table::new(&idl).map_err(|fault| broken(path, &fault))?;
+        let idl = embedded_idl(path).map_err(|error| refused(path, &error))?;
+        let table = Table::new(&idl).map_err(|problem| broken(path, &problem))?;
         // SAFETY: the hub's functions take valid strings from any thread.
         let owner = unsafe { (hub.owner_id)(str_to_raw(&owner_name(path, forks))) };
         let copy = (forks > 0).then(|| LibraryCopy::of(path)).transpose();
-        let copy =
-            copy.map_err(|error| broken(path, &format!("no copy for this child: {error}")))?;
+        let copy = copy.map_err(|error| {
+            broken(path, &format!("cannot be copied for this forked process: {error}"))
+        })?;
         let (call, interrupt, value) = keeping_signals(|| {
             LOADED.store(true, Ordering::Relaxed);
             let from = copy.as_ref().map_or(path, LibraryCopy::path);
-            // SAFETY: the initialisers of a guest start Go, and wait for nothing.
+            // SAFETY: the initializers of a guest start Go, and do not wait.
             let library = unsafe { metaffi_library::open(from) }
                 .map_err(|error| broken(path, &error.to_string()))?;
-            // SAFETY: what carries the mark and the IDL of a guest has these
-            // functions with these types; they wait until Go has started.
+            // SAFETY: a library with the mark and the IDL of a guest exports these functions with
+            // these types; they wait until Go has started.
             unsafe {
                 let start = symbol::<StartFn>(&library, path, b"metaffi_guest_start")?;
                 let call = symbol::<abi::CallFn>(&library, path, b"metaffi_guest_call")?;
@@ -100,20 +101,20 @@ impl Guest {
         Ok(Guest { name, table, call, interrupt, value, path, idl, number })
     }
 
-    /// What the library says of itself; nothing where it cannot be read any more.
+    /// The library's IDL; `None` if it can no longer be read.
     pub(crate) fn idl(&self) -> Option<&Idl> {
-        self.idl.get_or_init(|| carried_idl(&self.path).ok()).as_ref()
+        self.idl.get_or_init(|| embedded_idl(&self.path).ok()).as_ref()
     }
 }
 
-/// The owner of a guest's objects. Those that the same guest made before a fork
-/// are of another owner: they are nothing to the new one.
+/// The owner of a guest's objects. Objects that the same guest made before a fork have another
+/// owner: the new guest does not know them.
 fn owner_name(path: &Path, forks: u32) -> String {
     let after = if forks == 0 { String::new() } else { format!(" after fork {forks}") };
     format!("go:{}{after}", path.display())
 }
 
-/// Written and read under the lock on the guests.
+/// Written and read under the lock of the guests.
 static LOADED: AtomicBool = AtomicBool::new(false);
 
 /// Whether some Go runtime has started in this process, or is about to.
@@ -129,20 +130,20 @@ unsafe fn symbol<F: Copy>(library: &Library, path: &Path, name: &[u8]) -> Result
     found.map(|symbol| *symbol).map_err(|error| broken(path, &error.to_string()))
 }
 
-fn refused(path: &Path, error: &CarriedError) -> Error {
+fn refused(path: &Path, error: &EmbeddedIdlError) -> Error {
     let kind = match error {
-        CarriedError::Abi(_) => ErrorKind::Abi,
+        EmbeddedIdlError::Abi(_) => ErrorKind::Abi,
         _ => ErrorKind::Load,
     };
     Error::new(kind, format!("{}: {}; {}", path.display(), error.message(), error.help()))
 }
 
-fn broken(path: &Path, fault: &str) -> Error {
-    let message = format!("{}: cannot be loaded: {fault}; build the guest again", path.display());
+fn broken(path: &Path, problem: &str) -> Error {
+    let message = format!("{}: cannot be loaded: {problem}; build the guest again", path.display());
     Error::new(ErrorKind::Load, message)
 }
 
-/// The context of an entity: its number, which is no address.
+/// The context of an entity: its number, which is not an address.
 pub(crate) fn context(entry: usize) -> *mut c_void {
     NonNull::<c_void>::dangling().as_ptr().with_addr(entry)
 }

@@ -1,6 +1,5 @@
-//! A generic function called by its name: each call chooses the instance that its
-//! arguments fit. A type parameter has no value of its own, so Go would choose the
-//! same.
+//! A generic function called by its name: each call chooses the instance that fits its arguments. A
+//! type parameter has no value of its own, so Go would choose the same one.
 
 use metaffi_plugin::value::{Callable, Error, ErrorKind, GuestFrame, Owner, Signature, TypeInfo};
 use metaffi_plugin::value::{Type, lift_borrowed};
@@ -9,7 +8,7 @@ use metaffi_plugin::{Callee, Loaded, abi};
 use crate::space::Found;
 use crate::table;
 
-/// The instances, with their types; those of the same count of arguments alone.
+/// The instances with their types, all with the same number of arguments.
 struct Instances {
     name: String,
     callables: Vec<Callable>,
@@ -37,7 +36,7 @@ impl Callee for Instances {
             let mut slots = params.params().iter().zip(args);
             slots.all(|(declared, slot)| fits(declared.ty, slot.ty))
         });
-        let Some(instance) = fitting else { return Err(self.unfit(args)) };
+        let Some(instance) = fitting else { return Err(self.mismatch(args)) };
         let raw = instance.as_raw();
         // SAFETY: function and context are the callable's; it checks the arguments.
         unsafe { frame.forward((raw.call, raw.context), args, None) }
@@ -45,14 +44,14 @@ impl Callee for Instances {
 }
 
 impl Instances {
-    fn unfit(&self, args: &[abi::Value]) -> Error {
+    fn mismatch(&self, args: &[abi::Value]) -> Error {
         // SAFETY: the slots of this call's frame.
         let kinds = args.iter().map(|slot| unsafe { lift_borrowed(slot) });
         let kinds: Vec<_> =
             kinds.map(|value| value.map_or("?".into(), |value| value.ty().to_string())).collect();
         let candidates = self.callables.iter().map(|instance| instance.signature().to_string());
         let message = format!(
-            "no instance of {} takes ({}); there are:\n  {}",
+            "no instance of {} takes ({}); its instances are:\n  {}",
             self.name,
             kinds.join(", "),
             candidates.collect::<Vec<_>>().join("\n  ")
@@ -61,8 +60,8 @@ impl Instances {
     }
 }
 
-/// Whether an instance whose type argument makes a parameter `declared` is meant.
-fn fits(declared: Type, came: abi::Type) -> bool {
+/// Whether an argument of type `actual` fits a parameter that a type argument makes `declared`.
+fn fits(declared: Type, actual: abi::Type) -> bool {
     let integers = abi::INT8 | abi::INT16 | abi::INT32 | abi::INT64;
     let naturals = abi::UINT8 | abi::UINT16 | abi::UINT32 | abi::UINT64 | abi::SIZE;
     let texts = abi::STRING8 | abi::STRING16 | abi::STRING32;
@@ -72,7 +71,7 @@ fn fits(declared: Type, came: abi::Type) -> bool {
         return true;
     }
     let is_array = |ty: abi::Type| ty & abi::ARRAY != 0;
-    let of_any = came & abi::ANY != 0;
-    is_array(declared) == is_array(came)
-        && (of_any || groups.iter().any(|group| declared & group != 0 && came & group != 0))
+    let of_any = actual & abi::ANY != 0;
+    is_array(declared) == is_array(actual)
+        && (of_any || groups.iter().any(|group| declared & group != 0 && actual & group != 0))
 }

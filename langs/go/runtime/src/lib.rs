@@ -1,15 +1,14 @@
-//! The go runtime plugin: loads guests, resolves entities, and steps aside.
+//! The go runtime plugin: loads guests and resolves entities; it takes no part in calls.
 //!
-//! A guest brings a Go runtime of its own and an exported C function for all
-//! of its entities; an entity is called there directly, with its number as the
-//! context. `paths` finds the library, `guest` loads it, `table` finds the
-//! entity in the IDL that it carries, `check` holds the declared types against
-//! it, `results` makes what a guest gives what was declared, `signals` keeps
-//! several Go runtimes in one process alive, `values` gives what a path without
-//! types names (`space` finds names, `package` and `class` are the objects), `copies` starts a guest anew in a
-//! forked child, where its Go runtime is dead.
-//! Any thread may enter. Guests are never unloaded: Go cannot be.
-#![allow(unsafe_code)] // opens guests, and hands out their C functions
+//! A guest contains its own Go runtime and exports one C function for all of its entities; an
+//! entity is called there directly, with its number as the context. `paths` finds the library,
+//! `guest` loads it, `table` finds the entity in the library's embedded IDL, `check` compares the
+//! declared types with it, `results` converts what a guest returns to what was declared, `signals`
+//! keeps several Go runtimes in one process working, `values` returns what a path without types
+//! names (`space` finds names, `package` and `class` are the objects), `copies` starts a guest
+//! again in a forked child, where its Go runtime is dead. Any thread may enter. Guests are never
+//! unloaded: Go cannot be.
+#![allow(unsafe_code)] // opens guests, and returns their C functions
 
 mod check;
 mod class;
@@ -34,7 +33,7 @@ use metaffi_plugin::{AfterFork, Loaded, Request, Runtime, abi, export_plugin};
 
 use crate::guest::Guest;
 
-/// The started runtime: the guests that there are.
+/// The started runtime, with its guests.
 pub struct Go {
     hub: &'static abi::Hub,
     guests: Mutex<Guests>,
@@ -44,9 +43,9 @@ pub struct Go {
 #[derive(Default)]
 struct Guests {
     by_path: HashMap<PathBuf, Arc<Guest>>,
-    /// How many forks ago, from process to child, a Go runtime was lost.
+    /// How many forks, from process to child, have ended a Go runtime.
     forks: u32,
-    /// The guests are those of the parent.
+    /// Whether the guests are those of the parent.
     are_dead: bool,
 }
 
@@ -74,21 +73,21 @@ impl Runtime for Go {
         table::load(&module.0, request)
     }
 
-    /// The guests cancel the contexts of the calls that the thread makes.
+    /// The guests cancel the contexts of the calls that the thread is making.
     fn interrupt(&self) -> bool {
-        // Not waited for: a guest that is loading runs the host's code for long.
+        // Without waiting: a guest that is being loaded may run code of the host for long.
         let Ok(guests) = self.guests.try_lock() else { return false };
         let alive = guests.by_path.values().filter(|_| !guests.are_dead);
         let interrupts: Vec<_> = alive.filter_map(|guest| guest.interrupt).collect();
         drop(guests);
-        // Each, and not only up to the first that has something to break off.
+        // All of them, not only up to the first one that interrupts something.
         // SAFETY: the guest's function may be called by any thread.
-        let told = interrupts.into_iter().filter(|interrupt| unsafe { interrupt() } != 0);
-        told.count() > 0
+        let interrupted = interrupts.into_iter().filter(|interrupt| unsafe { interrupt() } != 0);
+        interrupted.count() > 0
     }
 
-    /// Each guest's Go has threads; without a guest there is no Go. A guest that
-    /// another thread was loading has half changed what all of them share.
+    /// Each guest's Go has threads; without a guest there is no Go. A guest that another thread was
+    /// loading has left the state that all of them share half changed.
     fn after_fork(&self) -> AfterFork {
         let mut guests = match self.guests.try_lock() {
             Ok(guests) => guests,
@@ -105,8 +104,8 @@ impl Runtime for Go {
 }
 
 impl Go {
-    /// The guest in this library, loaded once in the process. The lock is held
-    /// meanwhile: two libraries must not set up their signals at once.
+    /// The guest in this library, loaded once per process. The lock is held during that time: two
+    /// libraries must not install their signal handlers at once.
     fn guest(&self, path: &Path) -> Result<Arc<Guest>, Error> {
         let mut guests = self.guests();
         if let Some(guest) = guests.by_path.get(path) {
@@ -117,7 +116,7 @@ impl Go {
         Ok(guest)
     }
 
-    /// The guests that live.
+    /// The guests of this process.
     fn guests(&self) -> MutexGuard<'_, Guests> {
         let mut guests = self.guests.lock().unwrap_or_else(PoisonError::into_inner);
         if guests.are_dead {

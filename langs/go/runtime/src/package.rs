@@ -1,4 +1,4 @@
-//! A module and its packages as objects: what they have is asked for by name.
+//! A module and its packages as objects, whose contents are used by name.
 
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{
@@ -73,7 +73,7 @@ impl Package {
     }
 }
 
-/// A member that gives one value.
+/// A member that returns one fixed value.
 pub(crate) fn given(owner: Owner, value: Value) -> Callable {
     let any = || vec![TypeInfo::new(Type::ANY)];
     Callable::new(owner, Signature::new(any(), any()), move |_| Ok(vec![value.clone()]))
@@ -125,7 +125,7 @@ impl Answers for Package {
 }
 
 impl Package {
-    /// The name of a package that this one has, if it has it.
+    /// The full name of a package inside this one, if there is one.
     fn below(&self, package: &str) -> Option<String> {
         let rest = match self.name.as_str() {
             "" => package,

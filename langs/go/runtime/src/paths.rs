@@ -1,5 +1,5 @@
-//! From a module path to libraries: folder and suffix may be left out, and the
-//! suffix of another system is replaced by this one's.
+//! Finds the libraries of a module path: the folder and the suffix may be omitted, and another
+//! system's suffix is replaced by this one's.
 
 use std::path::{Path, PathBuf};
 
@@ -56,7 +56,7 @@ fn missing(part: &str, candidates: &[PathBuf]) -> Error {
     let tried: Vec<String> =
         candidates.iter().map(|path| here.join(path).display().to_string()).collect();
     let message = format!(
-        "no go module `{part}`; tried {}; build it with `metaffi -c --idl SOURCE -g`",
+        "the go module `{part}` cannot be found; tried {}; build it with `metaffi -c --idl SOURCE -g`",
         tried.join(", ")
     );
     Error::new(ErrorKind::NotFound, message)
@@ -78,7 +78,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn several_paths_are_taken_apart() {
+    fn several_paths_are_split() {
         assert_eq!(split("a; b:c;"), ["a", "b", "c"]);
         let error = resolve(" ; ").unwrap_err();
         assert_eq!(error.kind, ErrorKind::NotFound);

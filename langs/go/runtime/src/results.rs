@@ -1,7 +1,7 @@
-//! Results as they were declared. Go gives a value the type that the guest's
-//! code has: a rune is a number, a list of `any` may be one of objects. What a
-//! caller declared otherwise becomes it here, after the call. Other entities
-//! never come by. Any thread may enter.
+//! Converts results to their declared types. Go gives a value the type that the guest's code has: a
+//! rune is a number, a list of `any` may be a list of objects. If the caller declares another type,
+//! the value is converted here, after the call. Other entities do not pass through here. Any thread
+//! may enter.
 
 use core::mem::MaybeUninit;
 
@@ -11,61 +11,65 @@ use metaffi_plugin::value::{
 };
 use metaffi_plugin::{Callee, abi};
 
-use crate::check::{is_integer, says_more};
+use crate::check::{has_description, is_integer};
 use crate::guest::{Guest, context};
 
-/// An entry of a guest, with results that are something else to its caller.
+/// An entry of a guest with results that its caller declares differently.
 pub(crate) struct Results {
     call: abi::CallFn,
     entry: usize,
-    ways: Vec<(usize, Way)>,
+    conversions: Vec<(usize, Conversion)>,
 }
 
-/// How one result becomes what it was declared as.
-enum Way {
-    /// Another type for the same bits.
+/// How one result is converted to its declared type.
+enum Conversion {
+    /// The same bits, with another type.
     Tag(Type),
     /// Another value, of this type or with elements of it.
     Value(Type),
-    /// What the object is where any value may come.
-    Said(abi::CallFn),
+    /// The value that the object describes, where any type is declared.
+    Described(abi::CallFn),
 }
 
 impl Results {
-    /// `None` when every result is what the entry of the guest gives.
+    /// `None` if every result is what the entry of the guest returns.
     pub(crate) fn among(
         declared: &[TypeInfo],
         own: &[TypeInfo],
         guest: &Guest,
         entry: usize,
     ) -> Option<Results> {
-        let way = |(declared, own)| said(declared, own, guest).or_else(|| way(declared.ty, own.ty));
-        let ways = declared.iter().zip(own).map(way);
-        let ways: Vec<_> =
-            ways.enumerate().filter_map(|(index, way)| Some((index, way?))).collect();
-        (!ways.is_empty()).then_some(Results { call: guest.call, entry, ways })
+        let conversion = |(declared, own)| {
+            described(declared, own, guest).or_else(|| conversion(declared.ty, own.ty))
+        };
+        let conversions = declared.iter().zip(own).map(conversion);
+        let conversions: Vec<_> = conversions
+            .enumerate()
+            .filter_map(|(index, conversion)| Some((index, conversion?)))
+            .collect();
+        (!conversions.is_empty()).then_some(Results { call: guest.call, entry, conversions })
     }
 }
 
-/// An object that says what it is, or a value of a plain type with a name of its
-/// own, where no object is declared.
-fn said(declared: &TypeInfo, own: &TypeInfo, guest: &Guest) -> Option<Way> {
+/// For an object with a description, or a value of a plain type with a name of its own, where no
+/// object is declared.
+fn described(declared: &TypeInfo, own: &TypeInfo, guest: &Guest) -> Option<Conversion> {
     let object = own.ty.element() == Type::HANDLE;
     let wanted = match declared.ty.element() {
         Type::HANDLE => false,
-        Type::ANY => says_more(own),
+        Type::ANY => has_description(own),
         _ => true,
     };
-    guest.value.filter(|_| object && wanted).map(Way::Said)
+    guest.value.filter(|_| object && wanted).map(Conversion::Described)
 }
 
-fn way(declared: Type, own: Type) -> Option<Way> {
+fn conversion(declared: Type, own: Type) -> Option<Conversion> {
     let element = declared.element();
     if own == Type::ANY || element == Type::ANY || element == own.element() {
         return None;
     }
     let scalars = is_integer(own) && is_integer(declared);
-    Some(if scalars { Way::Tag(declared) } else { Way::Value(element) })
+    Some(if scalars { Conversion::Tag(declared) } else { Conversion::Value(element) })
 }
 
 impl Callee for Results {
@@ -83,14 +87,14 @@ impl Callee for Results {
             let raw = &*raw.as_ptr();
             core::slice::from_raw_parts_mut(raw.rets, raw.nrets as usize)
         };
-        let ways = &mut self.ways.iter();
-        let outcome = ways.try_for_each(|(index, way)| match way {
-            Way::Tag(ty) => {
+        let conversions = &mut self.conversions.iter();
+        let outcome = conversions.try_for_each(|(index, conversion)| match conversion {
+            Conversion::Tag(ty) => {
                 slots[*index].ty = ty.raw();
                 Ok(())
             }
-            Way::Value(ty) => become_value(frame, &mut slots[*index], *ty),
-            Way::Said(value) => become_said(frame, &mut slots[*index], *value),
+            Conversion::Value(ty) => become_value(frame, &mut slots[*index], *ty),
+            Conversion::Described(value) => become_described(frame, &mut slots[*index], *value),
         });
         if outcome.is_err() {
             slots.iter_mut().for_each(|slot| drop(take(slot)));
@@ -99,7 +103,7 @@ impl Callee for Results {
     }
 }
 
-/// The value of a slot, which owns nothing after.
+/// The value of a slot, which owns nothing afterwards.
 fn take(slot: &mut abi::Value) -> Result<Value, Error> {
     // SAFETY: the callee wrote the slot, and what it owns is taken once.
     let given = unsafe { lift_transferred(slot) };
@@ -107,19 +111,19 @@ fn take(slot: &mut abi::Value) -> Result<Value, Error> {
     given
 }
 
-fn become_said(
+fn become_described(
     frame: &mut GuestFrame<'_>,
     slot: &mut abi::Value,
     value: abi::CallFn,
 ) -> Result<(), Error> {
     let object = *slot;
-    let mut said = [MaybeUninit::new(null())];
+    let mut described = [MaybeUninit::new(null())];
     // SAFETY: the guest's function takes one value of any type, and writes one result
     // when it succeeds.
     unsafe {
-        frame.forward((value, core::ptr::null_mut()), &[object], Some(&mut said))?;
+        frame.forward((value, core::ptr::null_mut()), &[object], Some(&mut described))?;
         discard(&object);
-        *slot = said[0].assume_init();
+        *slot = described[0].assume_init();
     }
     Ok(())
 }
@@ -175,7 +179,8 @@ fn array_as(array: Array, ty: Type) -> Result<Array, Error> {
 
 fn character(rune: i32) -> Result<char, Error> {
     u32::try_from(rune).ok().and_then(char::from_u32).ok_or_else(|| {
-        let message = format!("the result is declared as characters, and {rune} is none");
+        let message =
+            format!("the result is declared as characters, and {rune} is not a character");
         Error::new(ErrorKind::Argument, message)
     })
 }
@@ -191,7 +196,7 @@ fn object(item: Value) -> Option<metaffi_plugin::value::Handle> {
     }
 }
 
-/// Integers of another width, which `check` found to hold them all.
+/// Converts integers to a wider type, which `check` found to hold them all.
 fn wider(array: Array, ty: Type) -> Array {
     macro_rules! from {
         ($($from:ident),*) => {

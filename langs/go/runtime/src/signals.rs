@@ -1,17 +1,16 @@
 //! What loading a Go runtime does to the signals of the process.
 //!
-//! It takes SIGPIPE, which is the host's: a guest that writes to a closed pipe
-//! gets an error (see `BeGuest` of xcall), and what else happens is for the
-//! host to say. So what was there before is put back.
+//! It takes SIGPIPE, which belongs to the host: a guest that writes to a closed pipe gets an error
+//! (see `BeGuest` of xcall), and the host decides what else happens. So the previous handler is
+//! restored.
 //!
-//! Go interrupts a goroutine that does not stop by itself with SIGURG. The
-//! runtime that is loaded last takes the signal for itself and passes nothing
-//! on, so the garbage collector of an earlier one waits for ever for a tight
-//! loop. Here one handler takes its place and calls them all: a Go runtime
-//! ignores the signal on a thread that is not in its own code.
+//! Go interrupts a goroutine that does not stop by itself with SIGURG. The runtime that is loaded
+//! last takes the signal for itself and passes nothing on, so the garbage collector of an earlier
+//! one waits forever for a tight loop. Here one handler replaces them and calls them all: a Go
+//! runtime ignores the signal on a thread that is not in its own code.
 
-/// Runs `load`, which brings another Go runtime into the process, and lets the
-/// handlers from before it live on. The caller serialises calls.
+/// Runs `load`, which loads another Go runtime into the process, and keeps the earlier handlers
+/// working. The caller serializes calls.
 pub(crate) fn keeping_signals<R>(load: impl FnOnce() -> R) -> R {
     #[cfg(unix)]
     return unix::keeping_signals(load);
@@ -19,8 +18,8 @@ pub(crate) fn keeping_signals<R>(load: impl FnOnce() -> R) -> R {
     load() // Windows suspends threads instead
 }
 
-/// This is a child in which the Go runtimes that were loaded are dead: their
-/// handlers are not to be called. The caller serialises calls.
+/// Call this in a child in which the loaded Go runtimes are dead: their handlers must not be
+/// called. The caller serializes calls.
 pub(crate) fn forget() {
     #[cfg(unix)]
     unix::forget();
@@ -35,16 +34,15 @@ mod unix {
 
     use metaffi_plugin::signals::{Action, Handler, has_stack, keeping};
 
-    /// The handlers, in the order of their libraries; 0 where there is none yet. Stored
-    /// before `all` is installed, and so seen by it: the kernel's lock is between them.
+    /// The handlers, in the order of their libraries; 0 for free places. Stored before `all` is
+    /// installed, and so visible to it: the kernel's lock is between them.
     static HANDLERS: [AtomicUsize; 64] = [const { AtomicUsize::new(0) }; 64];
 
-    /// Calls every handler. Runs in a signal: nothing but loads and calls.
+    /// Calls every handler. Runs in a signal: only loads and calls.
     ///
-    /// Every thread that is in a Go runtime has a stack for signals. One that
-    /// has ended to the runtime which started it has none any more; another
-    /// runtime that leaves it later lets the signals through which wait for it,
-    /// and the first one's handler would crash.
+    /// Every thread that is in a Go runtime has a signal stack. A thread that its Go runtime
+    /// considers ended no longer has one; when it later leaves another runtime, that unblocks the
+    /// pending signals, and the first one's handler would crash.
     unsafe extern "C" fn all(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) {
         if !has_stack() {
             return;
@@ -61,9 +59,9 @@ mod unix {
         }
     }
 
-    /// What was in force before the first Go runtime.
+    /// The action before the first Go runtime.
     static FIRST: OnceLock<Option<Action>> = OnceLock::new();
-    /// The handler that the last one left.
+    /// The handler that the last Go runtime installed.
     static LEFT: AtomicUsize = AtomicUsize::new(0);
 
     pub(super) fn keeping_signals<R>(load: impl FnOnce() -> R) -> R {
@@ -87,7 +85,7 @@ mod unix {
         HANDLERS.iter().for_each(|handler| handler.store(0, Ordering::Release));
     }
 
-    /// Puts `all` in the place of a handler that has replaced another.
+    /// Replaces a handler that has replaced another by `all`.
     fn join(before: Action, after: Action) {
         let (Some(first), Some(second)) = (before.handler(), after.handler()) else { return };
         if after.is_like(&before) {
@@ -99,7 +97,7 @@ mod unix {
         unsafe { after.with_handler(all) }.install();
     }
 
-    /// Appends a handler that is not there yet.
+    /// Adds a handler, unless it has already been added.
     fn add(handler: Handler) {
         let handler = handler as *const () as usize;
         if handler == all as *const () as usize {

@@ -1,5 +1,5 @@
-//! The names of a module: what its guests have by a package's name and one in it.
-//! Decides how a name is spelled in Go; makes no objects.
+//! The names of a module: resolves the name of a package and a name in it. Decides how a name is
+//! spelled in Go; creates no objects.
 
 use std::sync::Arc;
 
@@ -8,14 +8,14 @@ use metaffi_plugin::value::{Callable, Error, Owner, Value};
 use crate::guest::Guest;
 use crate::table::{self, Class, Entity};
 
-/// The guests of a module, and the owner of what stands for it.
+/// The guests of a module, and the owner of the objects that stand for it.
 #[derive(Clone)]
 pub(crate) struct Space {
     pub(crate) guests: Vec<Arc<Guest>>,
     pub(crate) owner: Owner,
 }
 
-/// The spellings of a name that others begin with a small letter, or write with
+/// The Go spellings of a name that other languages begin with a small letter, or write with
 /// underscores.
 pub(crate) fn spellings(name: &str) -> [String; 2] {
     let words = name.split('_').filter(|word| !word.is_empty());
@@ -33,7 +33,7 @@ pub(crate) fn join(package: &str, name: &str) -> String {
 }
 
 impl Space {
-    /// The entity of a kind by its full name.
+    /// The entity of a kind with this full name.
     pub(crate) fn entity(&self, kind: &'static str, name: &str, sets: bool) -> Option<Found<'_>> {
         let mut guests = self.guests.iter();
         guests.find_map(|guest| Some(Found(guest, guest.table.entity(kind, name, sets)?)))
@@ -47,13 +47,13 @@ impl Space {
         found.collect()
     }
 
-    /// What is known of the names of a class.
+    /// The class with this id.
     pub(crate) fn class(&self, id: &str) -> Option<&Class> {
         self.guests.iter().find_map(|guest| guest.table.classes.get(id))
     }
 
-    /// The package of this name in another, by its path, or by the last word of it
-    /// where that is the only one.
+    /// The full name of a package inside another, by its path, or by the last part of its path if
+    /// that is unique.
     pub(crate) fn package(&self, within: &str, name: &str) -> Option<String> {
         let all = || self.guests.iter().flat_map(|guest| &guest.table.packages);
         let longer = |full: &str| {
@@ -70,7 +70,7 @@ impl Space {
         found.filter(|_| further.is_none()).cloned()
     }
 
-    /// Whether there is a function of that full name, or a generic one.
+    /// The function with that full name, or the generic one.
     pub(crate) fn function(&self, name: &str) -> Option<Result<Callable, Error>> {
         if let Some(found) = self.entity("callable", name, false) {
             return Some(found.member(self.owner));

@@ -26,37 +26,37 @@ struct Key {
 /// One entity, as its IDL describes it.
 pub(crate) struct Entity {
     pub(crate) entry: usize,
-    /// The entry to which types such as `type Color int` are objects.
+    /// The entry that treats types such as `type Color int` as objects.
     objects: Option<usize>,
     pub(crate) text: String,
     pub(crate) params: Vec<TypeInfo>,
     pub(crate) rets: Vec<TypeInfo>,
     pub(crate) doc: String,
-    /// The parameters, by their bits, that are arrays which it may fill.
+    /// The parameters, as bits, that are arrays which it may fill.
     fills: u32,
-    /// It reads a constant.
+    /// Whether it reads a constant.
     constant: bool,
-    /// The last parameter is all further arguments.
+    /// Whether the last parameter takes all further arguments.
     is_variadic: bool,
 }
 
 pub(crate) struct Table {
     entities: Vec<Entity>,
     keys: HashMap<Key, usize>,
-    /// The types, by the names that the IDL has for them.
+    /// The types, by their names in the IDL.
     pub(crate) classes: HashMap<String, Class>,
-    /// The packages that have something, but the root.
+    /// The packages with contents, except the root.
     pub(crate) packages: BTreeSet<String>,
 }
 
-/// A type, as far as values of it can be made.
+/// A type whose values can be created.
 pub(crate) struct Class {
     pub(crate) is_struct: bool,
     /// The names of its fields, in their order.
     pub(crate) fields: Vec<String>,
 }
 
-/// The package of a name that is written with it.
+/// The package part of a full name.
 pub(crate) fn package_of(name: &str) -> &str {
     let name = name.split('[').next().unwrap_or_default();
     name.rsplit_once('.').map_or("", |(package, _)| package)
@@ -64,7 +64,7 @@ pub(crate) fn package_of(name: &str) -> &str {
 
 impl Table {
     /// # Errors
-    /// When the IDL has an entity without a number, or of an unknown type.
+    /// When the IDL has an entity without a number, or with an unknown type.
     pub(crate) fn new(idl: &Idl) -> Result<Table, String> {
         let (entities, keys, packages) = Default::default();
         let mut table = Table { entities, keys, classes: classes(idl), packages };
@@ -81,7 +81,7 @@ impl Table {
         let packages = names.map(|name| package_of(name).to_owned());
         table.packages = packages.filter(|package| !package.is_empty()).collect();
         for (alias, index) in aliases {
-            table.keys.entry(alias).or_insert(index); // a real method comes first
+            table.keys.entry(alias).or_insert(index); // a real method takes precedence
         }
         for function in idl.class_of.iter().chain(idl.object_operations.values()) {
             table.keys.insert(
@@ -116,7 +116,7 @@ impl Table {
         found.into_iter().map(|index| &self.entities[index]).collect()
     }
 
-    /// Why there is no such setter, of something that has a getter.
+    /// Why there is no such setter, for something that has a getter.
     fn only_read(&self, key: &Key) -> Option<String> {
         let (kind, name, getter) = match key.name.rsplit_once('.') {
             Some((before, name)) => (key.kind, name, format!("{before}.")),
@@ -146,14 +146,14 @@ fn classes(idl: &Idl) -> HashMap<String, Class> {
 }
 
 impl Key {
-    /// Whether it names something of a package, rather than of a type.
+    /// Whether it belongs to a package, not to a type.
     fn is_function(&self, classes: &HashMap<String, Class>) -> bool {
         let owner = self.name.split('[').next().unwrap_or_default().rsplit_once('.');
         self.kind != "field" && owner.is_none_or(|(owner, _)| !classes.contains_key(owner))
     }
 }
 
-/// `GetField` and `SetField`, which name the same as a field's accessors.
+/// `GetField` and `SetField`, which are names of a field's accessors.
 fn accessor(callable: &Callable<'_>, key: &Key) -> Option<Key> {
     let verb = match callable.kind {
         Kind::Getter => "Get",
@@ -194,8 +194,8 @@ fn entity_of(
     })
 }
 
-/// The parameters, by their bits, that are arrays which the function may fill. Its
-/// object is the first one.
+/// The parameters, as bits, that are arrays which the function may fill. The receiver counts as the
+/// first one.
 fn fills(function: &Function, has_receiver: bool) -> u32 {
     let is_filled = |of: &Parameter| {
         of.dimensions == 1 && matches!(of.memory(), Some(Memory::Filled | Memory::CopiedBack))
@@ -205,8 +205,8 @@ fn fills(function: &Function, has_receiver: bool) -> u32 {
     places.filter_map(|place| 1_u32.checked_shl(place as u32)).fold(0, |all, bit| all | bit)
 }
 
-/// The type of the object that a method is called on. One whose type is no
-/// struct may come by value, too.
+/// The type of the object that a method is called on. If the type is not a struct, it may also be
+/// passed by value.
 fn receiver(callable: &Callable<'_>) -> TypeInfo {
     let by_value = callable.function.tags.contains_key("receiver");
     let class = callable.class.map_or("", |class| class.name.as_str());
@@ -228,11 +228,11 @@ fn key(path: &EntityPath) -> Result<Key, Error> {
         .next()
         .ok_or_else(|| wrong("a go entity path needs `callable=`, `field=` or `global=`"))?;
     if let Some((second, _)) = named.next() {
-        return Err(wrong(&format!("`{kind}=` and `{second}=` cannot both be meant")));
+        return Err(wrong(&format!("`{kind}=` and `{second}=` cannot be combined")));
     }
     let accessor = path.has_tag("getter") || path.has_tag("setter");
     if kind == "callable" && accessor {
-        let what = "a callable is neither getter nor setter; use `field=` or `global=`";
+        let what = "`getter` and `setter` do not apply to a callable; use `field=` or `global=`";
         return Err(wrong(what));
     }
     Ok(Key { kind, name: name.to_owned(), sets: path.has_tag("setter") })
@@ -249,7 +249,7 @@ pub(crate) fn parse(path: &str) -> Result<EntityPath, Error> {
     EntityPath::parse(path).map_err(|error| Error::new(ErrorKind::NotFound, error.to_string()))
 }
 
-/// What the path names, and the first guest that has it.
+/// The entity of the path, and the first guest that has it.
 pub(crate) fn find<'a>(
     guests: &'a [Arc<Guest>],
     path: &EntityPath,
@@ -259,8 +259,8 @@ pub(crate) fn find<'a>(
     found.ok_or_else(|| missing(guests, path, &key))
 }
 
-/// The entity with the types that the guest declares; a variadic one takes its
-/// arguments one after the other.
+/// The entity with the types that the guest declares; a variadic one takes its further arguments
+/// one after the other.
 pub(crate) fn as_declared(guest: &Guest, entity: &Entity) -> Result<Loaded, Error> {
     let any = |infos: &[TypeInfo]| infos.iter().map(|_| TypeInfo::new(Type::ANY)).collect();
     let request = Request {
@@ -275,28 +275,28 @@ pub(crate) fn as_declared(guest: &Guest, entity: &Entity) -> Result<Loaded, Erro
 
 fn resolve(guest: &Guest, entity: &Entity, request: &Request) -> Result<Loaded, Error> {
     let own = Own { entry: entity.entry, params: &entity.params, rets: &entity.rets };
-    let fault = match check::resolve(&own, &entity.text, request) {
+    let mismatch = match check::resolve(&own, &entity.text, request) {
         Ok(signature) if takes_durations(entity, request) => {
             return Ok(with_durations(guest, entity, request, signature));
         }
         Ok(signature) => return Ok(loaded(guest, entity, &own, signature)),
-        Err(fault) => fault,
+        Err(mismatch) => mismatch,
     };
-    let Some(entry) = entity.objects else { return Err(fault) };
+    let Some(entry) = entity.objects else { return Err(mismatch) };
     let (params, rets) = check::as_objects(entity, request);
     let own = Own { entry, params: &params, rets: &rets };
-    let signature = check::resolve(&own, &entity.text, request).map_err(|_| fault)?;
+    let signature = check::resolve(&own, &entity.text, request).map_err(|_| mismatch)?;
     Ok(loaded(guest, entity, &own, signature))
 }
 
-/// Whether what another language has for a duration may come.
+/// Whether an argument may be what another language has for a duration.
 fn takes_durations(entity: &Entity, request: &Request) -> bool {
     let mut params = entity.params.iter().zip(&request.params);
     entity.objects.is_some()
         && params.any(|(own, declared)| check::is_duration(own) && declared.ty == Type::ANY)
 }
 
-/// The entry that takes them, whose results become what they are declared as.
+/// The entry that takes durations, whose results are converted to their declared types.
 fn with_durations(
     guest: &Guest,
     entity: &Entity,
@@ -313,7 +313,7 @@ fn with_durations(
     loaded(guest, entity, &Own { entry, params: &params, rets: &rets }, signature)
 }
 
-/// An entry, and the types that it has.
+/// An entry with its own types.
 pub(crate) struct Own<'a> {
     entry: usize,
     pub(crate) params: &'a [TypeInfo],
@@ -342,14 +342,16 @@ fn missing(guests: &[Arc<Guest>], path: &EntityPath, key: &Key) -> Error {
     }
     let hint = did_you_mean(&key.name, names);
     let mut message = format!("no entity `{path}` in {}{hint}", modules.join(", "));
-    message.push_str("\nthere is:");
+    message.push_str("\navailable entities:");
     for entity in entities().take(LISTED) {
         message.push_str(&format!("\n  {}", entity.text));
     }
     let count = entities().count();
     if count > LISTED {
-        message
-            .push_str(&format!("\n  … and {} more; `metaffi inspect` lists all", count - LISTED));
+        message.push_str(&format!(
+            "\n  … and {} more; `metaffi inspect` lists them all",
+            count - LISTED
+        ));
     }
     Error::new(ErrorKind::NotFound, message)
 }

@@ -1,4 +1,4 @@
-//! What an entity path without types names, as a value.
+//! What an entity path without types stands for, as a value.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::package::Package;
 use crate::space::Space;
 use crate::table;
 
-/// Whose objects modules, packages and types are: no Go runtime knows them.
+/// The owner of modules, packages and types as objects, which no Go runtime knows.
 pub(crate) const OWNER: &str = "go module";
 
 /// The module, a type, or a function.
@@ -37,5 +37,5 @@ pub(crate) fn load(
 fn missing(space: &Space, name: &str) -> Error {
     let known = space.guests.iter().flat_map(|guest| guest.table.classes.keys());
     let hint = did_you_mean(name, known.map(String::as_str));
-    Error::new(ErrorKind::NotFound, format!("there is no type `{name}`{hint}"))
+    Error::new(ErrorKind::NotFound, format!("the type `{name}` cannot be found{hint}"))
 }

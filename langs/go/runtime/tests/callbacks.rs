@@ -122,7 +122,7 @@ fn a_callback_is_kept_and_called_later() {
 }
 
 #[test]
-fn the_error_of_a_callback_comes_home_as_what_it_was() {
+fn the_error_of_a_callback_comes_back_unchanged() {
     let go = module("callbacks");
     let exception = exception();
     for (path, message) in [
@@ -136,8 +136,8 @@ fn the_error_of_a_callback_comes_home_as_what_it_was() {
         let root = error.cause.as_ref().unwrap_or(&error);
         assert_eq!((&*root.type_name, &*root.language), ("host.Luck", "host"), "{path}");
     }
-    let told = get(&go, "callable=TypeOfError", &[failing(&exception).into()]);
-    assert_eq!(told, "*xcall.MetaFFIError: host.Luck: no luck; <nil>".into());
+    let text = get(&go, "callable=TypeOfError", &[failing(&exception).into()]);
+    assert_eq!(text, "*xcall.MetaFFIError: host.Luck: no luck; <nil>".into());
     assert_eq!(get(&go, "callable=Apply", &[plus(1).into(), 1_i64.into()]), 2_i64.into());
 }
 
@@ -159,7 +159,7 @@ fn what_does_not_fit_is_an_argument_error() {
     let wrong_count = callable(&[], &[Type::INT64], |_| Ok(vec![1_i64.into()]));
     let no_result = callable(&[Type::INT64], &[], |_| Ok(vec![]));
     let wrong_type = callable(&[Type::INT64], &[Type::STRING8], |_| Ok(vec!["text".into()]));
-    // What comes counts, whatever was declared.
+    // The actual value counts, not the declared type.
     let narrow = callable(&[Type::INT64], &[Type::INT64], |_| Ok(vec![2_i32.into()]));
     assert_eq!(get(&go, "callable=Apply", &[narrow.into(), 1_i64.into()]), 2_i64.into());
     let lying = callable(&[Type::INT64], &[Type::INT64], |_| Ok(vec!["text".into()]));
@@ -297,7 +297,7 @@ fn several_results_come_one_by_one_or_in_an_array() {
     }
     let short = callable(&[], &[Type::ANY], |_| Ok(vec![1_i64.into()]));
     let error = fails(&go, "callable=Pair", &[short.into()], 1);
-    assert!(error.message.contains("must give 2 results, and gave int64"), "{error}");
+    assert!(error.message.contains("must return 2 results, but returned int64"), "{error}");
     run(&go, "callable=Run", &[callable(&[], &[Type::INT64], |_| Ok(vec![1_i64.into()])).into()]);
 }
 
@@ -332,7 +332,7 @@ fn a_function_of_one_guest_is_called_by_another() {
 }
 
 #[test]
-fn nothing_is_left_when_all_is_forgotten() {
+fn nothing_leaks_when_everything_is_released() {
     let go = module("callbacks");
     for n in 0..200_i64 {
         run(&go, "callable=Keep", &[texts(move |text| format!("{text}{n}")).into()]);

@@ -1,7 +1,7 @@
-//! A process without file descriptors: a Go guest opens its own when it is
-//! loaded, and none is loaded without.
+//! A process without free file descriptors: a Go guest opens its own when it is loaded, and fails
+//! to load if there are none.
 //!
-//! The limit is that of the process, so this is one test.
+//! The limit applies to the whole process, so this is one test.
 
 #![cfg(unix)]
 #![allow(unsafe_code)] // sets the limit
@@ -11,7 +11,7 @@ mod support;
 use metaffi::{ErrorKind, Value};
 use support::{get, guest, module, runtime};
 
-/// Lets the process open no more than what is open, but for the odd gap.
+/// Lets the process open no more files than are open, except for single gaps.
 fn allow_no_more() {
     let highest = std::fs::read_dir("/dev/fd").unwrap().flatten();
     let highest = highest.filter_map(|entry| entry.file_name().to_str()?.parse::<u64>().ok()).max();
@@ -32,7 +32,7 @@ fn a_guest_needs_no_descriptor_after_its_start() {
     while let Ok(file) = std::fs::File::open("/dev/null") {
         held.push(file);
     }
-    // It sleeps, for which Go takes a timer, and that its poller.
+    // It sleeps, for which Go uses a timer, which uses the poller.
     assert!(matches!(get(&faults, "callable=Spin", &[]), Value::Int64(_)));
     let Err(error) = runtime().module(other.to_str().unwrap()) else { panic!("it was loaded") };
     assert_eq!(error.kind, ErrorKind::Load);

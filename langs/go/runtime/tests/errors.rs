@@ -1,4 +1,4 @@
-//! What goes wrong in a guest reaches the host, and the next call works.
+//! Errors in a guest reach the host, and the next call works.
 
 #![allow(unsafe_code)] // one test calls with wrong counts on purpose
 
@@ -36,7 +36,7 @@ fn an_error_result_is_the_error_of_the_call() {
 }
 
 #[test]
-fn the_error_value_itself_can_go_home() {
+fn an_error_value_can_be_passed_back() {
     let faults = module("faults");
     let original = fails(&faults, "callable=Fail", &[], 0).into_parts().original.unwrap();
     assert_eq!(get(&faults, "callable=IsEmpty", &[original.into()]), true.into());
@@ -69,7 +69,10 @@ fn a_panic_is_an_error_with_the_users_stack() {
         let error = fails(&faults, &format!("callable={name}"), &args, results);
         assert_eq!(error.kind, ErrorKind::Panic, "{name}: {error}");
         assert!(error.message.contains(message), "{name}: {error}");
-        assert!(!error.message.contains("goroutine "), "the stack is told once: {error}");
+        assert!(
+            !error.message.contains("goroutine "),
+            "the stack is in the message only once: {error}"
+        );
         assert!(error.to_string().contains("goroutine "), "and its text has it: {error}");
         assert!(error.stack_trace().contains(frame), "{name}: {}", error.stack_trace());
         assert!(
@@ -91,8 +94,8 @@ fn a_panic_is_an_error_with_the_users_stack() {
     );
 }
 
-/// Go ends the process when a goroutine ends on a thread that it did not start.
-/// Threads that such a call was made on go on and end, and others come.
+/// Go ends the process when a goroutine ends on a thread that it did not start. Threads on which
+/// such a call was made go on and end, and new ones start.
 #[test]
 fn a_goroutine_that_ends_is_an_error() {
     let faults = module("faults");
@@ -116,12 +119,12 @@ fn a_goroutine_that_ends_is_an_error() {
 }
 
 #[test]
-fn a_result_that_cannot_leave_loses_nothing() {
+fn a_result_that_cannot_be_returned_leaks_nothing() {
     let faults = module("faults");
     let error = fails(&faults, "callable=BadText", &[], 2);
     assert!(error.message.contains("result 2: the string is not valid UTF-8"), "{error}");
     drop(error);
-    // Errors of other tests hold their originals for a moment.
+    // Errors of other tests keep their originals for a moment.
     let start = std::time::Instant::now();
     while owner("faults").live_objects() != 0 {
         assert!(start.elapsed().as_secs() < 20, "{} leak", owner("faults").live_objects());

@@ -1,5 +1,4 @@
-//! Children that are forked: Go starts in one, and guests that ran in the parent
-//! start anew.
+//! Forked children: Go starts in one, and guests that ran in the parent start again.
 #![cfg(target_os = "linux")] // elsewhere a guest that ran in the parent refuses
 #![allow(unsafe_code)] // forks
 
@@ -11,7 +10,7 @@ use std::time::{Duration, Instant};
 use metaffi::{Callable, Error, ErrorKind, Handle, Module, Value};
 use support::{guest, module, runtime};
 
-/// Fails unless `body` holds in a child, which must not take long.
+/// Fails unless `body` returns true in a child, within a time limit.
 fn in_child(body: impl FnOnce() -> bool) {
     // SAFETY: the child calls what it may, and leaves.
     let child = unsafe { libc::fork() };
@@ -29,8 +28,8 @@ fn in_child(body: impl FnOnce() -> bool) {
     assert_eq!((libc::WIFEXITED(status), libc::WEXITSTATUS(status)), (true, 3));
 }
 
-/// Errors of what belongs to a Go runtime that is dead.
-fn told<T>(outcome: Result<T, Error>) -> bool {
+/// Whether something belongs to a Go runtime that is dead, and fails with the error for it.
+fn is_dead<T>(outcome: Result<T, Error>) -> bool {
     outcome.err().is_some_and(|error| error.message.contains("does not survive a fork"))
 }
 
@@ -39,11 +38,11 @@ fn adds(module: &Module) -> bool {
     adder.call_typed::<(i64,), i64>((10,)) == Ok(15)
 }
 
-/// Goroutines, preemption, the collector and faults of a guest that started anew.
+/// Goroutines, preemption, the collector and faults of a guest that was started again.
 fn works(module: &Module) -> bool {
     let spin = module.function::<(), i64>("callable=Spin").unwrap();
-    let fault = module.function::<(), String>("callable=NilPointer").unwrap().call(()).unwrap_err();
-    spin.call(()).is_ok() && fault.kind == ErrorKind::Panic && spin.call(()).is_ok()
+    let error = module.function::<(), String>("callable=NilPointer").unwrap().call(()).unwrap_err();
+    spin.call(()).is_ok() && error.kind == ErrorKind::Panic && spin.call(()).is_ok()
 }
 
 #[test]
@@ -73,28 +72,28 @@ fn guests_start_in_a_child_and_anew_if_they_ran_in_the_parent() {
 
     let all = || {
         let begun = Instant::now();
-        let anew = add(&make.call((5,)).unwrap()) == Ok(15) && count.call(()) == Ok(7);
-        let old = told(add(&adder))
-            && told(contains.call((map.clone(), "a")))
-            && told(named.call(&[5.into()]));
+        let new_ones = add(&make.call((5,)).unwrap()) == Ok(15) && count.call(()) == Ok(7);
+        let old = is_dead(add(&adder))
+            && is_dead(contains.call((map.clone(), "a")))
+            && is_dead(named.call(&[5.into()]));
         let own = contains.call((new.call(()).unwrap(), "a")) == Ok(false);
         let named = by_name(&callbacks).is_ok() && by_name(&module("callbacks")).is_ok();
         let loads = named && adds(&callbacks) && adds(&module("callbacks")) && works(&faults);
-        anew && old && own && loads && begun.elapsed() < Duration::from_secs(30)
+        new_ones && old && own && loads && begun.elapsed() < Duration::from_secs(30)
     };
     for _ in 0..3 {
         in_child(|| {
             all() && {
                 let (map, adder) = (new.call(()).unwrap(), make.call((1,)).unwrap());
                 in_child(|| {
-                    let told = told(contains.call((map.clone(), "a"))) && told(add(&adder));
-                    told && all()
+                    let old = is_dead(contains.call((map.clone(), "a"))) && is_dead(add(&adder));
+                    old && all()
                 });
                 contains.call((map, "a")) == Ok(false) && add(&adder) == Ok(11)
             }
         });
     }
-    // What the child never calls is released there, too, and threads share what is loaded anew.
+    // What the child never calls is released there, too, and threads share what is loaded again.
     in_child(move || {
         drop((new, contains, testmap, map, adder));
         std::thread::scope(|scope| {

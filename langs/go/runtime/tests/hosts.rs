@@ -1,4 +1,4 @@
-//! A guest that is a host, too: it uses the Go API, also while it is initialised.
+//! A guest that is also a host: it uses the Go API, even while it is initialized.
 
 mod support;
 

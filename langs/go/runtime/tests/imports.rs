@@ -1,5 +1,5 @@
-//! Guests of packages that are named by their import path: of the standard
-//! library, and of a module that others wrote.
+//! Guests of packages that are named by their import path: of the standard library, and of a
+//! third-party module.
 
 mod support;
 
@@ -42,9 +42,9 @@ fn regexp_is_called_with_arrays_and_functions() {
     assert_eq!(found, vec!["1".to_owned(), "22".to_owned()].into());
     let replaced = get(&regexp, &path("ReplaceAllString"), &[digits, "a1".into(), "x".into()]);
     assert_eq!(replaced, "ax".into());
-    let told = support::fails(&regexp, "callable=Compile", &["(".into()], 1);
-    assert!(told.message.contains("missing closing )"), "{told:?}");
-    assert_eq!(told.type_name, "*syntax.Error");
+    let error = support::fails(&regexp, "callable=Compile", &["(".into()], 1);
+    assert!(error.message.contains("missing closing )"), "{error:?}");
+    assert_eq!(error.type_name, "*syntax.Error");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Memory that a Go function does not keep is the caller's own.
+//! Memory that a Go function does not keep is borrowed from the caller.
 
 mod support;
 
@@ -6,7 +6,7 @@ use metaffi::{Function, Type, TypeInfo};
 use support::{get, module, run};
 
 #[test]
-fn what_is_only_read_is_lent() {
+fn a_read_only_argument_is_borrowed() {
     let lends = module("lends");
     let data: Function<(&[i64],), u64> = lends.function("callable=Data").unwrap();
     let numbers = [1_i64, 2, 3];
@@ -20,7 +20,7 @@ fn what_is_only_read_is_lent() {
 }
 
 #[test]
-fn what_may_not_be_written_is_copied() {
+fn read_only_memory_is_copied() {
     let lends = module("lends");
     let double: Function<(&[i64],), ()> = lends.function("callable=Double").unwrap();
     let numbers = [1_i64, 2, 3];
@@ -29,7 +29,7 @@ fn what_may_not_be_written_is_copied() {
 }
 
 #[test]
-fn what_may_be_written_is_filled() {
+fn writable_memory_is_filled() {
     let lends = module("lends");
     let double: Function<(&mut [i64],), ()> = lends.function("callable=Double").unwrap();
     let mut numbers = [1_i64, 2, 3];
@@ -37,7 +37,7 @@ fn what_may_be_written_is_filled() {
     assert_eq!(numbers, [2, 4, 6]);
     double.call((&mut numbers[1..],)).unwrap();
     assert_eq!(numbers, [2, 8, 12]);
-    // Kept, so a copy, which is copied back.
+    // It is kept, so it is a copy, which is copied back.
     let keep: Function<(&mut [i64],), ()> = lends.function("callable=DoubleAndKeep").unwrap();
     keep.call((&mut numbers,)).unwrap();
     assert_eq!(numbers, [4, 16, 24]);
@@ -75,7 +75,7 @@ fn elements_of_another_type_are_converted() {
 }
 
 #[test]
-fn what_is_kept_is_a_copy() {
+fn a_kept_argument_is_a_copy() {
     let lends = module("lends");
     let keep: Function<(&[i64],), ()> = lends.function("callable=DoubleAndKeep").unwrap();
     let mut numbers = vec![1_i64, 2, 3];

@@ -1,4 +1,4 @@
-//! Modules, entities and declared types: what is found, and what errors say.
+//! Modules, entities and declared types: what can be found, and the errors if something cannot.
 
 mod support;
 
@@ -32,7 +32,7 @@ fn a_missing_guest_is_an_error_with_the_paths_tried() {
 }
 
 #[test]
-fn a_library_that_is_no_guest_is_refused_before_it_runs() {
+fn a_library_that_is_not_a_guest_is_refused_before_it_runs() {
     let folder = tempfile::tempdir().unwrap();
     let text = folder.path().join("text.so");
     std::fs::write(&text, "this is no library").unwrap();
@@ -40,11 +40,11 @@ fn a_library_that_is_no_guest_is_refused_before_it_runs() {
     for path in [text, plugin] {
         let error = runtime().module(path.to_str().unwrap()).unwrap_err();
         assert_eq!(error.kind, ErrorKind::Load, "{error}");
-        assert!(error.message.contains("this is no Go guest"), "{error}");
+        assert!(error.message.contains("this is not a Go guest"), "{error}");
     }
 }
 
-/// Every load of the damaged copy is an error, and none ends the process.
+/// Loading a damaged copy always fails with an error, and never ends the process.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_damaged_guest_is_refused_before_it_runs() {
@@ -60,10 +60,9 @@ fn a_damaged_guest_is_refused_before_it_runs() {
     for part in [1, 2, 3, 7] {
         refused(&format!("cut{part}"), &whole[..whole.len() * part / 8]);
     }
-    let told = refused("empty", &[]);
-    assert!(told.contains("no library that this system can read"), "{told}");
-    // Every value of the dynamic table, made another one: as much of it as the
-    // loader goes through is checked.
+    let error = refused("empty", &[]);
+    assert!(error.contains("not a library that this system can read"), "{error}");
+    // Changes every value of the dynamic table: all parts that the loader reads are checked.
     let parsed = object::File::parse(&*whole).unwrap();
     let section = object::Object::section_by_name(&parsed, ".dynamic").unwrap();
     let (start, size) = object::ObjectSection::file_range(&section).unwrap();
@@ -73,8 +72,8 @@ fn a_damaged_guest_is_refused_before_it_runs() {
         if pointers.contains(&(tag & !0x0010_0000)) || pointers.contains(&tag) {
             let mut damaged = whole.clone();
             damaged[at + 8 + 4] ^= 0x40; // beyond the end of any library
-            let told = refused(&format!("dynamic{tag:x}"), &damaged);
-            assert!(told.contains("damaged"), "{tag:x}: {told}");
+            let error = refused(&format!("dynamic{tag:x}"), &damaged);
+            assert!(error.contains("damaged"), "{tag:x}: {error}");
         }
     }
 }
@@ -92,11 +91,11 @@ fn a_guest_of_another_abi_version_is_refused() {
     assert!(built.success());
     let error = runtime().module(library.to_str().unwrap()).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Abi);
-    assert!(error.message.contains("speaks ABI version 77, and this MetaFFI version 1"), "{error}");
+    assert!(error.message.contains("has ABI version 77, this MetaFFI has version 1"), "{error}");
 }
 
 #[test]
-fn a_missing_entity_is_an_error_that_knows_what_there_is() {
+fn a_missing_entity_is_an_error_that_lists_the_available_ones() {
     let hello = module("hello/hello.go");
     let error = fails(&hello, "callable=SayHelo", &["x".into()], 1);
     assert_eq!(error.kind, ErrorKind::NotFound);
@@ -107,9 +106,9 @@ fn a_missing_entity_is_an_error_that_knows_what_there_is() {
     );
     for (path, message) in [
         ("", "needs `callable=`, `field=` or `global=`"),
-        ("callable=a,global=b", "`callable=` and `global=` cannot both be meant"),
+        ("callable=a,global=b", "`callable=` and `global=` cannot be combined"),
         ("global=a,getter,setter", "contradicts"),
-        ("callable=SayHello,getter", "neither getter nor setter"),
+        ("callable=SayHello,getter", "do not apply to a callable"),
         ("callable=a=b", "="),
     ] {
         let error = fails(&hello, path, &[], 0);
@@ -119,7 +118,7 @@ fn a_missing_entity_is_an_error_that_knows_what_there_is() {
 }
 
 #[test]
-fn what_cannot_be_set_says_so() {
+fn setting_a_constant_is_an_error() {
     let shapes = module("shapes");
     for path in ["global=Pi,setter", "callable=SetPi"] {
         let error = fails(&shapes, path, &[1.0.into()], 0);
@@ -151,7 +150,7 @@ fn declared_types_are_held_against_the_guests() {
     for (path, params, rets) in fitting {
         load(path, params, rets).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
-    let unfit: &[(&str, &[Type], &[Type])] = &[
+    let mismatched: &[(&str, &[Type], &[Type])] = &[
         ("callable=Int", &[Type::STRING8], &[Type::INT64]),
         ("callable=Int", &[Type::FLOAT64], &[Type::INT64]),
         ("callable=Int", &[Type::HANDLE], &[Type::INT64]),
@@ -164,13 +163,13 @@ fn declared_types_are_held_against_the_guests() {
         ("callable=Ints", &[Type::STRING8.array()], &[Type::INT64.array()]),
         ("callable=Matrix", &[Type::INT64.array()], &[Type::ANY]),
     ];
-    for (path, params, rets) in unfit {
+    for (path, params, rets) in mismatched {
         let error = load(path, params, rets).expect_err(path);
         assert_eq!(error.kind, ErrorKind::Signature, "{path}");
     }
     let error = load("callable=Int", &[Type::STRING8], &[]).unwrap_err();
     let message =
-        "Int(x: int64) -> int64 is (int64) -> (int64), and was declared as (string8) -> ()";
+        "Int(x: int64) -> int64 is (int64) -> (int64), but is declared as (string8) -> ()";
     assert!(error.message.contains(message), "{error}");
 }
 
@@ -263,13 +262,13 @@ fn generic_names_are_there_for_the_basic_types() {
 }
 
 #[test]
-fn a_lone_file_may_import_modules_of_others() {
+fn a_single_file_may_import_third_party_modules() {
     let uuid = module("thirdparty/thirdparty.go");
     let text = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
     assert_eq!(get(&uuid, "callable=IsUUID", &[text.into()]), true.into());
     assert_eq!(get(&uuid, "callable=IsUUID", &["x".into()]), false.into());
     let folder = fixture("thirdparty");
-    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1, "nothing was written beside it");
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1, "nothing was written next to it");
 }
 
 #[test]
@@ -296,17 +295,17 @@ fn each_of_several_guests_can_preempt_its_goroutines() {
     for guest in [faults.clone(), copy, faults] {
         let (done, waiting) = std::sync::mpsc::channel();
         std::thread::spawn(move || done.send(get(&guest, "callable=Spin", &[])));
-        // A runtime that cannot preempt waits for ever.
+        // A runtime that cannot preempt waits forever.
         let took = waiting.recv_timeout(std::time::Duration::from_secs(30));
         assert!(matches!(took, Ok(Value::Int64(_))), "the garbage collector does not end");
     }
 }
 
 #[test]
-fn a_guest_says_what_it_is_without_being_run() {
-    let idl = metaffi_go_compiler::carried_idl(&guest("hello/hello.go")).unwrap();
+fn the_idl_of_a_guest_is_read_without_running_it() {
+    let idl = metaffi_go_compiler::embedded_idl(&guest("hello/hello.go")).unwrap();
     let callable = idl.callables().next().unwrap();
     assert_eq!(callable.signature(), "SayHello(name: string8) -> string8");
     assert_eq!(idl.metaffi_guest_lib, "hello_MetaFFIGuest");
-    assert_eq!(idl.idl_full_path, "hello.go", "not where it was built");
+    assert_eq!(idl.idl_full_path, "hello.go", "not the path where it was built");
 }

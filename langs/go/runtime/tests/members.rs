@@ -1,4 +1,4 @@
-//! Objects and modules of Go used by the names of what they have.
+//! Objects and modules of Go, used by the names of their members.
 #![allow(unsafe_code)] // asks through raw objects
 
 mod support;
@@ -211,7 +211,7 @@ fn entities_without_types() {
     assert!(error.message.contains("did you mean `Point`?"), "{error}");
 }
 
-/// A value that says what it is.
+/// A value with a description.
 fn exact(kind: ExactKind, text: &str) -> Value {
     struct Nothing;
     impl Answers for Nothing {}
@@ -219,30 +219,30 @@ fn exact(kind: ExactKind, text: &str) -> Value {
     new_exact(owner, new_answering(owner, Nothing), kind, text.to_owned()).into()
 }
 
-fn said(value: Value) -> (ExactKind, String) {
+fn described(value: Value) -> (ExactKind, String) {
     let object = object(value);
     let exact = object.exact().unwrap();
     (exact.kind, exact.text.to_owned())
 }
 
 #[test]
-fn values_say_what_they_are_in_both_directions() {
+fn exact_values_are_passed_in_both_directions() {
     let root = root();
     let large = exact(ExactKind::Integer, "10000000000000000");
     assert_eq!(method(&root, "Kind", std::slice::from_ref(&large)), "*big.Int".into());
     assert_eq!(
-        said(method(&root, "Double", &[large])),
+        described(method(&root, "Double", &[large])),
         (ExactKind::Integer, "20000000000000000".into())
     );
     assert_eq!(method(&root, "Double", &[21_i64.into()]), 42_i64.into());
     let moment = exact(ExactKind::Instant, "2024-02-29T23:59:00.5+01:00[Europe/Paris]");
     let duration = exact(ExactKind::Duration, "PT-1.5S");
     assert_eq!(method(&root, "Kind", std::slice::from_ref(&moment)), "time.Time".into());
-    let later = said(method(&root, "Later", &[moment, duration.clone()]));
+    let later = described(method(&root, "Later", &[moment, duration.clone()]));
     assert_eq!(later, (ExactKind::Instant, "2024-02-29T23:58:59+01:00[Europe/Paris]".into()));
     assert_eq!(method(&root, "Pause", &[duration]), (-1_500_000_000_i64).into());
     assert_eq!(method(&root, "Pause", &[5_i64.into()]), 5_i64.into());
-    let zone = |offset: i64| said(method(&root, "Zone", &[offset.into()])).1;
+    let zone = |offset: i64| described(method(&root, "Zone", &[offset.into()])).1;
     assert_eq!(zone(-5400), "2024-02-29T23:59:00.5-01:30");
     let decimal = exact(ExactKind::Decimal, "0.10");
     assert_eq!(method(&root, "Kind", &[decimal]), "xcall.MetaFFIHandle".into());
@@ -251,17 +251,17 @@ fn values_say_what_they_are_in_both_directions() {
 #[test]
 fn errors_are_values_with_their_text() {
     let Value::Array(Array::Any(errors)) = method(&root(), "Errors", &[]) else { panic!() };
-    assert_eq!(said(errors[0].clone()), (ExactKind::Error, "first".into()));
+    assert_eq!(described(errors[0].clone()), (ExactKind::Error, "first".into()));
     assert_eq!(errors[1], Value::Null);
     let failure = object(method(&root(), "NewFailure", &[]));
     let cause = one(&failure, MEMBER_GET, "Cause", &[]);
-    assert_eq!(said(cause.clone()), (ExactKind::Error, "broken".into()));
+    assert_eq!(described(cause.clone()), (ExactKind::Error, "broken".into()));
     assert_eq!(operation(&object(cause), "message", &[]), "broken".into());
     let declared = get(&module("members"), "field=Failure.Cause", &[failure.into()]);
-    assert_eq!(said(declared), (ExactKind::Error, "broken".into()));
+    assert_eq!(described(declared), (ExactKind::Error, "broken".into()));
 }
 
-/// A mapping that holds itself so many times.
+/// A mapping that contains itself this many times.
 struct Mapping(i64);
 
 impl Answers for Mapping {

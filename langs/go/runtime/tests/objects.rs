@@ -1,5 +1,5 @@
-//! Objects: Go's own come home as the original, those of others pass through,
-//! and each is given back once.
+//! Objects: Go's own come back as the original, those of others pass through, and each is released
+//! once.
 
 mod support;
 
@@ -10,7 +10,7 @@ use metaffi::{Array, Handle, Type, TypeInfo, Value};
 use metaffi_value::{ObjectData, new_object};
 use support::{call, fails, get, module, owner, run};
 
-/// An object of a host that is none of MetaFFI's languages.
+/// An object of a host that is not one of MetaFFI's languages.
 struct Stranger;
 
 impl ObjectData for Stranger {
@@ -23,7 +23,7 @@ fn stranger() -> Handle {
     new_object(support::hub().owner("a stranger"), Stranger)
 }
 
-/// Waits for a count, for other tests and Go's finalizers run meanwhile.
+/// Waits for a count to drop to 0, because other tests and Go's finalizers run at the same time.
 fn eventually_none(name: &str, live: impl Fn() -> i64) {
     let start = Instant::now();
     while live() != 0 {
@@ -91,7 +91,7 @@ fn foreign_objects_are_released_when_go_forgets_them() {
 }
 
 #[test]
-fn an_own_object_is_the_original_wherever_it_was() {
+fn an_own_object_that_comes_back_is_the_original() {
     let values = module("values");
     let thing = get(&values, "callable=NewThing", &[5_i64.into()]);
     let back = get(&values, "callable=Any", std::slice::from_ref(&thing));
@@ -241,7 +241,7 @@ fn two_guests_do_not_mix_up_their_objects() {
 }
 
 #[test]
-fn threads_may_come_and_go() {
+fn threads_may_start_and_end() {
     let (values, faults) = (module("values"), module("faults"));
     for _ in 0..100 {
         std::thread::scope(|scope| {
@@ -262,8 +262,7 @@ fn typed(path: &str, params: &[Type], rets: &[Type]) -> metaffi::Entity {
     module("instances").entity(path, &infos(params), &infos(rets)).unwrap()
 }
 
-/// `type Color int` is a number where one is declared, and an object where a
-/// handle is.
+/// `type Color int` is a number if one is declared, and an object if a handle is.
 #[test]
 fn values_of_named_plain_types_are_objects_where_handles_are_declared() {
     let object = |path: &str| typed(path, &[], &[Type::HANDLE]).call(&[]).unwrap().remove(0);
@@ -287,10 +286,10 @@ fn values_of_named_plain_types_are_objects_where_handles_are_declared() {
     assert_eq!(plain.kind, metaffi::ErrorKind::Signature);
 }
 
-/// A member of a generic type is found without its type arguments: the object
-/// says which instance it is.
+/// A member of a generic type is found without its type arguments: the object tells which instance
+/// it is.
 #[test]
-fn an_object_says_which_instance_it_is() {
+fn an_object_determines_the_instance() {
     let crates = module("instances");
     let made = |path: &str| get(&crates, path, &[]);
     let (int, text) = (made("callable=NewIntCrate"), made("callable=NewTextCrate"));

@@ -1,8 +1,8 @@
 //! Go's view of the process: environment, arguments, standard output, signals.
-//! One test, because the process is one.
+//! One test, because there is one process.
 
 #![cfg(unix)]
-#![allow(unsafe_code)] // looks at the process as C does
+#![allow(unsafe_code)] // reads the process's state as C does
 
 mod support;
 
@@ -14,14 +14,14 @@ use support::{call, fails, get, hub, module};
 
 fn c_setting(name: &str) -> Option<String> {
     let name = CString::new(name).unwrap();
-    // SAFETY: the name is a string of C, and nobody else changes the environment.
+    // SAFETY: the name is a C string, and nothing else changes the environment.
     let found = unsafe { libc::getenv(name.as_ptr()) };
-    // SAFETY: it is a string of C, or null.
+    // SAFETY: it is a C string, or null.
     (!found.is_null()).then(|| unsafe { CStr::from_ptr(found) }.to_string_lossy().into_owned())
 }
 
 fn set(name: &str, value: Option<&str>) {
-    // SAFETY: no other thread of this process looks at the environment.
+    // SAFETY: no other thread of this process reads the environment.
     unsafe {
         match value {
             Some(value) => std::env::set_var(name, value),
@@ -53,9 +53,9 @@ fn a_guest_sees_the_process_as_its_host_does() {
     set("TZ", Some("Asia/Tokyo"));
     let pipe_before = handler(libc::SIGPIPE);
     let process = module("process");
-    assert_eq!(handler(libc::SIGPIPE), pipe_before, "the signal is the host's");
+    assert_eq!(handler(libc::SIGPIPE), pipe_before, "the signal belongs to the host");
     the_environment_is_followed(&process);
-    what_a_callback_changes_is_seen(&process);
+    changes_made_by_a_callback_are_visible(&process);
     arguments_are_the_hosts(&process);
     a_closed_output_is_an_error(&process);
 }
@@ -72,10 +72,10 @@ fn the_environment_is_followed(process: &Module) {
     set("FROM_GO", Some("host"));
     assert_eq!(seen(process, "FROM_GO").as_deref(), Some("host"));
     let path = std::env::var("PATH").ok();
-    assert_eq!(seen(process, "PATH"), path, "what nobody changed is as it was");
+    assert_eq!(seen(process, "PATH"), path, "what was not changed stays the same");
 }
 
-fn what_a_callback_changes_is_seen(process: &Module) {
+fn changes_made_by_a_callback_are_visible(process: &Module) {
     let owner = hub().owner("the host of a process");
     let body = |_: Vec<Value>| {
         set("IN_CALLBACK", Some("yes"));
@@ -95,8 +95,7 @@ fn arguments_are_the_hosts(process: &Module) {
 
 fn a_closed_output_is_an_error(process: &Module) {
     let mut ends = [0; 2];
-    // SAFETY: standard output is put back below; what is written meanwhile is
-    // the guest's.
+    // SAFETY: standard output is restored below; what is written until then comes from the guest.
     let output = unsafe {
         libc::pipe(ends.as_mut_ptr());
         libc::close(ends[0]);

@@ -1,4 +1,4 @@
-//! Every type into a Go guest and back.
+//! Every type, passed to a Go guest and back.
 
 mod support;
 
@@ -56,7 +56,7 @@ fn scalars_come_back_at_their_limits() {
 }
 
 #[test]
-fn another_type_is_taken_when_the_value_fits() {
+fn another_type_is_accepted_if_the_value_fits() {
     let values = module("values");
     let cases: Vec<(&str, Value, Value)> = vec![
         ("Int8", 127_i64.into(), 127_i8.into()),
@@ -77,7 +77,7 @@ fn another_type_is_taken_when_the_value_fits() {
 }
 
 #[test]
-fn a_result_is_what_it_is_declared_as() {
+fn a_result_has_its_declared_type() {
     let values = module("values");
     let rows = |row: Array| Array::Nested { element: row.element(), dims: 2, rows: vec![row] };
     let cases: Vec<(&str, Value)> = vec![
@@ -110,16 +110,16 @@ fn a_result_is_what_it_is_declared_as() {
 }
 
 #[test]
-fn a_result_that_is_no_character_is_refused() {
+fn a_result_that_is_not_a_character_is_refused() {
     let (values, runes) = (module("values"), TypeInfo::new(Type::CHAR32.array()));
     let numbers = TypeInfo::new(Type::INT32.array());
     let entity = values.entity("callable=Int32s", &[numbers], &[runes]).unwrap();
     let error = entity.call(&[vec![-1_i32].into()]).unwrap_err();
-    assert_eq!(error.message, "the result is declared as characters, and -1 is none");
+    assert_eq!(error.message, "the result is declared as characters, and -1 is not a character");
 }
 
 #[test]
-fn what_does_not_fit_is_an_argument_error_that_says_so() {
+fn a_value_that_does_not_fit_is_an_argument_error_that_names_it() {
     let values = module("values");
     let cases: Vec<(&str, Value, &str)> = vec![
         ("Int8", 128_i64.into(), "Int8(x int8) int8: argument 1: 128 is out of range of int8"),
@@ -221,7 +221,7 @@ fn arrays_of_other_elements_are_converted_one_by_one() {
 }
 
 #[test]
-fn values_of_any_type_arrive_as_the_go_type_they_are() {
+fn values_of_any_type_are_lifted_by_their_actual_type() {
     let values = module("values");
     let cases: Vec<(Value, &str)> = vec![
         (Value::Null, "<nil>"),
@@ -250,7 +250,7 @@ fn values_of_any_type_arrive_as_the_go_type_they_are() {
 }
 
 #[test]
-fn values_of_any_type_leave_by_their_actual_type() {
+fn values_of_any_type_are_lowered_by_their_actual_type() {
     let values = module("values");
     let anything = |what: &str| get(&values, "callable=Anything", &[what.into()]);
     assert_eq!(anything("nil"), Value::Null);
@@ -288,11 +288,11 @@ fn long_results_need_no_room_in_the_frame() {
         assert_eq!(text.len() as i64, length);
         assert!(text.bytes().enumerate().all(|(i, byte)| usize::from(byte - b'a') == i % 26));
     }
-    assert_eq!(support::owner("values").live_objects(), 0, "buffers are given back");
+    assert_eq!(support::owner("values").live_objects(), 0, "buffers are released");
 }
 
 #[test]
-fn typed_functions_call_without_values_between() {
+fn typed_functions_call_without_intermediate_values() {
     let values = module("values");
     let echo = values.function::<(i64,), i64>("callable=Int").unwrap();
     assert_eq!(echo.call((i64::MIN,)).unwrap(), i64::MIN);

@@ -1,6 +1,6 @@
-//! The loopback host API: the least that generated stubs stand on.
+//! The loopback host API: the minimal support that generated stubs need.
 //!
-//! A stub file holds one [`Stubs`], binds it to a module, and calls by entity
+//! A stub file has one [`Stubs`], binds it to a module, and calls entities by their
 //! path with values. Any thread may enter; no lock is held during a call.
 
 use std::collections::HashMap;
@@ -24,27 +24,27 @@ struct Bound {
 type Key = (&'static str, &'static [&'static str]);
 
 impl Stubs {
-    /// Stubs that are not bound yet.
+    /// Makes stubs that are not bound yet.
     #[must_use]
     pub const fn new() -> Self {
         Self(Mutex::new(None))
     }
 
-    /// Says where the code of the stubs is.
+    /// Binds the stubs to their code.
     ///
     /// # Errors
-    /// Whatever loading the runtime or the module fails with.
+    /// The error of loading the runtime or the module.
     pub fn bind(&self, module_path: &str, runtime_plugin: &str) -> Result<(), Error> {
         let module = Runtime::load(runtime_plugin)?.module(module_path)?;
         *self.bound() = Some(Bound { module, entities: HashMap::new() });
         Ok(())
     }
 
-    /// Calls the entity at `path`; types are written as in an IDL, with the
-    /// rank of an array behind it where it is not 1 (`int64_array[2]`).
+    /// Calls the entity at `path`; types are written as in an IDL, with the rank of
+    /// an array after it if it is not 1 (`int64_array[2]`).
     ///
     /// # Errors
-    /// `Load` before [`Stubs::bind`], and whatever loading or the call fails with.
+    /// `Load` before [`Stubs::bind`], or the error of loading or of the call.
     pub fn call(
         &self,
         path: &'static str,
@@ -82,7 +82,7 @@ fn type_infos(types: &[&str]) -> Result<Vec<TypeInfo>, Error> {
 fn type_info(text: &str) -> Result<TypeInfo, Error> {
     let (name, rank) = text.trim_end_matches(']').split_once('[').unwrap_or((text, ""));
     let ty = Type::parse(name)
-        .ok_or_else(|| Error::new(ErrorKind::Signature, format!("`{text}` is no type")))?;
+        .ok_or_else(|| Error::new(ErrorKind::Signature, format!("`{text}` is not a type")))?;
     let info = TypeInfo::new(ty);
     Ok(match rank.parse() {
         Ok(rank) => info.with_dims(rank),

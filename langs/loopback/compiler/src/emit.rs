@@ -1,4 +1,4 @@
-//! Stubs from an IDL: what the template prints, decided here.
+//! Makes stubs from an IDL: decides here what the template prints.
 
 use metaffi_compiler::{Diagnostic, OutputFile, Templates, origin};
 use metaffi_idl::{Callable, Idl, Kind, Parameter};
@@ -66,7 +66,7 @@ fn name(callable: &Callable<'_>) -> String {
     }
 }
 
-/// The type's name, and the rank where the name does not say it.
+/// The type's name, and the rank if the name does not imply it.
 fn type_text(parameter: &Parameter) -> String {
     match parameter.dimensions {
         0 | 1 => parameter.ty.to_string(),

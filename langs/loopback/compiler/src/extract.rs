@@ -1,4 +1,4 @@
-//! The runtime's own table of entities, said in the IDL's words.
+//! Converts the runtime's table of entities to an IDL.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use metaffi_idl::{
 };
 use metaffi_loopback::{Entry, TABLE, Ty};
 
-/// Reads what the module `loopback` offers.
+/// Describes the module `loopback`.
 pub(crate) fn extract(source: &Path) -> Idl {
     let mut module = Module { name: "loopback".to_owned(), ..Module::default() };
     for entry in TABLE.iter().copied().flatten() {
@@ -48,7 +48,7 @@ fn add_member(class: &mut Class, entry: &Entry, member: &str) {
     }
 }
 
-/// A field's getter stands before its setter in the table.
+/// A field's getter comes before its setter in the table.
 fn add_accessor(class: &mut Class, entry: &Entry, accessor: Method) {
     if entry.tags.contains(&"getter") {
         let name = accessor.function.name.clone();
@@ -79,7 +79,7 @@ fn declared(entry: &Entry) -> (Vec<Parameter>, Vec<Parameter>) {
     (parameters, entry.rets.iter().map(|ty| parameter("", *ty)).collect())
 }
 
-/// What takes and returns whatever a host declares, takes and returns a list.
+/// An entity that takes and returns whatever a host declares is described with lists.
 fn anything() -> (Vec<Parameter>, Vec<Parameter>) {
     let list = |name| Parameter::of(name, Type::array(Base::Any).unwrap_or(Type::ARRAY), 1);
     let mut values = list("values");
@@ -88,7 +88,7 @@ fn anything() -> (Vec<Parameter>, Vec<Parameter>) {
 }
 
 fn parameter(name: &str, ty: Ty) -> Parameter {
-    // Both crates print and read the names of one list of types.
+    // Both crates use the same names of types.
     let idl_type = ty.ty.to_string().parse().unwrap_or(Type::scalar(Base::Any));
     Parameter::of(name, idl_type, ty.dims)
 }

@@ -1,8 +1,8 @@
 //! The loopback compiler: extract, names, emit.
 //!
-//! Complete and as small as a language can be, for it is copied to start a new
-//! one: `extract` turns a source into the IDL, `names` makes identifiers,
-//! `emit` prints stubs from it. Any thread may enter; nothing here is shared.
+//! Complete, and as small as a language can be, since it is copied to start a new
+//! one: `extract` turns a source into an IDL, `names` makes identifiers, `emit`
+//! prints stubs from it. Any thread may enter; nothing here is shared.
 #![forbid(unsafe_code)]
 
 mod emit;
@@ -17,12 +17,12 @@ use metaffi_compiler::{
 };
 use metaffi_idl::Idl;
 
-/// The language of the built-in test runtime. Its one source is named
-/// `loopback` and is no file.
+/// The language of the built-in test runtime. Its only source is named
+/// `loopback` and is not a file.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Loopback;
 
-/// Why no guest is built.
+/// The reason why no guest is built.
 const BUILT_IN: &str = "loopback's module is built into its runtime";
 
 impl Language for Loopback {
@@ -52,7 +52,7 @@ impl Reader for Loopback {
         name == self.name()
     }
 
-    /// Nothing: the module is a part of this program.
+    /// None: the module is part of this program.
     fn inputs(&self, _request: &Request<'_>) -> Option<Vec<Input>> {
         Some(Vec::new())
     }

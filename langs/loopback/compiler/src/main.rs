@@ -1,4 +1,4 @@
-//! Loopback as a program that a `plugin.json` names: all that one needs.
+//! Loopback as a program that a `plugin.json` names: this is all that it needs.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Identifiers of the stubs: legal, and each given once.
+//! Identifiers of the stubs: valid and unique.
 
 use std::collections::HashSet;
 
@@ -63,7 +63,7 @@ const TAKEN: &[&str] = &[
 pub(crate) struct Names(HashSet<String>);
 
 impl Names {
-    /// A name for `wanted`, in lower case, unlike all before it.
+    /// A name based on `wanted`, in lower case, different from all previous ones.
     pub(crate) fn unique(&mut self, wanted: &str) -> String {
         let mut name = identifier(wanted).to_lowercase();
         while TAKEN.contains(&name.as_str()) || !self.0.insert(name.clone()) {

@@ -1,5 +1,5 @@
-//! The interface that is read and the stubs that are written, by loopback
-//! compiled in and by loopback as a program.
+//! Tests reading and writing stubs, with loopback compiled in and with loopback as a
+//! program.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use metaffi_loopback_compiler::Loopback;
 use metaffi_testkit::golden;
 use tempfile::TempDir;
 
-/// What a third party's plugin says of its compiler.
+/// The manifest of a third party's plugin with a compiler.
 fn manifest() -> String {
     let compiler = serde_json::json!({
         "protocol": 1,
@@ -31,7 +31,7 @@ fn installation() -> TempDir {
     home
 }
 
-/// Does the same with both.
+/// Runs the test with both.
 fn with_each(test: impl Fn(&dyn Language)) {
     test(&Loopback);
     let (programs, faults) = Program::installed(installation().path());

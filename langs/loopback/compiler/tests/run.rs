@@ -1,8 +1,8 @@
-//! The stubs that are checked in, compiled, and called.
+//! Compiles the golden stubs and calls them.
 
 use metaffi_loopback_api::Value;
 
-#[allow(dead_code, unreachable_pub)] // a whole public API, of which the test calls a part
+#[allow(dead_code, unreachable_pub)] // the test calls only part of this public API
 #[path = "golden/loopback_MetaFFIHost.rs"]
 mod loopback;
 
@@ -10,7 +10,7 @@ mod loopback;
 fn the_stubs_work() {
     let early = loopback::add(1.into(), 2.into()).unwrap_err();
     assert!(early.message.starts_with("call bind_module_to_code"), "{early}");
-    // The hub is opened once a process: whoever opens it first names the installation.
+    // The hub is opened once per process; the first to open it names the installation.
     metaffi::Hub::open(Some(&metaffi_testkit::home())).unwrap();
     loopback::bind_module_to_code("loopback", "loopback").unwrap();
 

@@ -1,4 +1,4 @@
-//! A module as an object: its functions are its methods.
+//! A module as an object, whose methods are the module's functions.
 
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Answers, Callable, Described, Description, Error, Owner};

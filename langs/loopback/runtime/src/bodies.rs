@@ -1,4 +1,4 @@
-//! The guest's own code: what the functions of the module do.
+//! The guest's own code: the bodies of the module's functions.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -15,10 +15,10 @@ pub(crate) fn void(_: Owner, _: &mut GuestFrame<'_>) -> Result<(), Error> {
 
 fn int64(slot: &abi::Value) -> Result<i64, Error> {
     if slot.ty != abi::INT64 {
-        let came = Type::from_raw(slot.ty);
-        return Err(Error::new(ErrorKind::Argument, format!("expected int64, got {came}")));
+        let actual = Type::from_raw(slot.ty);
+        return Err(Error::new(ErrorKind::Argument, format!("expected int64, got {actual}")));
     }
-    // SAFETY: the tag says that this member is meant.
+    // SAFETY: the tag says which union member is valid.
     Ok(unsafe { slot.payload.i64 })
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn echo_string(_: Owner, frame: &mut GuestFrame<'_>) -> Result<(), Er
     if slot.ty != abi::STRING8 || slot.ownership == abi::TRANSFERRED {
         return Err(Error::new(ErrorKind::Argument, "expected a borrowed string8"));
     }
-    // SAFETY: the tag says that `length` bytes at `data` are borrowed to us.
+    // SAFETY: the tag says that we may borrow `length` bytes at `data`.
     let text = unsafe {
         core::slice::from_raw_parts(
             if slot.length == 0 { [].as_ptr() } else { slot.payload.data.cast::<u8>() },
@@ -71,8 +71,8 @@ pub(crate) fn range(owner: Owner, frame: &mut GuestFrame<'_>) -> Result<(), Erro
 }
 
 pub(crate) fn wrong(expected: &str, args: &[Value]) -> Error {
-    let came: Vec<_> = args.iter().map(|arg| arg.ty().to_string()).collect();
-    Error::new(ErrorKind::Argument, format!("expected ({expected}), got ({})", came.join(", ")))
+    let actual: Vec<_> = args.iter().map(|arg| arg.ty().to_string()).collect();
+    Error::new(ErrorKind::Argument, format!("expected ({expected}), got ({})", actual.join(", ")))
 }
 
 fn failure(type_name: &'static str, message: String) -> Error {
@@ -126,7 +126,7 @@ pub(crate) fn fail(_: Owner, args: Vec<Value>) -> Values {
 }
 
 pub(crate) fn panic(_: Owner, args: Vec<Value>) -> Values {
-    std::panic::resume_unwind(Box::new(message(args)?)) // no hook: stderr stays quiet
+    std::panic::resume_unwind(Box::new(message(args)?)) // without the panic hook, which prints to stderr
 }
 
 static KEPT: Mutex<Option<Value>> = Mutex::new(None);
@@ -136,7 +136,7 @@ fn swap_kept(value: Option<Value>) -> Option<Value> {
 }
 
 pub(crate) fn keep(_: Owner, mut args: Vec<Value>) -> Values {
-    drop(swap_kept(args.pop())); // dropped outside of the lock
+    drop(swap_kept(args.pop())); // dropped after the lock is released
     Ok(vec![])
 }
 

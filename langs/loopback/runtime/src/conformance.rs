@@ -1,5 +1,5 @@
-//! The module `conformance`: what the conformance matrix calls of loopback, as
-//! the guests of other languages have it in their topics.
+//! The module `conformance`: loopback's entities for the conformance matrix, like the
+//! topics of other languages' guests.
 
 use metaffi_plugin::value::{
     Array, Callable, Error, ErrorKind, Handle, ObjectData, Owner, Type, Value, new_object,
@@ -12,7 +12,7 @@ use crate::table::{
     ANY, BASE, Body, COUNTER, ECHO, Entry, INSTANCE, INT, TEXT, array, entries, scalar,
 };
 
-/// Every entity of the module, in groups. What begins with `echo_` is `echo`.
+/// Every entity of the module, in groups. Names that start with `echo_` stand for `echo`.
 pub(crate) const CONFORMANCE: &[&[Entry]] =
     &[&[ECHO], COUNTER, VALUES, OBJECTS, METHODS, FUNCTIONS];
 

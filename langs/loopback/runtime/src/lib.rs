@@ -1,9 +1,10 @@
 //! The loopback runtime: a guest language that needs no toolchain.
 //!
-//! Its module `loopback` is the [`table`] of entities below; another, which only
-//! the conformance matrix loads, is `conformance`. Unit tests, valgrind and
-//! fuzzing run on it, and a new language starts as a copy of this folder: [`Loopback`] loads, `resolve` chooses an entity and a plan, `bodies`
-//! is the guest's own code. Any thread may enter.
+//! Its module `loopback` is the [`table`] of entities; another module, `conformance`,
+//! is loaded only by the conformance matrix. Unit tests, valgrind and fuzzing use this
+//! runtime, and a new language starts as a copy of this folder: [`Loopback`] loads,
+//! `resolve` chooses an entity and a plan, `bodies` is the guest's own code. Any thread
+//! may enter.
 #![allow(unsafe_code)] // exports the plugin's C symbol, and reads raw slots
 
 mod answering;
@@ -65,7 +66,7 @@ impl Runtime for Loopback {
             _ => Err(Error::new(
                 ErrorKind::NotFound,
                 format!(
-                    "no loopback module `{path}`{}; there is one, `loopback`",
+                    "no loopback module `{path}`{}; the only one is `loopback`",
                     did_you_mean(path, ["loopback"])
                 ),
             )),
@@ -76,7 +77,7 @@ impl Runtime for Loopback {
         resolve::resolve(self.owner, *module, request)
     }
 
-    /// It has no threads of its own, nor state that another thread may hold.
+    /// It has no threads of its own, and no state that another thread may have locked.
     fn after_fork(&self) -> AfterFork {
         AfterFork::Works
     }

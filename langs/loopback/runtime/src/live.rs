@@ -1,4 +1,4 @@
-//! What of every runtime is held by others: what tests look at last.
+//! Counts the objects of every runtime that others hold, which tests check at their end.
 
 use std::sync::OnceLock;
 
@@ -7,16 +7,16 @@ use metaffi_plugin::value::{Error, ErrorKind, Owner, Value, str_from_raw};
 
 static HUB: OnceLock<&'static abi::Hub> = OnceLock::new();
 
-/// Says whose owners are counted.
+/// Sets the hub whose owners are counted.
 pub(crate) fn remember(hub: &'static abi::Hub) {
     let _ = HUB.set(hub);
 }
 
-/// How many objects of the owners whose names start so are held by others, and
-/// of which: `openjdk 2, python3 1`.
+/// Counts the objects that others hold, of owners with a name prefix, in total and by
+/// owner: `openjdk 2, python3 1`.
 pub(crate) fn objects(_: Owner, args: Vec<Value>) -> Result<Vec<Value>, Error> {
     let [Value::String8(start)] = &args[..] else {
-        return Err(Error::new(ErrorKind::Argument, "expected (string8), the start of a name"));
+        return Err(Error::new(ErrorKind::Argument, "expected (string8), a prefix of names"));
     };
     let held: Vec<_> =
         owners().filter(|(name, count)| *count != 0 && name.starts_with(start)).collect();
@@ -25,10 +25,10 @@ pub(crate) fn objects(_: Owner, args: Vec<Value>) -> Result<Vec<Value>, Error> {
     Ok(vec![total.into(), shown.join(", ").into()])
 }
 
-/// Names and counts, in the order in which the hub met them.
+/// Names and counts, in the order in which the hub first saw them.
 fn owners() -> impl Iterator<Item = (String, i64)> {
     HUB.get().into_iter().flat_map(|hub| {
-        // SAFETY: takes any id; the name it gives is never freed.
+        // SAFETY: takes any id; the name that it returns is never freed.
         let name = |id| unsafe { str_from_raw((hub.owner_name)(id)) };
         let names = (1..).map(name).take_while(|name| !name.is_empty());
         names.map(|name| {

@@ -1,4 +1,4 @@
-//! From an entity path and declared types to a call target.
+//! Resolves an entity path and declared types to a call target.
 
 use metaffi_entity_path::EntityPath;
 use metaffi_plugin::value::{
@@ -24,7 +24,7 @@ pub(crate) fn resolve(owner: Owner, module: Module, request: &Request) -> Result
     Ok(Loaded::callee(callee, signature).with_doc(entry.doc))
 }
 
-/// What a path without types names: the module, or a function.
+/// Resolves a path without types: the module, or a function.
 fn value(owner: Owner, module: Module, path: &str) -> Result<Loaded, Error> {
     if path.trim().is_empty() {
         return Ok(Loaded::value(new_answering(owner, Answering { owner, module })));
@@ -35,7 +35,7 @@ fn value(owner: Owner, module: Module, path: &str) -> Result<Loaded, Error> {
     Ok(Loaded::value(declared(owner, entry).into_callable(owner)).with_doc(entry.doc))
 }
 
-/// An entry with its own types; one that takes what a host declares takes a value.
+/// An entry with its own types; one that takes whatever a host declares takes any value.
 pub(crate) fn declared(owner: Owner, entry: &'static Entry) -> Loaded {
     let info = |ty: &Ty| TypeInfo::new(ty.ty).with_dims(ty.dims);
     let any = || vec![TypeInfo::new(Type::ANY)];
@@ -82,7 +82,7 @@ fn check_signature(entry: &Entry, request: &Request) -> Result<(), Error> {
     Err(Error::new(
         ErrorKind::Signature,
         format!(
-            "`{}` is ({}) -> ({}), declared as {declared}",
+            "`{}` is ({}) -> ({}), but is declared as {declared}",
             entry.name,
             list(&params),
             list(entry.rets),

@@ -1,5 +1,5 @@
-//! What can be called in the module `loopback`: the one description that the
-//! resolver and the compiler's extraction both read.
+//! The entities of the module `loopback`: the resolver and the compiler's extraction
+//! both read this description.
 
 use metaffi_plugin::value::{Error, GuestFrame, Owner, Type, Value};
 
@@ -24,7 +24,7 @@ pub(crate) const fn array(ty: Type, dims: i32) -> Ty {
 /// The guest's code of an entity.
 #[derive(Clone, Copy)]
 pub(crate) enum Body {
-    /// Works on raw slots: what the fast path looks like.
+    /// Works on raw slots, as on a fast path.
     Raw(fn(Owner, &mut GuestFrame<'_>) -> Result<(), Error>),
     /// Works on values.
     Values(fn(Owner, Vec<Value>) -> Result<Vec<Value>, Error>),
@@ -93,13 +93,13 @@ const FUNCTIONS: &[Entry] = entries! {
     "Fails with loopback.Failure, caused by loopback.Cause." "fail" (message: TEXT) -> () Values bodies::fail;
     "Panics." "panic" (message: TEXT) -> () Values bodies::panic;
     "Keeps any value until `kept` or `forget`." "keep" (value: ANY) -> () Values bodies::keep;
-    "The value that `keep` got last." "kept" () -> (ANY) Values bodies::kept;
+    "The last value passed to `keep`." "kept" () -> (ANY) Values bodies::kept;
     "Drops the kept value." "forget" () -> () Values bodies::forget;
     "Calls a function with one argument." "call" (function: scalar(Type::CALLABLE), argument: ANY) -> (ANY) Values bodies::call;
     "The same from a thread that the host has never seen."
         "call_on_thread" (function: scalar(Type::CALLABLE), argument: ANY) -> (ANY) Values bodies::call_on_thread;
     "A function that adds to its argument." "make_adder" (amount: INT) -> (scalar(Type::CALLABLE)) Values bodies::make_adder;
-    "How many objects of the runtimes whose names start so are held by others: 3, `openjdk 2, go 1`."
+    "Counts objects that others hold, of runtimes with this name prefix: 3, `openjdk 2, go 1`."
         "live_objects" (owners: TEXT) -> (INT, TEXT) Values live::objects;
 };
 
@@ -125,7 +125,7 @@ pub(crate) const COUNTER: &[Entry] = &[
         tags: &["instance_required"],
         params: &[INSTANCE],
         rets: &[INT],
-        doc: "Adds one, and says the new value.",
+        doc: "Adds one, and returns the new value.",
         body: Body::Values(counter::increment),
         ..BASE
     },

@@ -1,6 +1,6 @@
-/* Counts what the whole process allocates during calls: this program's malloc
- * is everybody's. Prints the number of allocations in 1000 calls of each
- * entity that it is given. */
+/* Counts all allocations in the process during calls: this program's malloc is
+ * used by every library. Prints the number of allocations in 1000 calls of each
+ * entity that is passed to it. */
 #include <metaffi.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -22,7 +22,7 @@ int posix_memalign(void **out, size_t align, size_t n) {
 static metaffi_str text(const char *s) { return (metaffi_str){s, strlen(s)}; }
 static void *no_more_memory(metaffi_frame *f, uint64_t n) { return (void)f, (void)n, NULL; }
 
-/* One call with `n` arguments like `arg`; 0 when it failed. */
+/* Makes one call with `n` arguments like `arg`; returns 0 if it failed. */
 static int call(metaffi_entity *entity, metaffi_value arg, uint32_t n) {
     metaffi_value args[2] = {arg, arg}, result;
     uint8_t arena[256];

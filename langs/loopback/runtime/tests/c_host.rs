@@ -1,4 +1,4 @@
-//! A C program, written against the header alone, is a host.
+//! Tests that a C program needs only the header to be a host.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -32,7 +32,7 @@ fn a_c_program_loads_loopback_and_calls_it() {
     assert!(output.status.success());
 }
 
-/// Memory of the crossing itself: no invalid access, no definite leak.
+/// The interface itself makes no invalid access and no definite leak.
 #[test]
 fn the_same_program_is_clean_under_valgrind() {
     let folder = tempfile::tempdir().unwrap();
@@ -47,8 +47,8 @@ fn the_same_program_is_clean_under_valgrind() {
     assert_eq!(String::from_utf8_lossy(&output.stdout), "42\n");
 }
 
-/// The hot path: no allocation anywhere in the process for scalars and short
-/// strings. `concat` goes through safe values, and shows that counting works.
+/// The hot path makes no allocation anywhere in the process for scalars and short
+/// strings. `concat` uses safe values, and shows that counting works.
 #[test]
 #[cfg(target_env = "gnu")] // the C program wraps glibc's malloc
 fn a_call_allocates_nothing() {

@@ -1,4 +1,4 @@
-/* A whole host in C, against metaffi.h alone: loads loopback, calls add. */
+/* A complete host in C that needs only metaffi.h: loads loopback, calls add. */
 #include <metaffi.h>
 #include <dlfcn.h>
 #include <stdio.h>

@@ -1,8 +1,7 @@
-//! What annotations say about null and about how a class is meant.
+//! What annotations say about null, and about the intended use of a class.
 //!
-//! They are known by their simple names: every tool that checks for null has
-//! annotations of its own, which all are called alike. A broken annotation
-//! says nothing.
+//! Annotations are recognized by their simple names: every null checker has its own set, and all
+//! use similar names. A broken annotation is ignored.
 
 use noak::MStr;
 use noak::reader::DecodeMany;
@@ -30,7 +29,7 @@ const NULLABLE: &[&str] = &[
     "UnknownNullness",
 ];
 const NOT_NULL: &[&str] = &["NonNull", "NotNull", "Nonnull", "NonNullDecl", "RecentlyNonNull"];
-/// On a class or package: what says nothing is not null.
+/// On a class or package: unannotated types are not null.
 const NULL_MARKED: &[&str] = &[
     "NullMarked",
     "NonNullApi",
@@ -39,14 +38,14 @@ const NULL_MARKED: &[&str] = &[
     "ElementTypesAreNonnullByDefault",
 ];
 
-/// What stands at a class.
+/// The marks of a class.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ClassMarks {
     pub(crate) is_null_marked: bool,
     pub(crate) is_functional: bool,
 }
 
-/// What the annotations at a class or package say.
+/// What the annotations of a class or package say.
 pub(crate) fn of_class<'c>(pool: &ConstantPool<'c>, attributes: &Attributes<'c>) -> ClassMarks {
     let mut marks = ClassMarks::default();
     each_declared(pool, attributes, &mut |name| {
@@ -56,15 +55,15 @@ pub(crate) fn of_class<'c>(pool: &ConstantPool<'c>, attributes: &Attributes<'c>)
     marks
 }
 
-/// What the annotations at a field or method say of its value or result.
+/// Applies the annotations of a field or method to its value or result.
 pub(crate) fn mark_value<'c>(
     pool: &ConstantPool<'c>,
     attributes: &Attributes<'c>,
     value: &mut Generic,
 ) {
-    let mut said = None;
-    each_declared(pool, attributes, &mut |name| said = nullness(name).or(said));
-    value.nullable = said.or(value.nullable);
+    let mut known = None;
+    each_declared(pool, attributes, &mut |name| known = nullness(name).or(known));
+    value.nullable = known.or(value.nullable);
     each_of_types(pool, attributes, &mut |target, _, path, nullable| {
         if matches!(target, TargetType::Field | TargetType::MethodReturn) {
             mark_at(value, path, nullable);
@@ -72,8 +71,8 @@ pub(crate) fn mark_value<'c>(
     });
 }
 
-/// What the annotations of a method say of its parameters. The compiler adds
-/// parameters in front, which have none.
+/// Applies the annotations of a method to its parameters. The first `added` parameters come from
+/// the compiler, and have none.
 pub(crate) fn mark_parameters<'c>(
     pool: &ConstantPool<'c>,
     attributes: &Attributes<'c>,
@@ -83,8 +82,8 @@ pub(crate) fn mark_parameters<'c>(
     for lists in parameter_annotations(attributes, pool) {
         let offset = parameters.len().saturating_sub(lists.len());
         for (parameter, names) in parameters.iter_mut().skip(offset).zip(lists) {
-            let said = names.iter().rev().find_map(|name| nullness(name));
-            parameter.nullable = said.or(parameter.nullable);
+            let known = names.iter().rev().find_map(|name| nullness(name));
+            parameter.nullable = known.or(parameter.nullable);
         }
     }
     each_of_types(pool, attributes, &mut |_, info, path, nullable| {
@@ -122,7 +121,7 @@ fn mark_at(ty: &mut Generic, path: &[TypePathSegment<'_>], nullable: bool) {
                 mark_at(argument, rest, nullable);
             }
         }
-        // Arguments of a class within another one stand behind that one's.
+        // The arguments of a nested class follow those of its outer class.
         (TypePathSegmentKind::InnerType, _) if rest.iter().all(is_inner) => {
             ty.nullable = Some(nullable);
         }
@@ -136,7 +135,7 @@ fn is_inner(segment: &TypePathSegment<'_>) -> bool {
 
 type Annotations<'c> = DecodeMany<'c, Annotation<'c>, u16>;
 
-/// The simple names of the annotations of one list.
+/// The simple names of the annotations in one list.
 fn names<'c>(pool: &ConstantPool<'c>, annotations: &Annotations<'c>) -> Vec<String> {
     let annotations = annotations.iter().map_while(Result::ok);
     annotations.filter_map(|found| simple_name(pool, found.type_())).collect()
@@ -164,7 +163,7 @@ fn each_declared<'c>(
     lists.flatten().for_each(|name| visit(&name));
 }
 
-/// Takes where an annotation of a type stands, and whether it says nullable.
+/// Called with the position of a type annotation, and whether it says nullable.
 type OfType<'v, 'c> = dyn FnMut(TargetType, &TargetInfo<'c>, &[TypePathSegment<'c>], bool) + 'v;
 
 fn each_of_types<'c>(
@@ -189,8 +188,7 @@ fn each_of_types<'c>(
     }
 }
 
-/// The names of the annotations of each parameter, for both attributes that
-/// hold such.
+/// The names of the annotations of each parameter, for both attributes that may contain them.
 fn parameter_annotations<'c>(
     attributes: &Attributes<'c>,
     pool: &ConstantPool<'c>,

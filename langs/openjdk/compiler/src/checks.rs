@@ -1,9 +1,9 @@
-//! Whether what the JVM's hosts and guests need is there.
+//! Whether what hosts and guests of the JVM need is present.
 
 use metaffi_compiler::{Finding, RuntimeFacts, Tool};
 use metaffi_openjdk_jdk::{choose, find_tool, get_jdk, version};
 
-/// What the runtime is asked about itself.
+/// What the runtime reports about itself.
 pub(crate) const FACTS: RuntimeFacts = RuntimeFacts {
     module: "",
     entity_path: "class=java.lang.System,callable=getProperty",
@@ -18,7 +18,7 @@ pub(crate) fn jvm() -> Finding {
         Err(error) => Finding::absent("jvm", error),
         Ok(found) => {
             let version = version().map_or_else(String::new, |version| format!("Java {version}"));
-            // As the JVM itself names it.
+            // As the JVM itself reports it.
             let home = dunce::canonicalize(&found.path).unwrap_or(found.path);
             Finding::good("jvm", version).at(home).because(found.why)
         }

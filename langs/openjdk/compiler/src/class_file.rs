@@ -1,7 +1,6 @@
 //! One class file as a [`JavaClass`].
-//!
-//! Whatever the bytes are, it returns: a broken file is an error that the
-//! caller tells and passes over.
+//! For any bytes the reader returns: a broken file is an error, which the caller reports before it
+//! skips the file.
 
 use metaffi_idl::Literal;
 use noak::AccessFlags;
@@ -25,7 +24,7 @@ pub(crate) fn version(bytes: &[u8]) -> Result<u16, DecodeError> {
     Class::new(bytes).map(|class| class.version().major)
 }
 
-/// Reads a class; method bodies are not looked at.
+/// Reads a class; method bodies are ignored.
 pub(crate) fn read(bytes: &[u8]) -> Result<JavaClass, DecodeError> {
     let class = Class::new(bytes)?;
     let pool = class.pool();
@@ -57,8 +56,8 @@ struct Parents {
     interfaces: Vec<Generic>,
 }
 
-/// What the class derives from, with arguments where its signature, which
-/// nothing checks, agrees with what the JVM knows.
+/// The types that the class derives from, with type arguments if its signature, which nothing
+/// validates, agrees with what the JVM uses.
 fn parents(class: &Class<'_>) -> Result<Parents, DecodeError> {
     let pool = class.pool();
     let superclass = class.super_class().map(|index| class_name(pool, index)).transpose()?;
@@ -96,8 +95,8 @@ fn class_names<'c>(
     indices.into_iter().map(|index| class_name(pool, index?)).collect()
 }
 
-/// Where the class is declared, and the flags that its declaration has: the
-/// class file's own say public for protected, and package for private.
+/// Where the class is declared, and the flags of its declaration: the class file's own flags say
+/// public for protected, and package-private for private.
 fn nesting(class: &Class<'_>, name: &str) -> Result<(Nesting, Option<AccessFlags>), DecodeError> {
     let pool = class.pool();
     let Some(table) = class.attributes().find_attribute::<InnerClasses<'_>>(pool)? else {
@@ -127,16 +126,16 @@ fn is_deprecated<'c>(
     Ok(attributes.find_attribute::<Deprecated<'_>>(pool)?.is_some())
 }
 
-/// The classes that it names as those that may derive from it.
+/// The permitted subclasses of a sealed class.
 fn permits<'c>(
     pool: &ConstantPool<'c>,
     attributes: &Attributes<'c>,
 ) -> Result<Vec<String>, DecodeError> {
     for attribute in attributes.iter() {
         let attribute = attribute?;
-        let is_it = pool.retrieve(attribute.name())?.as_bytes() == b"PermittedSubclasses";
+        let is_permits = pool.retrieve(attribute.name())?.as_bytes() == b"PermittedSubclasses";
         if let Some(AttributeContent::PermittedSubclasses(found)) =
-            is_it.then(|| attribute.read_content(pool)).transpose()?
+            is_permits.then(|| attribute.read_content(pool)).transpose()?
         {
             return class_names(pool, found.classes());
         }
@@ -173,7 +172,7 @@ fn read_field<'c>(pool: &ConstantPool<'c>, field: &Field<'c>) -> Result<JavaFiel
     })
 }
 
-/// A value's type with the declared one, where that may be it.
+/// A value's type, with the declared type if its erasure matches.
 fn value(ty: JavaType, declared: Option<Generic>) -> JavaValue {
     let generic = declared.filter(|generic| generic.fits(&ty));
     JavaValue { generic: generic.unwrap_or_else(|| Generic::erased(&ty)), ty }
@@ -195,7 +194,7 @@ fn constant_value<'c>(
     }))
 }
 
-/// The class file keeps all types up to `int` as one kind of number.
+/// The class file stores all types up to `int` as the same kind of number.
 fn integer(number: i32, ty: &JavaType) -> Literal {
     let character = || u32::try_from(number).ok().and_then(char::from_u32);
     match ty.base {
@@ -206,7 +205,7 @@ fn integer(number: i32, ty: &JavaType) -> Literal {
     }
 }
 
-/// The `double` that is written as the `float` is: 0.1, not 0.10000000149….
+/// The `double` with the same decimal notation as the `float`: 0.1, not 0.10000000149….
 fn shortest(number: f32) -> f64 {
     number.to_string().parse().unwrap_or(number.into())
 }
@@ -231,7 +230,7 @@ fn read_method<'c>(
         result: result.as_ref().map(Generic::erased),
         throws: Vec::new(),
     });
-    // What the compiler adds stands in front, and is not in the signature.
+    // Parameters added by the compiler come first, and are not in the signature.
     let added = types.len() - declared.parameters.len();
     let generics =
         std::iter::repeat_n(None, added).chain(declared.parameters.into_iter().map(Some));
@@ -260,10 +259,10 @@ fn read_method<'c>(
 #[cfg(test)]
 mod tests {
     use super::read;
-    use crate::left_out::LeftOut;
+    use crate::skipped::Skipped;
     use crate::source;
 
-    /// Numbers that look random and are the same in every run.
+    /// Pseudorandom numbers that are the same in every run.
     struct Numbers(u64);
 
     impl Numbers {
@@ -274,9 +273,9 @@ mod tests {
     }
 
     #[test]
-    fn damaged_class_files_are_errors_and_no_panics() {
+    fn damaged_class_files_are_errors_and_not_panics() {
         let jar = metaffi_testkit::jar("log4j-api-2.21.1.jar");
-        let files = source::read(&jar, &mut LeftOut::default()).unwrap();
+        let files = source::read(&jar, &mut Skipped::default()).unwrap();
         let (mut numbers, mut refused) = (Numbers(7), 0);
         for _ in 0..40_000 {
             let mut bytes = files[numbers.below(files.len())].bytes.clone();
@@ -289,6 +288,6 @@ mod tests {
             }
             refused += usize::from(read(&bytes).is_err());
         }
-        assert!(refused > 1000, "{refused} refused only");
+        assert!(refused > 1000, "only {refused} refused");
     }
 }

@@ -1,4 +1,4 @@
-//! Classes that a source refers to and does not have: on its class path, in the JDK.
+//! Classes that a source refers to but does not contain: on its class path, and in the JDK.
 
 use std::fs::{self, File};
 use std::io::{BufReader, Read};
@@ -10,10 +10,10 @@ use crate::class_file;
 use crate::java::JavaClass;
 use crate::jdk::Jdk;
 
-/// Class files of no size that a compiler writes.
-const LARGEST_CLASS: u64 = 64 << 20;
+/// A limit far above the size of any compiled class file.
+const MAX_CLASS_SIZE: u64 = 64 << 20;
 
-/// Where such classes are looked for, in order.
+/// Where these classes are looked up, in order.
 pub(crate) struct ClassPath<'j> {
     entries: Vec<Entry>,
     jdk: Option<&'j Jdk>,
@@ -25,7 +25,7 @@ enum Entry {
 }
 
 impl<'j> ClassPath<'j> {
-    /// What cannot be opened is passed over: it was not asked for.
+    /// Entries that cannot be opened are skipped: they were not requested directly.
     pub(crate) fn new(paths: &[PathBuf], jdk: Option<&'j Jdk>) -> ClassPath<'j> {
         ClassPath { entries: paths.iter().filter_map(|path| Entry::open(path)).collect(), jdk }
     }
@@ -52,7 +52,7 @@ impl Entry {
         match self {
             Entry::Folder(folder) => return fs::read(folder.join(file)).ok(),
             Entry::Jar(jar) => {
-                jar.by_name(file).ok()?.take(LARGEST_CLASS).read_to_end(&mut bytes).ok()?;
+                jar.by_name(file).ok()?.take(MAX_CLASS_SIZE).read_to_end(&mut bytes).ok()?;
             }
         }
         Some(bytes)

@@ -1,4 +1,4 @@
-//! Names and types out of a class file's descriptors (JVMS 4.2 and 4.3).
+//! Names and types in class file descriptors (JVMS 4.2 and 4.3).
 
 use noak::MStr;
 use noak::descriptor::{BaseType, MethodDescriptor, TypeDescriptor};
@@ -18,8 +18,8 @@ pub(crate) fn dotted(internal_name: &MStr) -> String {
 
 /// The type of a field.
 pub(crate) fn field_type(descriptor: &MStr) -> Result<JavaType, DecodeError> {
-    // Read as what a method returns: the parser of fields alone cuts off the
-    // last byte unseen, and panics where that is within a character.
+    // Read as a method's result type: noak's field parser drops the last byte unchecked, and panics
+    // if that is inside a character.
     let method = ["()".as_bytes(), descriptor.as_bytes()].concat();
     let method = MStr::from_mutf8(&method)?;
     match MethodDescriptor::parse(method)?.return_type() {
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_descriptors_are_errors_and_no_panics() {
+    fn broken_descriptors_are_errors_and_not_panics() {
         for descriptor in ["", "V", "L", "L;", "La", "La;é", "[", "X", "II", "é", "()V", ")I"] {
             assert!(parsed(descriptor).is_err(), "{descriptor}");
         }

@@ -1,8 +1,9 @@
-//! Which classes that lie elsewhere are described with a source's own.
+//! Selects the external classes that are described together with a source's own.
 //!
-//! Those that its signatures name, so that what a caller passes and gets is
-//! known; those that its classes derive from, so that inherited members are;
-//! and of the JDK those that the described ones give or throw, so that no result
+//! Described are classes in its signatures, so that parameters and results have known types;
+//! classes that its own classes derive from, so that inherited members are known; and classes of
+//! the JDK that described classes return or throw, so that no result is a dead end. Other classes
+//! are only consulted.
 //! is a dead end. Others are only looked at.
 
 use std::collections::{BTreeSet, HashSet};
@@ -11,8 +12,8 @@ use crate::generic::Generic;
 use crate::java::{JavaClass, JavaMethod};
 use crate::visible::{ClassSet, Role, is_offered};
 
-/// Packages whose classes are described wherever they come out. Those of
-/// others lead on to half of the JDK.
+/// Packages whose classes are described whenever they are results. Those of other packages would
+/// lead to half of the JDK.
 const FOLLOWED: &[&str] = &[
     "java.io",
     "java.lang",
@@ -34,12 +35,12 @@ const FOLLOWED: &[&str] = &[
     "java.util.stream",
 ];
 
-/// Classes that speak of the program. Every object gives its class; what that
-/// gives is described where a source names it.
+/// Classes about the program itself. Every object returns its class; the results of these classes
+/// are only described if a source names them.
 const OF_THE_PROGRAM: &[&str] =
     &["java.lang.Class", "java.lang.ClassLoader", "java.lang.Module", "java.lang.Package"];
 
-/// Adds to `classes` what they need, as `find` finds it.
+/// Adds the classes that `classes` need, found by `find`.
 pub(crate) fn describe(classes: &mut ClassSet, find: &mut dyn FnMut(&str) -> Option<JavaClass>) {
     let mut loader = Loader { classes, find, missing: HashSet::new() };
     let own: Vec<String> = loader.shown(Role::Own);
@@ -57,7 +58,7 @@ pub(crate) fn describe(classes: &mut ClassSet, find: &mut dyn FnMut(&str) -> Opt
         given.retain(|name| is_followed(name));
         described = loader.load_all(given.iter(), Role::Described);
     }
-    // What tells functions from other interfaces.
+    // Classes that tell functions from other interfaces.
     let mut passed = BTreeSet::new();
     for name in loader.shown(Role::Described) {
         loader.mentioned(&name, Mentions::All, &mut passed);
@@ -69,7 +70,7 @@ fn is_followed(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(package, _)| FOLLOWED.contains(&package))
 }
 
-/// Which types of a class's members count.
+/// Which types of a class's members to collect.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mentions {
     All,
@@ -79,7 +80,7 @@ enum Mentions {
 struct Loader<'l> {
     classes: &'l mut ClassSet,
     find: &'l mut dyn FnMut(&str) -> Option<JavaClass>,
-    /// What is nowhere.
+    /// Names of classes that cannot be found.
     missing: HashSet<String>,
 }
 
@@ -88,8 +89,8 @@ impl Loader<'_> {
         self.classes.shown(role).map(|class| class.name.clone()).collect()
     }
 
-    /// Adds classes in this role, with what they derive from and stand in.
-    /// Returns those that are described from now on.
+    /// Adds classes with this role, together with their supertypes and outer classes. Returns those
+    /// that are newly described.
     fn load_all<'n>(&mut self, names: impl Iterator<Item = &'n String>, role: Role) -> Vec<String> {
         let mut waiting: Vec<String> = names.cloned().collect();
         let mut seen = HashSet::new();
@@ -128,8 +129,8 @@ impl Loader<'_> {
         !self.missing.contains(name)
     }
 
-    /// The classes that the members of a class name, and those that it has
-    /// from classes that nobody sees.
+    /// Collects the classes in the members of a class, including members inherited from hidden
+    /// classes.
     fn mentioned(&self, name: &str, which: Mentions, found: &mut BTreeSet<String>) {
         let Some(class) = self.classes.get(name) else { return };
         let mut take = |ty: &Generic| ty.each_class(&mut |name| _ = found.insert(name.to_owned()));

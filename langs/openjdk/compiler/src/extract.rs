@@ -1,4 +1,4 @@
-//! A source to its IDL: what it consists of, what it needs, what a host loads.
+//! Extracts a source to its IDL: its parts, what they need, and what a host loads.
 
 use std::path::{Path, PathBuf};
 
@@ -14,30 +14,30 @@ use crate::jdk::{self, Jdk};
 use crate::source::{self, suffix};
 use crate::{docs, elsewhere, javac, operations};
 
-/// The one option of reading.
+/// The only option of the reader.
 pub(crate) const CLASS_PATH: Key<'_> =
     Key { name: "classpath", about: "jars and folders that .java sources need, joined with ';'" };
 
-/// Reads what `request.source` offers.
+/// Reads the classes of `request.source`.
 pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
     let jdk = Jdk::find();
     let parts = Parts::of(request.source, jdk.as_ref().ok());
     let mut found = Found::default();
     for path in &parts.classes {
-        let files = source::read(path, &mut found.left_out)?;
+        let files = source::read(path, &mut found.skipped)?;
         found.add_all(&files);
     }
     let class_path = class_path(&parts.classes, request.options);
     if !parts.sources.is_empty() {
         let made = javac::compile(&parts.sources, &class_path)?;
-        let files = source::read(made.path(), &mut found.left_out)?;
+        let files = source::read(made.path(), &mut found.skipped)?;
         found.add_all(&files);
     }
     if let Err(why) = &jdk {
-        let message = format!("classes of the JDK are named only: {why}");
+        let message = format!("classes of the JDK are not described, only named: {why}");
         request.progress.warn(&Diagnostic::new(message).help(metaffi_openjdk_jdk::get_jdk()));
     }
-    found.tell_too_new(request);
+    found.warn_if_too_new(request);
     parts.classes.iter().chain(&parts.sources).for_each(|path| found.sources.add_beside(path));
     if let (false, Ok(jdk)) = (parts.names.is_empty(), &jdk) {
         found.sources.add_archive(&jdk.sources(), 1);
@@ -48,9 +48,9 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
     elsewhere::describe(&mut found.classes, &mut |name| class_path.find(name));
     let stem = stem(request.source);
     let modules = found.modules(&stem);
-    found.left_out.tell(request.progress);
+    found.skipped.report(request.progress);
     if !modules.iter().any(|module| !module.is_external) {
-        return Err(found.nothing(request.source));
+        return Err(found.nothing_callable(request.source));
     }
     let idl = idl_for(request.source, "openjdk", stem, parts.guest_lib());
     let is_file = parts.names.is_empty();
@@ -67,8 +67,8 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
     })
 }
 
-/// What reading a source looks at: its class files, the sources beside them,
-/// the class path and the JDK. For sources javac decides what it looks at.
+/// The inputs that reading depends on: class files, the sources next to them, the class path and
+/// the JDK. For Java sources only javac knows its inputs.
 pub(crate) fn inputs(request: &Request<'_>) -> Option<Vec<Input>> {
     let parts = Parts::of(request.source, None);
     if !parts.sources.is_empty() {
@@ -88,11 +88,11 @@ pub(crate) fn inputs(request: &Request<'_>) -> Option<Vec<Input>> {
 #[derive(Default)]
 struct Parts {
     classes: Vec<PathBuf>,
-    /// Sources, for which there are no class files.
+    /// Java sources without class files.
     sources: Vec<PathBuf>,
     /// Packages and classes of the JDK.
     names: Vec<String>,
-    /// What a host loads.
+    /// The paths that a host loads.
     loaded: Vec<PathBuf>,
 }
 
@@ -119,15 +119,15 @@ impl Parts {
         parts
     }
 
-    /// What a host loads: the source, or the class file that a source becomes;
-    /// nothing for what every JVM has.
+    /// The path that a host loads: the source, or the class file made from it; empty for classes
+    /// that every JVM has.
     fn guest_lib(&self) -> String {
         let paths = self.loaded.iter().map(|path| path.to_string_lossy().into_owned());
         paths.collect::<Vec<_>>().join(";")
     }
 }
 
-/// What sources are compiled with: the given jars, then the option.
+/// The class path for compiling sources: the given jars, then the option.
 fn class_path(classes: &[PathBuf], options: &Options) -> Vec<PathBuf> {
     let option = options.get(CLASS_PATH.name).map(|text| source_paths(Path::new(text)));
     classes.iter().cloned().chain(option.into_iter().flatten()).collect()

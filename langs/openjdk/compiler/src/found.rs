@@ -1,4 +1,4 @@
-//! The classes of a source, as they are found, and its modules: one for each package.
+//! The classes of a source, and its modules, one for each package.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,31 +8,31 @@ use metaffi_idl::Module;
 
 use crate::docs::Sources;
 use crate::jdk::Jdk;
-use crate::left_out::LeftOut;
 use crate::members::Reader;
+use crate::skipped::Skipped;
 use crate::source::ClassFile;
 use crate::visible::{ClassSet, Role};
 use crate::{class_file, module_info};
 
-/// The class-file version of the first Java there was.
+/// The class-file version of the first Java version.
 const OLDEST_VERSION: u16 = 45;
-/// What a class file's version is more than its Java's.
+/// The difference between a class-file version and its Java version.
 const VERSION_OF_JAVA_0: u16 = 44;
-/// No Java of the next decades has a class-file version like this.
+/// A class-file version that no Java version of the next decades has.
 const NEWEST_VERSION: u16 = 98;
 
-/// How many of its class files an error names.
-const MOST_REASONS: usize = 3;
+/// The maximum number of class files that an error names.
+const MAX_REASONS: usize = 3;
 
 /// The classes of all class files.
 #[derive(Default)]
 pub(crate) struct Found {
     pub(crate) classes: ClassSet,
-    pub(crate) left_out: LeftOut,
+    pub(crate) skipped: Skipped,
     pub(crate) sources: Sources,
-    /// Packages that their Java module keeps to itself.
+    /// Packages that their Java module does not export.
     internal: BTreeSet<String>,
-    /// How many classes could be read.
+    /// The number of classes that could be read.
     read: usize,
     declares_module: bool,
     /// The newest class-file version.
@@ -40,7 +40,7 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// Adds the files of one jar or folder; a broken one is left out.
+    /// Adds the files of one jar or folder; skips broken ones.
     pub(crate) fn add_all(&mut self, files: &[ClassFile]) {
         let mut packages = BTreeSet::new();
         let mut exported = None;
@@ -54,7 +54,7 @@ impl Found {
                 self.add(file).map(|package| _ = packages.insert(package))
             };
             if let Err(why) = added {
-                self.left_out.add(file.place.display().to_string(), why);
+                self.skipped.add(file.place.display().to_string(), why);
             }
         }
         if let Some(exported) = exported {
@@ -75,7 +75,7 @@ impl Found {
     fn add(&mut self, file: &ClassFile) -> Result<String, String> {
         let version = class_file::version(&file.bytes).map_err(broken)?;
         if !(OLDEST_VERSION..=NEWEST_VERSION).contains(&version) {
-            return Err(format!("its class-file version {version} is that of no known Java"));
+            return Err(format!("its class-file version {version} is unknown"));
         }
         let class = class_file::read(&file.bytes).map_err(broken)?;
         let expected = format!("{}.class", class.name.replace('.', "/"));
@@ -89,56 +89,56 @@ impl Found {
         Ok(package)
     }
 
-    /// Warns when the JVM that a host would run cannot load what was read.
-    pub(crate) fn tell_too_new(&self, request: &Request<'_>) {
+    /// Warns if the JVM that a host would run cannot load the classes.
+    pub(crate) fn warn_if_too_new(&self, request: &Request<'_>) {
         let (Some(java), needed) = (metaffi_openjdk_jdk::version(), self.version) else { return };
         if needed <= java as u16 + VERSION_OF_JAVA_0 {
             return;
         }
         let needs = needed - VERSION_OF_JAVA_0;
         let message = format!(
-            "it has class files of version {needed}, which need Java {needs}, and Java {java} was \
-             found: that cannot load them"
+            "it has class files of version {needed}, which need Java {needs}: Java {java}, which was \
+             found, cannot load them"
         );
         let help = format!("install a JDK {needs} or later, and set JAVA_HOME to it");
         request.progress.warn(&Diagnostic::new(message).at(request.source).help(help));
     }
 
-    /// Why nothing of the source can be called.
-    pub(crate) fn nothing(&self, source: &Path) -> Diagnostic {
+    /// The diagnostic for a source without callable members.
+    pub(crate) fn nothing_callable(&self, source: &Path) -> Diagnostic {
         let (message, help) = match self.read {
-            0 if self.left_out.is_empty() && self.declares_module => (
-                "it only declares a Java module, and has no class",
-                "its classes are in other jars: name those",
+            0 if self.skipped.is_empty() && self.declares_module => (
+                "it only declares a Java module, and contains no classes",
+                "its classes are in other jars: pass those",
             ),
             0 => (
                 "none of its class files can be read",
-                "compile it for a Java that is known, or download it again",
+                "compile it for a supported Java version, or download it again",
             ),
             _ => (
-                "there is no public class in it",
+                "it contains no public class",
                 "only public members of public classes can be called",
             ),
         };
-        let reasons = self.left_out.iter().filter(|_| self.read == 0).take(MOST_REASONS);
+        let reasons = self.skipped.iter().filter(|_| self.read == 0).take(MAX_REASONS);
         Diagnostic::new(message)
             .at(source)
             .help(help)
             .related(reasons.map(|(what, why)| Diagnostic::new(format!("{what}: {why}"))))
     }
 
-    /// One module for each package; that of classes without one is named `stem`.
+    /// One module for each package; the unnamed package's module is named `stem`.
     pub(crate) fn modules(&mut self, stem: &str) -> Vec<Module> {
-        let mut left_out = std::mem::take(&mut self.left_out);
+        let mut skipped = std::mem::take(&mut self.skipped);
         let reader = Reader::of(&self.classes, &self.sources);
         let mut modules: BTreeMap<(bool, &str), Module> = BTreeMap::new();
         for (role, is_external) in [(Role::Own, false), (Role::Described, true)] {
             for class in self.classes.shown(role) {
                 let Some(read) = reader.read(class, role) else {
-                    left_out.add_unnameable(&class.name);
+                    skipped.add_unnameable(&class.name);
                     continue;
                 };
-                read.unnameable.iter().for_each(|name| left_out.add_unnameable(name));
+                read.unnameable.iter().for_each(|name| skipped.add_unnameable(name));
                 let package = class.package();
                 let module = modules.entry((is_external, package));
                 let module =
@@ -147,13 +147,12 @@ impl Found {
             }
         }
         let modules = modules.into_values().collect();
-        self.left_out = left_out;
+        self.skipped = skipped;
         modules
     }
 
-    /// An empty module for `package`; tagged `internal` when the package's Java
-    /// module does not export it. It can be called nevertheless: on a class
-    /// path all packages are open.
+    /// An empty module for `package`; tagged `internal` if the package's Java module does not
+    /// export it. It can still be called: on a class path all packages are open.
     fn module(&self, package: &str, stem: &str) -> Module {
         let name = if package.is_empty() { stem } else { package };
         let mut module = Module { name: name.to_owned(), ..Module::default() };

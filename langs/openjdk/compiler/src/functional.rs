@@ -1,4 +1,4 @@
-//! Which interfaces are functions, and what their one method takes and gives.
+//! Finds functional interfaces, and the parameters and result of their method.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -10,8 +10,8 @@ use crate::generic::{Generic, Substitution, substitution};
 use crate::java::{JavaClass, JavaMethod};
 use crate::visible::ClassSet;
 
-/// Interfaces of one method whose objects are things that can do something
-/// besides what they are, not functions.
+/// Single-method interfaces whose objects are not functions, but have an ability besides what they
+/// are.
 const ABILITIES: &[&str] = &[
     "java.io.Closeable",
     "java.io.Flushable",
@@ -21,7 +21,7 @@ const ABILITIES: &[&str] = &[
     "java.lang.Readable",
 ];
 
-/// The one abstract method of an interface, in the interface's own variables.
+/// The single abstract method of an interface, in terms of the interface's own variables.
 pub(crate) struct SingleMethod {
     pub(crate) name: String,
     pub(crate) parameters: Vec<Generic>,
@@ -29,7 +29,7 @@ pub(crate) struct SingleMethod {
     pub(crate) throws: Vec<Generic>,
 }
 
-/// The functional interfaces among the classes of a set, found when asked for.
+/// The functional interfaces in a set of classes, found on demand.
 pub(crate) struct FunctionalInterfaces<'s> {
     pub(crate) classes: &'s ClassSet,
     found: RefCell<HashMap<String, Option<Rc<SingleMethod>>>>,
@@ -51,8 +51,8 @@ impl<'s> FunctionalInterfaces<'s> {
         found
     }
 
-    /// The same for `used`, a class with arguments.
-    pub(crate) fn used(&self, used: &Generic) -> Option<SingleMethod> {
+    /// The same for `used`, a class with type arguments.
+    pub(crate) fn of_type(&self, used: &Generic) -> Option<SingleMethod> {
         let name = used.class_name()?;
         let method = self.single_method(name)?;
         let class = self.classes.get(name)?;
@@ -66,7 +66,7 @@ impl<'s> FunctionalInterfaces<'s> {
         if !declares_functions {
             return None;
         }
-        // Those that are settled: a nearer method stands for all above.
+        // Methods of nearer types, which override those above.
         let mut seen: Vec<&JavaMethod> = Vec::new();
         let mut single: Option<(SingleMethod, &JavaClass)> = None;
         let own = std::iter::once((class, Substitution::new()));
@@ -87,13 +87,13 @@ impl<'s> FunctionalInterfaces<'s> {
         }
         let (method, declared_in) = single?;
         let is_ability = ABILITIES.contains(&declared_in.name.as_str());
-        (!is_ability && is_meant(class, &method)).then_some(method)
+        (!is_ability && is_function(class, &method)).then_some(method)
     }
 }
 
-/// The JDK marks its functional interfaces, but for old ones, and has others
-/// that only say what something is (`Principal`).
-fn is_meant(class: &JavaClass, method: &SingleMethod) -> bool {
+/// The JDK annotates its functional interfaces, except for old ones, and has other single-method
+/// interfaces that only describe an object (`Principal`).
+fn is_function(class: &JavaClass, method: &SingleMethod) -> bool {
     let is_of_jdk = ["java.", "javax.", "jdk."].iter().any(|start| class.name.starts_with(start));
     class.marks.is_functional || !is_of_jdk || !method.parameters.is_empty()
 }
@@ -109,7 +109,7 @@ fn is_of_object(method: &JavaMethod) -> bool {
     }
 }
 
-/// Types differ where the nearer one says what a variable stands for.
+/// Types are not compared, because they differ if the nearer type binds a variable.
 fn overrides(nearer: &JavaMethod, method: &JavaMethod) -> bool {
     nearer.name == method.name && nearer.parameters.len() == method.parameters.len()
 }

@@ -1,17 +1,17 @@
-//! Types as the source declares them, type arguments and variables included.
+//! Types as declared in the source, including type arguments and variables.
 //!
-//! Beside them stands what the JVM knows (`JavaType`), by which entities are
-//! loaded. Decides nothing about the IDL.
+//! The JVM's types (`JavaType`), by which entities are loaded, are kept next to them. Makes no
+//! decisions about the IDL.
 
 use std::collections::HashMap;
 
 use crate::java::{JavaBase, JavaType};
 
-/// A type as it is declared.
+/// A declared type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Generic {
     pub(crate) kind: GenericKind,
-    /// What an annotation says: whether null is a value of it.
+    /// Whether null is a value of it, if an annotation says so.
     pub(crate) nullable: Option<bool>,
 }
 
@@ -22,9 +22,8 @@ pub(crate) enum GenericKind {
     Class {
         /// The binary name.
         name: String,
-        /// Those of the classes around it, where objects of it belong to one of
-        /// theirs, and its own. None where it is used without any. A wildcard
-        /// is what bounds it, and `None` where nothing does.
+        /// The arguments of its outer classes, if it is an inner class, followed by its own. Empty
+        /// for a raw type. A wildcard is represented by its bound, or by `None` if it has none.
         arguments: Vec<Option<Generic>>,
     },
     Variable(String),
@@ -35,18 +34,18 @@ pub(crate) enum GenericKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct JavaVariable {
     pub(crate) name: String,
-    /// Without `Object`, which bounds everything.
+    /// Without `Object`, which is a bound of every variable.
     pub(crate) bounds: Vec<Generic>,
 }
 
-/// The JVM's type of a value, and the declared one.
+/// The JVM's type of a value, and its declared type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct JavaValue {
     pub(crate) ty: JavaType,
     pub(crate) generic: Generic,
 }
 
-/// What variables stand for.
+/// The types of variables.
 pub(crate) type Substitution = HashMap<String, Generic>;
 
 impl Generic {
@@ -59,7 +58,7 @@ impl Generic {
         Generic::of(GenericKind::Class { name: name.into(), arguments: Vec::new() })
     }
 
-    /// A class with its own variables as arguments: what `this` is in it.
+    /// A class with its own variables as arguments: the type of `this` in it.
     pub(crate) fn this(name: &str, variables: &[JavaVariable]) -> Generic {
         let variable =
             |own: &JavaVariable| Some(Generic::of(GenericKind::Variable(own.name.clone())));
@@ -67,7 +66,7 @@ impl Generic {
         Generic::of(GenericKind::Class { name: name.to_owned(), arguments })
     }
 
-    /// What the JVM's type says by itself.
+    /// The JVM's type as a generic type.
     pub(crate) fn erased(ty: &JavaType) -> Generic {
         let element = Generic::of(match &ty.base {
             JavaBase::Class(name) => {
@@ -109,7 +108,7 @@ impl Generic {
             }
     }
 
-    /// The same with variables replaced.
+    /// The same type with variables replaced.
     pub(crate) fn substitute(&self, with: &Substitution) -> Generic {
         let kind = match &self.kind {
             GenericKind::Primitive(_) => self.kind.clone(),
@@ -151,19 +150,19 @@ impl JavaValue {
 }
 
 impl JavaVariable {
-    /// What it stands for where nobody says: its first bound, or `Object`.
+    /// The type that it has without an argument: its first bound, or `Object`.
     pub(crate) fn erasure(&self) -> Generic {
         self.bounds.first().cloned().unwrap_or_else(|| Generic::class("java.lang.Object"))
     }
 }
 
-/// What the variables of a class stand for when it is used with `arguments`;
-/// without any, or with too few, their erasures.
+/// The types of a class's variables when it is used with `arguments`; their erasures if there are
+/// none, or too few.
 pub(crate) fn substitution(
     variables: &[JavaVariable],
     arguments: &[Option<Generic>],
 ) -> Substitution {
-    // Those of the classes around it stand in front.
+    // The arguments of the outer classes come first.
     let around = arguments.len().checked_sub(variables.len());
     let given = |index: usize| around.and_then(|around| arguments.get(around + index));
     let erasures: Substitution = variables

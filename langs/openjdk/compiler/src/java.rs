@@ -1,6 +1,6 @@
-//! Classes as Java sees them: names with dots, types without descriptors.
+//! Classes as in Java: names with dots, types without descriptors.
 //!
-//! Plain data between the class-file reader and the IDL; decides nothing.
+//! Plain data between the class-file reader and the IDL; makes no decisions.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use crate::generic::{Generic, JavaValue, JavaVariable, Substitution};
 pub(crate) struct JavaClass {
     /// The binary name: `java.util.Map$Entry`.
     pub(crate) name: String,
-    /// For a nested class those that its source declares.
+    /// For a nested class the flags that its source declares.
     pub(crate) flags: AccessFlags,
     pub(crate) nesting: Nesting,
     pub(crate) marks: ClassMarks,
@@ -23,9 +23,9 @@ pub(crate) struct JavaClass {
     pub(crate) superclass: Option<Generic>,
     pub(crate) interfaces: Vec<Generic>,
     pub(crate) is_deprecated: bool,
-    /// The classes that may derive from it, where it is sealed.
+    /// The permitted subclasses of a sealed class.
     pub(crate) permits: Vec<String>,
-    /// Whether it is in a package that a module of the JDK keeps to itself.
+    /// Whether its package is not exported by its module of the JDK.
     pub(crate) is_internal: bool,
     pub(crate) fields: Vec<JavaField>,
     pub(crate) methods: Vec<JavaMethod>,
@@ -38,7 +38,7 @@ pub(crate) enum Nesting {
     TopLevel,
     /// In a class, with a name of its own.
     Member { outer: String, is_inner: bool },
-    /// In a method, or without a name: nobody else can name it.
+    /// In a method, or without a name: no other code can name it.
     Local,
 }
 
@@ -107,7 +107,7 @@ impl JavaClass {
         }
     }
 
-    /// What `this` is in it.
+    /// The type of `this` in it.
     pub(crate) fn this(&self) -> Generic {
         Generic::this(&self.name, &self.variables)
     }
@@ -126,7 +126,7 @@ impl JavaClass {
         self.name.rsplit_once('.').map_or(&self.name, |(_, name)| name)
     }
 
-    /// What the word that declares it in a source says.
+    /// The kind of class that its source declares.
     pub(crate) fn kind(&self) -> ClassKind {
         if self.flags.contains(AccessFlags::INTERFACE) {
             ClassKind::Interface
@@ -150,7 +150,7 @@ impl JavaMethod {
         self.name == other.name && self.types().eq(other.types())
     }
 
-    /// The same as a class has it in which variables stand for something.
+    /// The same method with the class's variables replaced.
     pub(crate) fn substitute(&self, with: &Substitution) -> JavaMethod {
         let mut with = Cow::Borrowed(with);
         if self.variables.iter().any(|own| with.contains_key(&own.name)) {
@@ -181,14 +181,14 @@ impl JavaMethod {
 }
 
 impl JavaField {
-    /// The same as a class has it in which variables stand for something.
+    /// The same field with the class's variables replaced.
     pub(crate) fn substitute(&self, with: &Substitution) -> JavaField {
         JavaField { value: self.value.substitute(with), ..self.clone() }
     }
 }
 
 impl JavaType {
-    /// How many local variables of the JVM a parameter of this type takes.
+    /// The number of local variables of the JVM that a parameter of this type takes.
     pub(crate) fn slots(&self) -> u16 {
         match (&self.base, self.dimensions) {
             (JavaBase::Long | JavaBase::Double, 0) => 2,

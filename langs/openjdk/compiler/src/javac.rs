@@ -1,4 +1,4 @@
-//! Java sources to class files, by the JDK's own compiler.
+//! Compiles Java sources to class files, with the JDK's own compiler.
 
 use std::env;
 use std::ffi::OsString;
@@ -8,11 +8,11 @@ use std::process::Command;
 use metaffi_compiler::Diagnostic;
 use tempfile::TempDir;
 
-/// How many folders above a source may be the root of its packages.
-const DEEPEST_PACKAGE: usize = 12;
+/// The maximum number of folders between a source and the root of its packages.
+const MAX_PACKAGE_DEPTH: usize = 12;
 
-/// Compiles `sources` into a folder that lasts as long as what is returned.
-/// `class_path` is what they need besides each other.
+/// Compiles `sources` into a folder that lives as long as the result. `class_path` is what they
+/// need besides each other.
 pub(crate) fn compile(sources: &[PathBuf], class_path: &[PathBuf]) -> Result<TempDir, Diagnostic> {
     let first = &sources[0];
     if let Some(missing) = sources.iter().find(|source| !source.is_file()) {
@@ -21,32 +21,33 @@ pub(crate) fn compile(sources: &[PathBuf], class_path: &[PathBuf]) -> Result<Tem
             .help("check the path; it is relative to the working directory"));
     }
     let classes = tempfile::tempdir()
-        .map_err(|error| Diagnostic::new(format!("no temporary folder can be made: {error}")))?;
+        .map_err(|error| Diagnostic::new(format!("cannot make a temporary folder: {error}")))?;
     let mut command =
         Command::new(metaffi_openjdk_jdk::tool("javac").ok_or_else(|| missing(first))?);
-    // Only what was asked for is compiled; other sources are found, not built.
+    // Only the requested sources are compiled; others are found, but not built.
     command.args(["-parameters", "-g", "-implicit:none", "-d"]).arg(classes.path());
     command.arg("-sourcepath").arg(joined(&source_roots(sources))?);
     if !class_path.is_empty() {
         command.arg("-classpath").arg(joined(class_path)?);
     } else if env::var_os("CLASSPATH").is_none() {
-        // It would take the working directory, and run processors that lie there.
+        // Without a class path, javac would use the working directory, and run annotation
+        // processors in it.
         command.arg("-proc:none");
     }
     let output = command.args(sources).output().map_err(|error| not_started(first, &error))?;
     if output.status.success() {
         return Ok(classes);
     }
-    let told = String::from_utf8_lossy(&output.stderr);
-    Err(Diagnostic::new(format!("javac refuses it:\n{}", told.trim_end())).at(first))
+    let output = String::from_utf8_lossy(&output.stderr);
+    Err(Diagnostic::new(format!("javac reports errors:\n{}", output.trim_end())).at(first))
 }
 
 fn missing(source: &Path) -> Diagnostic {
-    no_javac("a Java source needs javac, and none was found".into(), source)
+    no_javac("compiling a Java source needs javac, which cannot be found".into(), source)
 }
 
 fn not_started(source: &Path, error: &std::io::Error) -> Diagnostic {
-    no_javac(format!("javac does not start: {error}"), source)
+    no_javac(format!("javac cannot be started: {error}"), source)
 }
 
 fn no_javac(message: String, source: &Path) -> Diagnostic {
@@ -55,13 +56,13 @@ fn no_javac(message: String, source: &Path) -> Diagnostic {
         .help(metaffi_openjdk_jdk::get_jdk() + ", or pass class files or a jar")
 }
 
-/// The folders above the sources: one of them is the root of the packages,
-/// which only javac can know.
+/// The folders above the sources: one of them is the root of the packages, but only javac can know
+/// which.
 fn source_roots(sources: &[PathBuf]) -> Vec<PathBuf> {
     let mut roots: Vec<PathBuf> = Vec::new();
     for source in sources {
         let source = std::path::absolute(source).unwrap_or_else(|_| source.clone());
-        for folder in source.ancestors().skip(1).take(DEEPEST_PACKAGE) {
+        for folder in source.ancestors().skip(1).take(MAX_PACKAGE_DEPTH) {
             if folder.parent().is_some() && !roots.iter().any(|root| root == folder) {
                 roots.push(folder.to_owned());
             }

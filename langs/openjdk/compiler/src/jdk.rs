@@ -1,4 +1,4 @@
-//! The classes of the JDK itself, read from its image; no JVM runs.
+//! The classes of the JDK, read from its image without running a JVM.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -24,22 +24,22 @@ struct Package {
     is_exported: bool,
 }
 
-/// The files of the JDK that may be read, in the one place or the other.
+/// The files of the JDK that may be read, in either location.
 pub(crate) fn files() -> Vec<PathBuf> {
     let Some(home) = metaffi_openjdk_jdk::home() else { return Vec::new() };
     let homes = [home.join(BUNDLE), home];
     homes.iter().flat_map(|home| [IMAGE, SOURCES].map(|file| home.join(file))).collect()
 }
 
-/// Where a JDK of macOS has what others have in their folder.
+/// The subfolder of a JDK for macOS that has the usual layout.
 const BUNDLE: &str = "Contents/Home";
 const IMAGE: &str = "lib/modules";
 const SOURCES: &str = "lib/src.zip";
 
 impl Jdk {
-    /// The JDK that a host would run, or why there is none to read.
+    /// The JDK that a host would run, or why its classes cannot be read.
     pub(crate) fn find() -> Result<Jdk, String> {
-        let home = metaffi_openjdk_jdk::home().ok_or("no JDK was found")?;
+        let home = metaffi_openjdk_jdk::home().ok_or("no JDK found")?;
         let within = home.join(BUNDLE);
         Jdk::open(home).or_else(|error| Jdk::open(within).map_err(|_| error))
     }
@@ -48,10 +48,10 @@ impl Jdk {
         let path = home.join(IMAGE);
         let unreadable = |error| format!("{} cannot be read: {error}", path.display());
         let image = Image::from_file(&path).map_err(unreadable)?;
-        let packages = quietly(|| packages(&image)).ok_or_else(|| {
+        let packages = catching_panics(|| packages(&image)).ok_or_else(|| {
             format!(
-                "{} cannot be read: its classes are compressed, as jlink does it; point JAVA_HOME \
-                 at a whole JDK",
+                "{} cannot be read: its classes are compressed by jlink: set JAVA_HOME \
+                 to a full JDK",
                 path.display()
             )
         })?;
@@ -60,7 +60,7 @@ impl Jdk {
         Ok(jdk)
     }
 
-    /// Marks the packages that their modules export to everybody.
+    /// Marks the packages that their modules export to everyone.
     fn mark_exported(&mut self) {
         let modules: BTreeSet<String> =
             self.packages.values().map(|package| package.module.clone()).collect();
@@ -75,7 +75,7 @@ impl Jdk {
         }
     }
 
-    /// Where its sources are, if they are installed: in folders of its modules.
+    /// The archive of its sources, which may not be installed; its top folders are modules.
     pub(crate) fn sources(&self) -> PathBuf {
         self.home.join(SOURCES)
     }
@@ -94,8 +94,8 @@ impl Jdk {
         Some(JavaClass { is_internal: !found.is_exported, ..class })
     }
 
-    /// The classes of a package, or a class with those within it, by name; of
-    /// a name that is neither, none.
+    /// The classes of a package, or a class with its nested classes, by name; empty for any other
+    /// name.
     pub(crate) fn named(&self, name: &str) -> Vec<JavaClass> {
         if let Some(package) = self.packages.get(name).filter(|package| package.is_exported) {
             let names = package.classes.iter().map(|class| format!("{name}.{class}"));
@@ -104,18 +104,18 @@ impl Jdk {
         let Some((package, class)) = self.split(name) else { return Vec::new() };
         let nested = format!("{class}$");
         let names = self.packages.get(package).into_iter().flat_map(|found| &found.classes);
-        let wanted = names.filter(|name| **name == class || name.starts_with(&nested));
-        wanted.filter_map(|name| self.class(&format!("{package}.{name}"))).collect()
+        let matching = names.filter(|name| **name == class || name.starts_with(&nested));
+        matching.filter_map(|name| self.class(&format!("{package}.{name}"))).collect()
     }
 
-    /// Whether a package or a class that everybody may use has this name.
+    /// Whether an exported package or class has this name.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.packages.get(name).is_some_and(|package| package.is_exported)
             || self.split(name).is_some()
     }
 
-    /// The package and the name within it of an exported class, which may be
-    /// written as in a source: `java.util.Map.Entry`.
+    /// The package and the nested name of an exported class, which may be written as in a source:
+    /// `java.util.Map.Entry`.
     fn split<'n>(&self, name: &'n str) -> Option<(&'n str, String)> {
         let ends = name.match_indices('.').map(|(index, _)| index);
         ends.rev().find_map(|end| {
@@ -126,7 +126,7 @@ impl Jdk {
     }
 }
 
-/// The packages that have classes.
+/// The packages that contain classes.
 fn packages(image: &Image) -> BTreeMap<String, Package> {
     let mut packages: BTreeMap<String, Package> = BTreeMap::new();
     for resource in image {
@@ -145,12 +145,11 @@ fn packages(image: &Image) -> BTreeMap<String, Package> {
     packages
 }
 
-/// What reading an image gives; nothing where the library that reads it
-/// panics, as it does over compressed classes.
-fn quietly<T>(read: impl FnOnce() -> T) -> Option<T> {
+/// The result of reading an image; `None` if the library panics, as it does for compressed classes.
+fn catching_panics<T>(read: impl FnOnce() -> T) -> Option<T> {
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| ()));
-    // The image is only read, so there is nothing half done behind a panic.
+    // The image is only read, so a panic leaves nothing inconsistent.
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
     std::panic::set_hook(hook);
     outcome.ok()

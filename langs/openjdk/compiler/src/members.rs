@@ -1,6 +1,6 @@
-//! A Java class as a class of the IDL, with the entity path of each member.
+//! Converts a Java class to a class of the IDL, with the entity path of each member.
 //!
-//! The tag `annotation` is on the interface that an annotation is.
+//! The tag `annotation` marks the interface of an annotation.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -19,14 +19,14 @@ use crate::types::Values;
 use crate::visible::{ClassSet, Role};
 use crate::{operations, parameters};
 
-/// A class of the IDL, and the names that no entity path can hold: the JVM
-/// allows `,` and `=` in a name, although Java does not.
+/// A class of the IDL, and the members that no entity path can name: the JVM allows `,` and `=` in
+/// names, although Java does not.
 pub(crate) struct Read {
     pub(crate) class: Class,
     pub(crate) unnameable: Vec<String>,
 }
 
-/// Says classes of a set in the IDL's words.
+/// Converts classes of a set to the IDL.
 pub(crate) struct Reader<'s> {
     classes: &'s ClassSet,
     sources: &'s Sources,
@@ -38,8 +38,8 @@ impl<'s> Reader<'s> {
         Reader { classes, sources, trees: Trees::of(classes) }
     }
 
-    /// Says `class` in the IDL's words; `None` when it cannot be named.
-    /// What lies elsewhere has its documentation there.
+    /// Converts `class` to the IDL; `None` if no entity path can name it. External classes get no
+    /// documentation here.
     pub(crate) fn read(&self, class: &JavaClass, role: Role) -> Option<Read> {
         let Reader { classes, sources, trees } = self;
         let source = if role == Role::Own { sources.class(class) } else { None };
@@ -88,8 +88,8 @@ impl<'s> Reader<'s> {
         found
     }
 
-    /// The superclass and the interfaces. An interface that derives from none
-    /// has what all objects have.
+    /// The superclass and the interfaces. An interface without superinterfaces derives from
+    /// `Object`.
     fn bases(&self, class: &JavaClass) -> Vec<TypeTree> {
         let interfaces = self.classes.interfaces(class);
         let is_interface = class.flags.contains(AccessFlags::INTERFACE);
@@ -102,12 +102,12 @@ impl<'s> Reader<'s> {
 struct Members<'c> {
     class: &'c JavaClass,
     source: &'c ClassSource,
-    /// The path of the class.
+    /// The entity path of the class.
     at: EntityPath,
     values: Values<'c>,
-    /// What a constructor gives.
+    /// The result of a constructor.
     this: JavaValue,
-    /// How many callables of each name there are so far.
+    /// The number of callables of each name so far.
     overloads: HashMap<String, u32>,
     unnameable: Vec<String>,
 }
@@ -235,14 +235,14 @@ fn instance_or_static(mut function: Function, flags: AccessFlags) -> Method {
     Method { function, instance_required, is_abstract: flags.contains(AccessFlags::ABSTRACT) }
 }
 
-/// What a constructor of `class` gives.
+/// The result of a constructor of `class`.
 fn this(class: &JavaClass, variables: &[JavaVariable]) -> JavaValue {
     let ty = JavaType { base: JavaBase::Class(class.name.clone()), dimensions: 0 };
     JavaValue { ty, generic: Generic::this(&class.name, variables) }
 }
 
-/// The variables of a class, those of the objects that its own belong to in
-/// front. Of those that have one name the inner one keeps it.
+/// The variables of a class, after those of its enclosing instances. If two have the same name, the
+/// inner one keeps it.
 fn variables(classes: &ClassSet, class: &JavaClass) -> Vec<JavaVariable> {
     let mut found: Vec<JavaVariable> = Vec::new();
     for scope in classes.instance_scopes(class).into_iter().rev() {
@@ -275,7 +275,7 @@ fn class_tags(class: &JavaClass) -> Tags {
     if class.flags.contains(AccessFlags::ANNOTATION) {
         tags.insert("annotation".to_owned(), String::new());
     }
-    // Those of an enum are its members' own, which have no name.
+    // The permitted subclasses of an enum are its constants' own classes, which have no name.
     if !class.permits.is_empty() && !class.flags.contains(AccessFlags::ENUM) {
         tags.insert("permits".to_owned(), class.permits.join(", "));
     }
@@ -293,7 +293,7 @@ fn enum_members(class: &JavaClass, source: &ClassSource) -> Vec<Member> {
     constants.map(|field| member(&field.name)).collect()
 }
 
-/// Why it is deprecated, which may be unknown.
+/// The reason for deprecation, which may be empty.
 fn deprecated(is_deprecated: bool, docs: &Docs) -> Option<String> {
     is_deprecated.then(|| docs.deprecated.clone().unwrap_or_default())
 }

@@ -1,4 +1,4 @@
-//! Which packages a `module-info.class` exports to everybody.
+//! The packages that a `module-info.class` exports to everyone.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,11 @@ use noak::reader::cpool::{self, ConstantPool};
 
 use crate::descriptors::dotted;
 
-/// The packages that are exported without condition, or `None` when `bytes`
-/// are no module declaration.
+/// The packages that are exported unconditionally, or `None` if `bytes` are not a module
+/// declaration.
 ///
-/// The attribute is walked here: noak 0.7 refuses a `requires` without a
-/// version, which is legal (JVMS 4.7.25) and common.
+/// The attribute is parsed here because noak 0.7 rejects a `requires` without a version, which is
+/// legal (JVMS 4.7.25) and common.
 pub(crate) fn exported_packages(bytes: &[u8]) -> Result<Option<BTreeSet<String>>, DecodeError> {
     let class = Class::new(bytes)?;
     let pool = class.pool();
@@ -25,7 +25,7 @@ pub(crate) fn exported_packages(bytes: &[u8]) -> Result<Option<BTreeSet<String>>
     Ok(None)
 }
 
-/// Big-endian numbers of two bytes, one after another.
+/// Consecutive big-endian two-byte numbers.
 struct Numbers<'c>(&'c [u8]);
 
 impl Numbers<'_> {
@@ -41,7 +41,7 @@ impl Numbers<'_> {
     }
 }
 
-/// `None` when the attribute ends too early.
+/// `None` if the attribute ends too early.
 fn exports(
     pool: &ConstantPool<'_>,
     mut numbers: Numbers<'_>,

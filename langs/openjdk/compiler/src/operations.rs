@@ -1,14 +1,14 @@
-//! Which methods of Java's classes do what other languages have a notation for.
+//! Which methods of Java classes perform operations for which other languages have a notation.
 
 use std::collections::BTreeMap;
 
 use metaffi_idl::{Base, EntityPath, Function, Method, Operation, Parameter, TypeTree};
 
-/// A method's name, the number of its parameters, and what it does.
+/// A method's name, the number of its parameters, and its operation.
 type Meaning = (&'static str, usize, Operation);
 
-/// Methods that mean the same in whatever class they are, by name and number
-/// of parameters: those of `Object`, and of interfaces that everybody knows.
+/// Methods with the same meaning in every class, by name and number of parameters: those of
+/// `Object`, and of well-known interfaces.
 const EVERYWHERE: &[Meaning] = &[
     ("toString", 0, Operation::Text),
     ("equals", 1, Operation::Equal),
@@ -44,8 +44,8 @@ const OF_INTERFACES: &[(&str, &[Meaning])] = &[
     ),
 ];
 
-/// The operations among `methods`, which are those of the class `id`;
-/// `is_closeable` when it implements `AutoCloseable`.
+/// The operations among `methods` of the class `id`; `is_closeable` if it implements
+/// `AutoCloseable`.
 pub(crate) fn of(id: &str, methods: &[Method], is_closeable: bool) -> BTreeMap<Operation, String> {
     let of_interface = OF_INTERFACES.iter().filter(|(name, _)| *name == id);
     let of_interface = of_interface.flat_map(|(_, operations)| operations.iter());
@@ -58,7 +58,7 @@ pub(crate) fn of(id: &str, methods: &[Method], is_closeable: bool) -> BTreeMap<O
                 && method.function.name == *name
                 && method.function.parameters.len() == *count
         };
-        // The general one of `equals(Object)` and others is Object's.
+        // Among `equals(Object)` and other overloads, the general one is Object's.
         let candidates = methods.iter().filter(does);
         let least = candidates.min_by_key(|method| specificity(&method.function))?;
         Some((*operation, least.function.stable_id()))
@@ -66,23 +66,23 @@ pub(crate) fn of(id: &str, methods: &[Method], is_closeable: bool) -> BTreeMap<O
     found.collect()
 }
 
-/// How many parameters have a name of their own.
+/// The number of parameters with a specific class.
 fn specificity(function: &Function) -> usize {
     function.parameters.iter().filter(|parameter| !parameter.type_alias.is_empty()).count()
 }
 
-/// What tells the class of an object.
+/// A function that returns the class of an object.
 pub(crate) fn class_of() -> Function {
     of_object("classOf", TypeTree::Text)
 }
 
-/// What tells all its classes.
+/// A function that returns all classes of an object.
 pub(crate) fn supertypes_of() -> Function {
     let of = Box::new(TypeTree::Text);
     of_object("supertypesOf", TypeTree::Array { of, rank: 1, packed: false })
 }
 
-/// What `Object` has, whatever the class.
+/// The operations of `Object`, which all classes have.
 pub(crate) fn of_objects() -> BTreeMap<Operation, Function> {
     let of_object = |name: &str, parameters: Vec<Parameter>, result: TypeTree| Function {
         name: name.to_owned(),
@@ -102,7 +102,7 @@ pub(crate) fn of_objects() -> BTreeMap<Operation, Function> {
     ])
 }
 
-/// A function of the API for whoever has an object and knows little of it.
+/// A function of the API for callers that have an object of an unknown class.
 fn of_object(name: &str, result: TypeTree) -> Function {
     let class = "metaffi.internal.ObjectClasses";
     Function {

@@ -1,7 +1,7 @@
-//! What a method's parameters are called.
+//! The names of a method's parameters.
 //!
-//! `javac -parameters` writes it down (MethodParameters), debug information
-//! has it for methods with a body (LocalVariableTable); else it is `arg0`….
+//! `javac -parameters` stores them (MethodParameters), and debug information has them for methods
+//! with a body (LocalVariableTable); otherwise they are `arg0`….
 
 use noak::AccessFlags;
 use noak::error::DecodeError;
@@ -14,7 +14,7 @@ use crate::java::JavaType;
 
 type Names = Vec<Option<String>>;
 
-/// The names of the parameters of these types; no two are the same.
+/// The names of parameters with these types, made distinct.
 pub(crate) fn names<'c>(
     pool: &ConstantPool<'c>,
     attributes: &Attributes<'c>,
@@ -34,7 +34,7 @@ pub(crate) fn names<'c>(
     Ok(distinct)
 }
 
-/// What a parameter is called that nobody named.
+/// The name of a parameter that has none in the class file.
 pub(crate) fn unnamed(index: usize) -> String {
     format!("arg{index}")
 }
@@ -75,7 +75,7 @@ fn debugged<'c>(
     Ok(names)
 }
 
-/// The number of the local variable in which each parameter arrives.
+/// The index of the local variable that holds each parameter.
 fn slots(flags: AccessFlags, types: &[JavaType]) -> Vec<u16> {
     let mut next = u16::from(!flags.contains(AccessFlags::STATIC));
     let slot = |ty: &JavaType| {

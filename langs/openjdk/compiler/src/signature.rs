@@ -1,27 +1,27 @@
-//! The class file's notation of generic types (JVMS 4.7.9.1), parsed.
+//! Parses generic signatures in class files (JVMS 4.7.9.1).
 //!
-//! What is no signature is `None`: then what the JVM knows is all that there is.
+//! For an invalid signature the result is `None`: then only the JVM's types are known.
 
 use crate::generic::{Generic, GenericKind, JavaVariable};
 use crate::java::JavaBase;
 
-/// Types nest no deeper than this.
-const DEEPEST: usize = 40;
+/// The maximum nesting depth of types.
+const MAX_DEPTH: usize = 40;
 
-/// What the signature of a class says.
+/// The signature of a class.
 pub(crate) struct ClassSignature {
     pub(crate) variables: Vec<JavaVariable>,
     pub(crate) superclass: Generic,
     pub(crate) interfaces: Vec<Generic>,
 }
 
-/// What the signature of a method says.
+/// The signature of a method.
 pub(crate) struct MethodSignature {
     pub(crate) variables: Vec<JavaVariable>,
     pub(crate) parameters: Vec<Generic>,
     /// `None` for void.
     pub(crate) result: Option<Generic>,
-    /// Empty where they are as in the `Exceptions` attribute.
+    /// Empty if they are the same as in the `Exceptions` attribute.
     pub(crate) throws: Vec<Generic>,
 }
 
@@ -73,19 +73,19 @@ impl<'t> Parser<'t> {
         Some(next)
     }
 
-    fn skip(&mut self, wanted: char) -> bool {
-        let found = self.peek() == Some(wanted);
+    fn skip(&mut self, expected: char) -> bool {
+        let found = self.peek() == Some(expected);
         if found {
             self.next();
         }
         found
     }
 
-    fn expect(&mut self, wanted: char) -> Option<()> {
-        self.skip(wanted).then_some(())
+    fn expect(&mut self, expected: char) -> Option<()> {
+        self.skip(expected).then_some(())
     }
 
-    /// What comes before one of `ends`, which stays.
+    /// The text before one of `ends`, which is not consumed.
     fn until(&mut self, ends: &[char]) -> Option<&'t str> {
         let (name, rest) = self.rest.split_at(self.rest.find(ends)?);
         self.rest = rest;
@@ -102,7 +102,7 @@ impl<'t> Parser<'t> {
             let name = self.until(&[':'])?.to_owned();
             let mut bounds = Vec::new();
             while self.skip(':') {
-                // There is no class before the interfaces where it is Object.
+                // The class bound is absent if it is Object and there are interfaces.
                 if !matches!(self.peek(), Some(':')) {
                     bounds.push(self.any_type(0)?);
                 }
@@ -114,7 +114,7 @@ impl<'t> Parser<'t> {
     }
 
     fn any_type(&mut self, depth: usize) -> Option<Generic> {
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return None;
         }
         let base = match self.peek()? {
@@ -203,14 +203,14 @@ mod tests {
     }
 
     #[test]
-    fn classes_within_classes_bring_the_arguments_of_both() {
+    fn nested_classes_have_the_arguments_of_both() {
         let parsed = field("Lp/Outer<Ljava/lang/String;>.Inner<TT;>;").unwrap();
         let GenericKind::Class { name, arguments } = parsed.kind else { panic!() };
         assert_eq!((name.as_str(), arguments.len()), ("p.Outer$Inner", 2));
     }
 
     #[test]
-    fn what_is_no_signature_is_none() {
+    fn an_invalid_signature_is_none() {
         let deep = format!("{}I", "[".repeat(1000));
         for text in ["", "L", "L;", "La", "TT", "La<", "La<I", "X", "II", "La;x", &deep] {
             assert!(field(text).is_none(), "{text}");

@@ -1,6 +1,6 @@
-//! Where class files come from: jars, folders, single files.
+//! The sources of class files: jars, folders, single files.
 //!
-//! Finds and reads bytes; does not look into them.
+//! Finds and reads bytes; does not parse them.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -10,21 +10,21 @@ use std::path::{Path, PathBuf};
 use metaffi_compiler::{Diagnostic, read_file};
 use zip::ZipArchive;
 
-use crate::left_out::LeftOut;
+use crate::skipped::Skipped;
 
 /// The bytes of a class file.
 pub(crate) struct ClassFile {
-    /// What a person calls it: `a.jar!/org/x/Y.class`.
+    /// The path for messages: `a.jar!/org/x/Y.class`.
     pub(crate) place: PathBuf,
     /// Its path below the root of the class path (`org/x/Y.class`), if known.
     pub(crate) entry: Option<String>,
     pub(crate) bytes: Vec<u8>,
 }
 
-/// How many files a folder may have before its first class file.
+/// The maximum number of files to look at in a folder before its first class file.
 const SEARCHED: usize = 10_000;
 
-/// Suffixes of archives that hold classes. A JVM takes the classes of a `.zip`.
+/// Suffixes of archives that contain classes. A JVM also loads classes from a `.zip`.
 const ARCHIVES: &[&str] = &["jar", "zip", "war", "ear"];
 
 /// Whether `path` looks like Java: by its suffix, or a folder with class files
@@ -42,8 +42,7 @@ fn is_source(path: &Path) -> bool {
     suffix(path) == "java"
 }
 
-/// The sources that have to be compiled: `path` itself, or those below a folder
-/// that has no class files.
+/// The sources to compile: `path` itself, or those below a folder without class files.
 pub(crate) fn sources(path: &Path) -> Vec<PathBuf> {
     if !path.is_dir() {
         return if is_source(path) { vec![path.to_owned()] } else { Vec::new() };
@@ -67,7 +66,7 @@ pub(crate) fn suffix(path: &Path) -> String {
 }
 
 /// Reads all class files of a jar, a folder or a file.
-pub(crate) fn read(path: &Path, left_out: &mut LeftOut) -> Result<Vec<ClassFile>, Diagnostic> {
+pub(crate) fn read(path: &Path, skipped: &mut Skipped) -> Result<Vec<ClassFile>, Diagnostic> {
     if !path.exists() {
         return Err(Diagnostic::new("no such file or folder")
             .at(path)
@@ -75,7 +74,7 @@ pub(crate) fn read(path: &Path, left_out: &mut LeftOut) -> Result<Vec<ClassFile>
     }
     let found = match suffix(path).as_str() {
         _ if path.is_dir() => folder(path)?,
-        "jar" | "zip" => jar(path, left_out)?,
+        "jar" | "zip" => jar(path, skipped)?,
         "war" | "ear" => return Err(of_server(path)),
         "class" => with_nested(path)?,
         _ => {
@@ -85,17 +84,17 @@ pub(crate) fn read(path: &Path, left_out: &mut LeftOut) -> Result<Vec<ClassFile>
         }
     };
     if found.is_empty() {
-        return Err(Diagnostic::new("there is no class file in it")
+        return Err(Diagnostic::new("it contains no class files")
             .at(path)
-            .help("name what holds the classes: a jar, a class folder, or Java sources"));
+            .help("pass a jar, a class folder, or Java sources"));
     }
     Ok(found)
 }
 
 fn of_server(path: &Path) -> Diagnostic {
-    Diagnostic::new("this is for a server: a JVM finds no classes in it")
+    Diagnostic::new("this is an archive for a server: a JVM finds no classes in it")
         .at(path)
-        .help("unpack it, and name WEB-INF/classes and the jars of WEB-INF/lib, joined with ';'")
+        .help("unpack it, and pass WEB-INF/classes and the jars of WEB-INF/lib, joined with ';'")
 }
 
 fn folder(root: &Path) -> Result<Vec<ClassFile>, Diagnostic> {
@@ -104,14 +103,14 @@ fn folder(root: &Path) -> Result<Vec<ClassFile>, Diagnostic> {
     paths.into_iter().map(|path| class_file(Some(root), path)).collect()
 }
 
-/// A class file and those of its nested classes beside it.
+/// A class file and its nested classes in the same folder.
 fn with_nested(path: &Path) -> Result<Vec<ClassFile>, Diagnostic> {
     let mut paths = nested(path);
     paths.insert(0, path.to_owned());
     paths.into_iter().map(|path| class_file(None, path)).collect()
 }
 
-/// The nested classes beside a class file; nothing for others.
+/// The nested classes next to a class file; empty for other files.
 pub(crate) fn nested(path: &Path) -> Vec<PathBuf> {
     if path.is_dir() || suffix(path) != "class" {
         return Vec::new();
@@ -139,20 +138,20 @@ fn class_file(root: Option<&Path>, path: PathBuf) -> Result<ClassFile, Diagnosti
 }
 
 /// The class files of a jar by name.
-fn jar(path: &Path, left_out: &mut LeftOut) -> Result<Vec<ClassFile>, Diagnostic> {
+fn jar(path: &Path, skipped: &mut Skipped) -> Result<Vec<ClassFile>, Diagnostic> {
     let file = File::open(path).map_err(|error| Diagnostic::io("read", path, &error))?;
     let size = file.metadata().map_or(0, |found| found.len());
-    let mut left = SMALLEST_LIMIT.max(size.saturating_mul(MOST_INFLATED));
+    let mut left = MIN_LIMIT.max(size.saturating_mul(MAX_INFLATION));
     let limit = left;
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| {
         Diagnostic::new(format!("this is not a jar: {error}"))
             .at(path)
-            .help("a jar is a zip archive; was it downloaded completely?")
+            .help("a jar is a zip archive: check that it was downloaded completely")
     })?;
     let mut found = BTreeMap::new();
     for index in 0..archive.len() {
         let name = match archive.name_for_index(index) {
-            Some(Ok(name)) if is_wanted(&name) => name.into_owned(),
+            Some(Ok(name)) if is_class_entry(&name) => name.into_owned(),
             _ => continue,
         };
         let place = PathBuf::from(format!("{}!/{name}", path.display()));
@@ -164,36 +163,36 @@ fn jar(path: &Path, left_out: &mut LeftOut) -> Result<Vec<ClassFile>, Diagnostic
             }
             Err(error) => {
                 let why = format!("it cannot be unpacked ({error})");
-                left_out.add(place.display().to_string(), why);
+                skipped.add(place.display().to_string(), why);
             }
         }
     }
     Ok(found.into_values().collect())
 }
 
-/// What lies below META-INF are other versions of the same classes (a
-/// multi-release jar); of these, only a module declaration says more.
-fn is_wanted(entry: &str) -> bool {
+/// Entries below META-INF are other versions of the same classes (a multi-release jar); of these,
+/// only a module declaration is relevant.
+fn is_class_entry(entry: &str) -> bool {
     entry.ends_with(".class")
         && (!entry.starts_with("META-INF/") || entry.ends_with("/module-info.class"))
 }
 
-/// How many times its own size the class files of a jar may have: they rarely
-/// have four times.
-const MOST_INFLATED: u64 = 16;
-/// What those of a small jar may have in any case.
-const SMALLEST_LIMIT: u64 = 64 << 20;
+/// The maximum ratio between the size of a jar's class files and the jar: usual jars rarely reach
+/// four.
+const MAX_INFLATION: u64 = 16;
+/// The limit for small jars.
+const MIN_LIMIT: u64 = 64 << 20;
 
 fn bomb(path: &Path, size: u64, limit: u64) -> Diagnostic {
     let message = format!(
-        "its class files inflate to more than {} MB, which a jar of {} kB does not hold",
+        "its class files inflate to more than {} MB, which is too much for a jar of {} kB",
         limit >> 20,
         size >> 10
     );
-    Diagnostic::new(message).at(path).help("is it a jar that can be trusted?")
+    Diagnostic::new(message).at(path).help("check that the jar can be trusted")
 }
 
-/// What an entry holds; of one that has more than `limit`, one byte more.
+/// The content of an entry; if it is longer than `limit`, one byte more than that.
 fn entry_bytes(
     archive: &mut ZipArchive<BufReader<File>>,
     index: usize,
@@ -204,8 +203,8 @@ fn entry_bytes(
     Ok(bytes)
 }
 
-/// All files below a folder, in no order. What cannot be read is passed over,
-/// and so are links to folders, which may lead back up.
+/// All files below a folder, in no particular order. Unreadable folders are skipped, and so are
+/// links to folders, which may form cycles.
 struct Walk {
     folders: Vec<PathBuf>,
     files: Vec<PathBuf>,

@@ -1,18 +1,17 @@
-//! Declared Java types as trees of the IDL.
+//! Converts declared Java types to type trees of the IDL.
 //!
 //! | Java | tree |
 //! |---|---|
 //! | primitives, `String`, `Object` | scalars, text, any |
-//! | boxes | the scalar; optional, but as an argument of another type |
+//! | boxes | the scalar; optional, except as a type argument |
 //! | `byte[]`, arrays | bytes, arrays |
 //! | `List`, `Collection`, `Set`, `Map`, `Iterator`, `Iterable` | list, set, map, iterator, iterable |
 //! | functional interfaces that a caller passes | functions |
 //! | any other class | the class with its arguments |
-//! | a wildcard | what bounds it, else any |
+//! | a wildcard | its bound, or else any |
 //!
-//! A functional interface that comes out is the class: it has more than its one
-//! method. Where a function takes what comes out, and gives what goes in, that
-//! is turned round.
+//! A functional interface as a result is the class, because it has more than its one method. Inside
+//! a function the directions of parameters are reversed.
 
 use std::cell::RefCell;
 
@@ -23,7 +22,7 @@ use crate::generic::{Generic, GenericKind};
 use crate::java::{JavaBase, JavaClass};
 use crate::visible::ClassSet;
 
-/// Which way a value goes.
+/// The direction of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     /// From the caller: a parameter.
@@ -41,11 +40,11 @@ impl Way {
     }
 }
 
-/// Functions of functions of functions, and not deeper: an interface may take
-/// and give ever more of itself.
-const DEEPEST_FUNCTION: usize = 4;
+/// The maximum nesting of functions in functions: an interface may use itself in its parameters and
+/// results without end.
+const MAX_FUNCTION_DEPTH: usize = 4;
 
-/// What has a tree of its own, the most special first.
+/// Classes with a tree of their own, the most specific first.
 const COLLECTIONS: &[&str] = &[
     "java.util.Map",
     "java.util.List",
@@ -55,18 +54,18 @@ const COLLECTIONS: &[&str] = &[
     "java.lang.Iterable",
 ];
 
-/// Makes trees of the types that the classes of a set declare.
+/// Makes type trees of the declared types in a set of classes.
 pub(crate) struct Trees<'s> {
     functional: FunctionalInterfaces<'s>,
-    /// The functions that the type stands in which is made just now.
+    /// The functions around the type that is being converted.
     around: RefCell<Vec<Generic>>,
 }
 
-/// Where a type stands.
+/// The position of a type.
 #[derive(Clone, Copy)]
 struct At {
     way: Way,
-    /// Whether it is an argument of another type, where primitives cannot be.
+    /// Whether it is a type argument, which cannot be primitive.
     is_argument: bool,
 }
 
@@ -76,12 +75,12 @@ impl<'s> Trees<'s> {
         Trees { functional, around: RefCell::default() }
     }
 
-    /// The type of a value. `is_null_marked`: what says nothing is not null.
+    /// The type of a value. `is_null_marked`: unannotated types are not null.
     pub(crate) fn value(&self, ty: &Generic, way: Way, is_null_marked: bool) -> TypeTree {
         self.tree(ty, At { way, is_argument: is_null_marked })
     }
 
-    /// The type that a class derives from, bounds or throws: always a class.
+    /// The type of a base class, a bound or an exception, which is always a class.
     pub(crate) fn named(&self, ty: &Generic) -> TypeTree {
         let at = At { way: Way::Out, is_argument: true };
         match &ty.kind {
@@ -90,8 +89,8 @@ impl<'s> Trees<'s> {
         }
     }
 
-    /// What objects of `class` can be used as: those of a functional interface
-    /// as a function, others as the nearest of the collections that they are.
+    /// How objects of `class` can be used: as a function for a functional interface, or else as the
+    /// most specific collection that they are.
     pub(crate) fn behaviour(&self, class: &JavaClass) -> Option<TypeTree> {
         let at = At { way: Way::Out, is_argument: true };
         let this = class.this();
@@ -142,7 +141,7 @@ impl<'s> Trees<'s> {
         TypeTree::Array { of: Box::new(of), rank, packed: false }
     }
 
-    /// The classes that every language has one of its own for.
+    /// Classes that have a counterpart in every language.
     fn known(&self, ty: &Generic, name: &str, arguments: &[Option<Generic>], at: At) -> TypeTree {
         let argument = |index| Box::new(self.argument(arguments, index, at));
         match name {
@@ -161,15 +160,14 @@ impl<'s> Trees<'s> {
         }
     }
 
-    /// The method of a functional interface that a caller passes; not within
-    /// itself.
+    /// The method of a functional interface that a caller passes; not inside itself.
     fn passed_function(&self, ty: &Generic, at: At) -> Option<SingleMethod> {
         let around = self.around.borrow();
-        let may_be = at.way == Way::In && around.len() < DEEPEST_FUNCTION && !around.contains(ty);
-        may_be.then(|| self.functional.used(ty)).flatten()
+        let may_be = at.way == Way::In && around.len() < MAX_FUNCTION_DEPTH && !around.contains(ty);
+        may_be.then(|| self.functional.of_type(ty)).flatten()
     }
 
-    /// A function that goes the way of `at`.
+    /// A function with the direction of `at`.
     fn function(&self, ty: &Generic, method: &SingleMethod, at: At) -> TypeTree {
         self.around.borrow_mut().push(ty.clone());
         let against = At { way: at.way.back(), ..at };

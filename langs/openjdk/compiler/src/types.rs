@@ -1,4 +1,4 @@
-//! How Java values cross: the ABI's types, by which entities are loaded.
+//! How Java values are passed: the ABI types by which entities are loaded.
 //!
 //! | Java | IDL |
 //! |---|---|
@@ -9,10 +9,10 @@
 //! | any other class | `handle`, with the class as alias |
 //! | an array of these | the array of it, with as many dimensions; `byte[]` is of `uint8` |
 //!
-//! A box may be null, and a caller passes numbers and strings where Java takes
-//! one of these interfaces: a handle would refuse both. `accepts` says
-//! which of them are instances of the class. A `byte` is a number, but a `byte[]`
-//! is raw data, which every language has as unsigned bytes.
+//! A box may be null, and a caller may pass numbers and strings where Java expects one of these
+//! interfaces: a handle would reject both. `accepts` lists the values that are instances of the
+//! class. A `byte` is a number, but a `byte[]` is raw data, which all languages represent as
+//! unsigned bytes.
 
 use metaffi_idl::{Base, Parameter, Type};
 
@@ -20,8 +20,8 @@ use crate::generic::JavaValue;
 use crate::java::JavaBase;
 use crate::trees::{Trees, Way};
 
-/// Classes that a number, a boolean, a character or a string is an instance of,
-/// with the types of those that are.
+/// Classes that a number, a boolean, a character or a string may be an instance of, with the types
+/// of these values.
 const OF_PLAIN_VALUES: &[(&str, &str)] = &[
     ("java.io.Serializable", "bool,char16,float64,int64,string8"),
     ("java.lang.Boolean", "bool"),
@@ -39,21 +39,21 @@ const OF_PLAIN_VALUES: &[(&str, &str)] = &[
     ("java.lang.constant.ConstantDesc", "float64,int64,string8"),
 ];
 
-/// Says values in the IDL's words.
+/// Converts values to parameters and results of the IDL.
 #[derive(Clone, Copy)]
 pub(crate) struct Values<'s> {
     pub(crate) trees: &'s Trees<'s>,
-    /// Whether nothing is null that does not say so.
+    /// Whether unannotated types are not null.
     pub(crate) is_null_marked: bool,
 }
 
 impl Values<'_> {
-    /// What a caller passes.
+    /// A value that a caller passes.
     pub(crate) fn parameter(self, name: &str, value: &JavaValue) -> Parameter {
         self.value(name, value, Way::In)
     }
 
-    /// What a caller gets.
+    /// A value that a caller receives.
     pub(crate) fn result(self, name: &str, value: &JavaValue) -> Parameter {
         self.value(name, value, Way::Out)
     }

@@ -1,8 +1,7 @@
-//! What of a set of classes a caller can see and use.
+//! What a caller can see and use in a set of classes.
 //!
-//! Public members of public classes. A public class may inherit members from
-//! a class that is not public (a hidden one): they are called through the
-//! public class, so they are shown there.
+//! Public members of public classes. A public class may inherit members from a class that is not
+//! public (a hidden one): they are called through the public class, so they are listed there.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,35 +12,35 @@ use noak::AccessFlags;
 use crate::generic::{Generic, Substitution, substitution};
 use crate::java::{JavaClass, JavaField, JavaMethod, Nesting};
 
-/// What a block closes at its end.
+/// Types that a block can close at its end.
 const CLOSEABLE: &[&str] = &["java.lang.AutoCloseable", "java.io.Closeable"];
 
-/// Why a class is known.
+/// Why a class is in the set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Role {
-    /// It is the source's own.
+    /// It belongs to the source.
     Own,
-    /// It lies elsewhere, and callers of the source need it described.
+    /// It is external, and callers of the source need its description.
     Described,
-    /// It lies elsewhere, and says something about one of the others.
+    /// It is external, and only needed for information about other classes.
     Known,
 }
 
-/// All classes of a source by name, and what they need of others.
+/// All classes of a source by name, and the external classes that they need.
 #[derive(Default)]
 pub(crate) struct ClassSet {
     classes: BTreeMap<String, (JavaClass, Role)>,
 }
 
-/// A class or interface that another one inherits from.
+/// A class or interface that another class inherits from.
 struct Ancestor<'s> {
     class: &'s JavaClass,
-    /// What its variables stand for in the other one.
+    /// The types of its variables in the other class.
     means: Substitution,
 }
 
 impl ClassSet {
-    /// Adds a class; the first of one name stays, as on a class path.
+    /// Adds a class; if names repeat, the first one stays, as on a class path.
     pub(crate) fn add(&mut self, class: JavaClass, role: Role) {
         self.classes.entry(class.name.clone()).or_insert((class, role));
     }
@@ -50,7 +49,7 @@ impl ClassSet {
         self.classes.get(name).map(|(class, _)| class)
     }
 
-    /// Why a class is known.
+    /// Why a class is in the set.
     pub(crate) fn role(&self, name: &str) -> Option<Role> {
         self.classes.get(name).map(|(_, role)| *role)
     }
@@ -63,15 +62,15 @@ impl ClassSet {
     }
 
     /// The classes of a role that a caller can see, by name.
-    pub(crate) fn shown(&self, wanted: Role) -> impl Iterator<Item = &JavaClass> {
-        let of_role = self.classes.values().filter(move |(_, role)| *role == wanted);
+    pub(crate) fn shown(&self, role: Role) -> impl Iterator<Item = &JavaClass> {
+        let of_role = self.classes.values().filter(move |(_, own)| *own == role);
         of_role.map(|(class, _)| class).filter(|class| self.is_shown(class))
     }
 
     /// Whether `class` and all classes around it are public.
     pub(crate) fn is_shown(&self, class: &JavaClass) -> bool {
         let mut class = class;
-        // Broken class files may lie in each other in a circle.
+        // In broken class files, outer classes may form a cycle.
         for _ in 0..=self.classes.len() {
             match &class.nesting {
                 _ if class.is_internal || !is_offered(class.flags) => return false,
@@ -86,8 +85,7 @@ impl ClassSet {
         false
     }
 
-    /// The class and those around it that its objects belong to one of, from
-    /// the inside out.
+    /// The class and its enclosing instances' classes, innermost first.
     pub(crate) fn instance_scopes<'s>(&'s self, class: &'s JavaClass) -> Vec<&'s JavaClass> {
         let mut scopes = vec![class];
         while let Nesting::Member { outer, is_inner: true } = &scopes[scopes.len() - 1].nesting {
@@ -99,7 +97,7 @@ impl ClassSet {
         scopes
     }
 
-    /// Whether nothing in `class` is null that does not say so.
+    /// Whether unannotated types in `class` are not null.
     pub(crate) fn is_null_marked(&self, class: &JavaClass) -> bool {
         let package = || self.get(&format!("{}.package-info", class.package()));
         let mut class = class;
@@ -113,8 +111,8 @@ impl ClassSet {
         package().is_some_and(|package| package.marks.is_null_marked)
     }
 
-    /// The hidden classes and interfaces whose members are seen through
-    /// `class`, and not already through one that it inherits from.
+    /// The hidden classes and interfaces whose members are visible through `class`, but not already
+    /// through a visible ancestor.
     fn hidden_ancestors<'s>(&'s self, class: &'s JavaClass) -> Vec<Ancestor<'s>> {
         let mut hidden = self.ancestors(class, |parent| !self.is_shown(parent));
         if !hidden.is_empty() {
@@ -130,8 +128,8 @@ impl ClassSet {
         hidden
     }
 
-    /// Classes and interfaces that `class` inherits from, nearest first,
-    /// following only those that `follow` names.
+    /// The classes and interfaces that `class` inherits from, nearest first, following only those
+    /// that `follow` accepts.
     fn ancestors<'s>(
         &'s self,
         class: &'s JavaClass,
@@ -158,8 +156,8 @@ impl ClassSet {
         found.split_off(1)
     }
 
-    /// All classes and interfaces that `class` inherits from, with what their
-    /// variables stand for in it, nearest first.
+    /// All classes and interfaces that `class` inherits from, nearest first, with the types of
+    /// their variables in `class`.
     pub(crate) fn inherited<'s>(
         &'s self,
         class: &'s JavaClass,
@@ -182,14 +180,13 @@ impl ClassSet {
         None
     }
 
-    /// What sort of class it is. What can be thrown is an exception, whatever
-    /// else it is.
+    /// The kind of a class. A throwable class is an exception, whatever else it is.
     pub(crate) fn kind(&self, class: &JavaClass) -> ClassKind {
         if self.is_throwable(class) { ClassKind::Exception } else { class.kind() }
     }
 
-    /// Whether objects of `class` can be thrown. Of classes that cannot be
-    /// found the names say it.
+    /// Whether objects of `class` can be thrown. For classes that cannot be found, this is guessed
+    /// from the name.
     fn is_throwable(&self, class: &JavaClass) -> bool {
         let mut name = class.name.as_str();
         for _ in 0..=self.classes.len() {
@@ -242,11 +239,11 @@ impl ClassSet {
         constructors.map(Cow::Borrowed).collect()
     }
 
-    /// The methods of `class`, and those that it has from hidden ancestors.
+    /// The methods of `class`, and those inherited from hidden ancestors.
     pub(crate) fn methods<'s>(&'s self, class: &'s JavaClass) -> Vec<Cow<'s, JavaMethod>> {
         let mut methods: Vec<Cow<'s, JavaMethod>> = own_methods(class).map(Cow::Borrowed).collect();
         for Ancestor { class: ancestor, means } in self.hidden_ancestors(class) {
-            // Some compilers overload by the result alone, within one class.
+            // Some compilers overload by the result type alone, within one class.
             let nearer = methods.len();
             for method in own_methods(ancestor).filter(|method| is_inherited(ancestor, method)) {
                 if !methods[..nearer].iter().any(|nearer| nearer.same_signature(method)) {
@@ -261,7 +258,7 @@ impl ClassSet {
         methods
     }
 
-    /// The fields of `class`, and those that it has from hidden ancestors.
+    /// The fields of `class`, and those inherited from hidden ancestors.
     pub(crate) fn fields<'s>(&'s self, class: &'s JavaClass) -> Vec<Cow<'s, JavaField>> {
         let mut fields: Vec<Cow<'s, JavaField>> = Vec::new();
         let hidden = self.hidden_ancestors(class);
@@ -281,12 +278,12 @@ impl ClassSet {
     }
 }
 
-/// What the variables of `class` stand for where it is used as `used`.
+/// The types of the variables of `class` where it is used as `used`.
 fn meaning(class: &JavaClass, used: &Generic) -> Substitution {
     substitution(&class.variables, used.arguments())
 }
 
-/// Public, and written by a person.
+/// Whether a member is public, and not generated by a compiler.
 pub(crate) fn is_offered(flags: AccessFlags) -> bool {
     flags.contains(AccessFlags::PUBLIC) && !flags.contains(AccessFlags::SYNTHETIC)
 }
@@ -298,7 +295,7 @@ fn own_methods(class: &JavaClass) -> impl Iterator<Item = &JavaMethod> {
     })
 }
 
-/// Static methods of interfaces stay where they are.
+/// Static methods of interfaces are not inherited.
 fn is_inherited(ancestor: &JavaClass, method: &JavaMethod) -> bool {
     !(ancestor.flags.contains(AccessFlags::INTERFACE) && method.flags.contains(AccessFlags::STATIC))
 }

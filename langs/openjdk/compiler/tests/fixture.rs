@@ -10,11 +10,11 @@ use metaffi_idl::{Class, Idl, Parameter, Passing, TypeParameter};
 use metaffi_openjdk_compiler::OpenJdk;
 use support::{class, compiled, extract, fixtures};
 
-/// The fixtures as most tests want them, compiled once.
+/// The fixtures with the options that most tests use, compiled once.
 static FIXTURES: LazyLock<Idl> =
     LazyLock::new(|| extract(fixtures(&["-g"]).path().join("classes")));
 
-/// One line a callable, as `metaffi inspect` would show it.
+/// One line for each callable, as `metaffi inspect` shows it.
 fn lines(idl: &Idl, class: &str) -> String {
     let of_class = idl.callables().filter(|c| c.class.is_some_and(|c| c.name == class));
     of_class
@@ -23,7 +23,7 @@ fn lines(idl: &Idl, class: &str) -> String {
         .join("\n")
 }
 
-/// What sort of class it is, what it derives from, what it stands in.
+/// The kind of a class, its bases, and its outer class.
 fn described(class: &Class) -> String {
     let bases: Vec<String> = class.bases.iter().map(ToString::to_string).collect();
     let is_abstract = if class.is_abstract { "abstract " } else { "" };
@@ -75,7 +75,7 @@ fn a_class_with_all_kinds_of_members() {
 }
 
 #[test]
-fn every_visible_class_and_what_it_is() {
+fn every_visible_class_and_its_kind() {
     let idl = &*FIXTURES;
     let mut found = Vec::new();
     for module in &idl.modules {
@@ -146,7 +146,7 @@ fn nested_enum_interface_record_and_annotation() {
     "#);
 }
 
-/// The types as Java declares them, one line a callable.
+/// The types as Java declares them, one line for each callable.
 fn declared(idl: &Idl, class: &Class) -> String {
     let joined = |texts: Vec<String>, before: &str, between: &str, after: &str| match &*texts {
         [] => String::new(),
@@ -179,7 +179,7 @@ fn declared(idl: &Idl, class: &Class) -> String {
 }
 
 #[test]
-fn types_as_they_are_declared() {
+fn declared_types() {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/generics");
     let idl = &extract(compiled(&sources, &["-g"]).path().join("classes"));
     let classes = idl.modules.iter().flat_map(|module| &module.classes);
@@ -224,7 +224,7 @@ fn types_as_they_are_declared() {
 }
 
 #[test]
-fn what_is_said_about_members() {
+fn members_carry_documentation_and_tags() {
     let idl = &*FIXTURES;
     let mut found = Vec::new();
     for (class, field) in ["Article", "Size"]
@@ -276,7 +276,7 @@ fn what_is_said_about_members() {
 }
 
 #[test]
-fn parameter_names_come_from_what_the_compiler_left() {
+fn parameter_names_come_from_the_class_files() {
     let names = |javac: &[&str]| {
         let folder = fixtures(javac);
         let idl = extract(folder.path().join("classes"));
@@ -309,7 +309,7 @@ fn overloads_are_numbered_within_their_class() {
 }
 
 #[test]
-fn a_jar_a_folder_and_a_class_file_tell_the_same() {
+fn a_jar_a_folder_and_a_class_file_have_the_same_idl() {
     let folder = fixtures(&["-g"]);
     let jar = support::pack(folder.path(), "corner-shop-1.0.jar");
     let (of_jar, of_folder) = (extract(&jar), extract(folder.path().join("classes")));
@@ -351,6 +351,6 @@ fn no_guest_is_needed() {
         }
     };
     assert_eq!(reason("a.jar", ".jar"), "openjdk loads a.jar as it is");
-    let of_source = "openjdk loads the class file that javac makes of A.java";
+    let of_source = "openjdk loads the class file that javac makes from A.java";
     assert_eq!(reason("A.java", ".java"), of_source);
 }

@@ -1,4 +1,4 @@
-//! The extraction against the JVM's own reflection, on real jars.
+//! Compares the extraction with the JVM's own reflection, on real jars.
 
 mod support;
 
@@ -9,11 +9,11 @@ use std::process::Command;
 use metaffi_idl::{Class, Field, Function, Idl, Method};
 use support::{extract, fixtures, pack, succeed};
 
-/// What the JVM sees in the first of `jars`, and the classes of it that need
-/// still other jars.
+/// The members that the JVM sees in the first of `jars`, and its classes that need still other
+/// jars.
 fn reflected(jars: &[&Path]) -> (BTreeSet<String>, BTreeSet<String>) {
     let listing = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle/Listing.java");
-    // The IDL has what all versions of a multi-release jar share: the base.
+    // The IDL describes what all versions of a multi-release jar share: the base.
     let base = "-Djdk.util.jar.enableMultiRelease=false";
     let output = succeed(Command::new("java").arg(base).arg(listing).args(jars));
     let text = String::from_utf8(output.stdout).unwrap();
@@ -75,7 +75,7 @@ fn assert_same(jars: &[&Path], at_least: usize) {
 }
 
 #[test]
-fn the_fixtures_are_what_the_jvm_sees() {
+fn the_fixtures_equal_the_jvms_reflection() {
     let folder = fixtures(&["-g"]);
     assert_same(&[&pack(folder.path(), "fixtures.jar")], 50);
 }

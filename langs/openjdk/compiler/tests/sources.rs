@@ -1,4 +1,4 @@
-//! What can be a source, and what is said when something is wrong with it.
+//! What can be a source, and the errors for invalid ones.
 
 mod support;
 
@@ -8,11 +8,11 @@ use std::path::Path;
 use metaffi_compiler::Reader;
 use metaffi_idl::{ClassKind, Idl};
 use metaffi_openjdk_compiler::OpenJdk;
-use support::{Told, class, extract, extract_with, fixture_sources, fixtures, pack, without};
+use support::{Warnings, class, extract, extract_with, fixture_sources, fixtures, pack, without};
 
 /// The error of an extraction, without the folder's name.
-fn refused(source: &Path, folder: &Path) -> String {
-    let error = extract_with(source, "", &Told::default()).unwrap_err();
+fn error_of(source: &Path, folder: &Path) -> String {
+    let error = extract_with(source, "", &Warnings::default()).unwrap_err();
     without(&error.to_string(), folder)
 }
 
@@ -54,7 +54,7 @@ fn several_jars_are_one_interface_and_the_first_wins() {
 }
 
 #[test]
-fn a_jar_that_inflates_beyond_measure_is_refused() {
+fn a_jar_that_inflates_too_far_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let jar = folder.path().join("bomb.jar");
     let mut archive = zip::ZipWriter::new(fs::File::create(&jar).unwrap());
@@ -64,8 +64,8 @@ fn a_jar_that_inflates_beyond_measure_is_refused() {
         std::io::Write::write_all(&mut archive, &zeros).unwrap();
     }
     archive.finish().unwrap();
-    let told = refused(&jar, folder.path());
-    assert!(told.contains("its class files inflate to more than 64 MB"), "{told}");
+    let error = error_of(&jar, folder.path());
+    assert!(error.contains("its class files inflate to more than 64 MB"), "{error}");
 }
 
 #[test]
@@ -91,61 +91,61 @@ fn a_java_source_may_need_jars() {
     let source = folder.path().join("Uses.java");
     fs::write(&source, "public class Uses { public shop.Size size() { return null; } }").unwrap();
     let options = format!("classpath={}", jar.display());
-    let idl = extract_with(&source, &options, &Told::default()).unwrap();
+    let idl = extract_with(&source, &options, &Warnings::default()).unwrap();
     assert_eq!(idl.modules[0].name, "Uses", "the unnamed package has the stem for a name");
     assert_eq!(idl.modules[0].tags["package"], "");
 }
 
 #[test]
-fn a_java_source_that_does_not_compile_is_told_in_javacs_words() {
+fn a_java_source_that_does_not_compile_shows_javacs_errors() {
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("Broken.java");
     fs::write(&source, "public class Broken {\n    int x = \"no\";\n}\n").unwrap();
     assert_eq!(
-        refused(&source, folder.path()),
-        "Broken.java: javac refuses it:\n\
+        error_of(&source, folder.path()),
+        "Broken.java: javac reports errors:\n\
          Broken.java:2: error: incompatible types: String cannot be converted to int\n    \
          int x = \"no\";\n            ^\n1 error"
     );
 }
 
 #[test]
-fn what_is_missing_or_empty_is_named() {
+fn missing_and_empty_sources_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     let help = "help: check the path; it is relative to the working directory";
     for gone in ["gone.jar", "gone.class"] {
         assert_eq!(
-            refused(&at(gone), folder.path()),
+            error_of(&at(gone), folder.path()),
             format!("{gone}: no such file or folder\n{help}")
         );
     }
     assert_eq!(
-        refused(&at("Gone.java"), folder.path()),
+        error_of(&at("Gone.java"), folder.path()),
         format!("Gone.java: no such file\n{help}")
     );
     fs::create_dir(at("empty")).unwrap();
     assert_eq!(
-        refused(&at("empty"), folder.path()),
-        "empty: there is no class file in it\n\
-         help: name what holds the classes: a jar, a class folder, or Java sources"
+        error_of(&at("empty"), folder.path()),
+        "empty: it contains no class files\n\
+         help: pass a jar, a class folder, or Java sources"
     );
     fs::write(at("a.txt"), "").unwrap();
     assert_eq!(
-        refused(&at("a.txt"), folder.path()),
+        error_of(&at("a.txt"), folder.path()),
         "a.txt: this is not a jar, class file, Java source or folder"
     );
 }
 
 #[test]
-fn a_jar_that_is_no_jar() {
+fn a_file_that_is_not_a_jar() {
     let folder = tempfile::tempdir().unwrap();
     let jar = folder.path().join("fake.jar");
     for content in [&b""[..], b"PK\x03\x04 and then nothing", b"<html>404</html>"] {
         fs::write(&jar, content).unwrap();
-        let error = refused(&jar, folder.path());
+        let error = error_of(&jar, folder.path());
         assert!(error.starts_with("fake.jar: this is not a jar: "), "{error}");
-        assert!(error.ends_with("was it downloaded completely?"), "{error}");
+        assert!(error.ends_with("check that it was downloaded completely"), "{error}");
     }
 }
 
@@ -156,35 +156,35 @@ fn a_jar_with_nothing_to_call() {
     fs::create_dir(&classes).unwrap();
     fs::write(classes.join("notes.txt"), "").unwrap();
     let jar = pack(folder.path(), "texts.jar");
-    let error = refused(&jar, folder.path());
-    assert!(error.starts_with("texts.jar: there is no class file in it\nhelp: "), "{error}");
+    let error = error_of(&jar, folder.path());
+    assert!(error.starts_with("texts.jar: it contains no class files\nhelp: "), "{error}");
     let source = folder.path().join("Own.java");
     fs::write(&source, "class Own { public void unseen() {} }").unwrap();
     assert_eq!(
-        refused(&source, folder.path()),
-        "Own.java: there is no public class in it\n\
+        error_of(&source, folder.path()),
+        "Own.java: it contains no public class\n\
          help: only public members of public classes can be called"
     );
 }
 
 #[test]
-fn a_broken_class_is_named_and_left_out() {
+fn a_broken_class_is_reported_and_skipped() {
     let folder = fixtures(&["-g"]);
     let shop = folder.path().join("classes/shop");
     let whole = fs::read(shop.join("Size.class")).unwrap();
     fs::write(shop.join("Size.class"), &whole[..whole.len() / 2]).unwrap();
     fs::write(shop.join("Point.class"), "text").unwrap();
     fs::rename(shop.join("Visitor.class"), shop.join("Moved.class")).unwrap();
-    let told = Told::default();
-    let idl = extract_with(&folder.path().join("classes"), "", &told).unwrap();
+    let warnings = Warnings::default();
+    let idl = extract_with(&folder.path().join("classes"), "", &warnings).unwrap();
     let names: Vec<&str> = idl.modules[1].classes.iter().map(|c| c.name.as_str()).collect();
     assert_eq!(names, ["Article", "Article$Part", "Article$Part$Inner", "Base", "Marked"]);
-    insta::assert_snapshot!(told.text(folder.path()), @r#"
+    insta::assert_snapshot!(warnings.text(folder.path()), @r#"
         classes/shop/Moved.class: a JVM looks for class shop.Visitor at shop/Visitor.class
         classes/shop/Point.class: it is broken (invalid file prefix at 4 in start)
         classes/shop/Size.class: it is broken (unexpected end of input at 533 in constant pool)
     "#);
-    let only = refused(&shop.join("Point.class"), folder.path());
+    let only = error_of(&shop.join("Point.class"), folder.path());
     assert!(
         only.starts_with("classes/shop/Point.class: none of its class files can be read"),
         "{only}"
@@ -192,44 +192,47 @@ fn a_broken_class_is_named_and_left_out() {
 }
 
 #[test]
-fn a_class_of_an_unknown_version_is_told() {
+fn a_class_of_an_unknown_version_is_reported() {
     let folder = fixtures(&["-g"]);
     let class = folder.path().join("Size.class");
     let mut bytes = fs::read(folder.path().join("classes/shop/Size.class")).unwrap();
     let mut of_version = |version: u8| {
         bytes[7] = version;
         fs::write(&class, &bytes).unwrap();
-        let told = Told::default();
-        let idl = extract_with(&class, "", &told);
-        (idl.map_err(|error| without(&error.to_string(), folder.path())), told.text(folder.path()))
+        let warnings = Warnings::default();
+        let idl = extract_with(&class, "", &warnings);
+        (
+            idl.map_err(|error| without(&error.to_string(), folder.path())),
+            warnings.text(folder.path()),
+        )
     };
-    let (unknown, told) = of_version(150);
+    let (unknown, warnings) = of_version(150);
     assert_eq!(
         unknown.unwrap_err(),
         "Size.class: none of its class files can be read\n  \
-         Size.class: its class-file version 150 is that of no known Java\n\
-         help: compile it for a Java that is known, or download it again"
+         Size.class: its class-file version 150 is unknown\n\
+         help: compile it for a supported Java version, or download it again"
     );
-    assert!(told.contains("Size.class: its class-file version 150 is that of no known Java"));
-    let (newer, told) = of_version(90);
+    assert!(warnings.contains("Size.class: its class-file version 150 is unknown"));
+    let (newer, warnings) = of_version(90);
     assert_eq!(newer.unwrap().modules[0].classes[0].name, "Size");
-    assert!(told.contains("class files of version 90, which need Java 46"), "{told}");
+    assert!(warnings.contains("class files of version 90, which need Java 46"), "{warnings}");
 }
 
 #[test]
-fn what_has_no_class_on_a_class_path_says_so() {
+fn archives_without_classes_on_the_class_path_are_errors() {
     let folder = fixtures(&["-g"]);
     let only = folder.path().join("only");
     fs::create_dir(&only).unwrap();
     let info = "module-info.class";
     fs::rename(folder.path().join("classes").join(info), only.join(info)).unwrap();
     assert_eq!(
-        refused(&only, folder.path()),
-        "only: it only declares a Java module, and has no class\n\
-         help: its classes are in other jars: name those"
+        error_of(&only, folder.path()),
+        "only: it only declares a Java module, and contains no classes\n\
+         help: its classes are in other jars: pass those"
     );
     let war = pack(folder.path(), "shop.war");
-    assert!(refused(&war, folder.path()).starts_with("shop.war: this is for a server"));
+    assert!(error_of(&war, folder.path()).starts_with("shop.war: this is an archive for a server"));
     let zip = pack(folder.path(), "shop.zip");
     assert_eq!(class(&extract(&zip), "Size").members.len(), 2);
 }
@@ -308,7 +311,7 @@ public class Kit {
 }
 "#;
 
-/// What its sources say of `Kit`.
+/// The documentation of `Kit` that comes from its sources.
 fn documented(idl: &Idl) -> String {
     let kit = class(idl, "Kit");
     let mut lines = vec![format!("{} / {}", kit.comment, kit.fields[0].value.comment)];
@@ -328,7 +331,7 @@ fn documented(idl: &Idl) -> String {
 }
 
 #[test]
-fn a_sealed_class_names_those_that_may_derive_from_it() {
+fn a_sealed_class_lists_its_permitted_subclasses() {
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("Kit.java");
     std::fs::write(&source, DOCUMENTED).unwrap();
@@ -338,7 +341,7 @@ fn a_sealed_class_names_those_that_may_derive_from_it() {
 }
 
 #[test]
-fn documentation_and_names_come_from_the_sources_beside() {
+fn documentation_and_names_come_from_the_sources() {
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("Kit.java");
     fs::write(&source, DOCUMENTED).unwrap();

@@ -1,8 +1,8 @@
-//! Where a JDK may be: `JAVA_HOME`, `java` on `PATH`, the usual folders and what Windows has noted.
+//! Finds JDKs: in `JAVA_HOME`, by `java` on `PATH`, in the usual folders, and in the registry of
+//! Windows.
 //!
-//! Only looks; the runtime opens what is found, and the compiler reads its
-//! classes. A home that is no use is kept with the reason, for the error that
-//! lists all that was tried.
+//! Only searches; the runtime opens what is found, and the compiler reads its classes. An unusable
+//! home is kept with the reason, for the error that lists everything that was tried.
 #![forbid(unsafe_code)]
 
 mod packages;
@@ -14,10 +14,10 @@ use metaffi_programs::{Located, NotFound};
 
 pub use packages::get_jdk;
 
-/// The oldest JDK that can be used.
+/// The oldest supported JDK.
 const OLDEST: u32 = 11;
-/// The newest JDK that is tested; a newer one is taken when there is no other.
-const NEWEST: u32 = 25;
+/// The newest tested JDK; a newer one is used if there is no other.
+const NEWEST_TESTED: u32 = 25;
 
 #[cfg(windows)]
 const LIBRARIES: &[&str] = &["bin/server/jvm.dll", "bin/client/jvm.dll"];
@@ -43,38 +43,38 @@ const USUAL: &[&str] = &[
 ];
 #[cfg(not(any(windows, target_os = "macos")))]
 const USUAL: &[&str] = &["/usr/lib/jvm", "/usr/java", "/opt/java", "/opt/jdk", "/opt"];
-/// Where version managers put them, on every system.
+/// The folders of version managers, on all systems.
 const MANAGED: &[&str] =
     &["~/.sdkman/candidates/java", "~/.jdks", "~/.local/share/mise/installs/java"];
 
-/// What leads to a JDK.
+/// How a JDK was found.
 const HOME: &str = "JAVA_HOME";
 const ON_PATH: &str = "java on PATH";
 const USUAL_FOLDER: &str = "newest in the usual folders";
 
-/// A place that was looked at.
+/// A place that was searched.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// What led to it.
+    /// How it was found.
     pub why: &'static str,
-    /// The same with where it is, for the error.
+    /// The same with its path, for error messages.
     pub origin: String,
-    /// The folder of the JDK, where there is one.
+    /// The folder of the JDK, if there is one.
     pub home: Option<PathBuf>,
-    /// The `libjvm` there, or why it is of no use.
+    /// The `libjvm` there, or why it cannot be used.
     pub library: Result<PathBuf, String>,
 }
 
-/// The folder of the first JDK that can be used.
+/// The folder of the first usable JDK.
 #[must_use]
 pub fn home() -> Option<PathBuf> {
     Some(choose().ok()?.path)
 }
 
-/// The folder of the first JDK that can be used, and what led to it.
+/// The folder of the first usable JDK, and how it was found.
 ///
 /// # Errors
-/// When there is none: what was tried, why each is of no use, and what to do.
+/// If there is none: what was tried, why each cannot be used, and what to do.
 pub fn choose() -> Result<Located, NotFound> {
     let mut tried = Vec::new();
     for place in places() {
@@ -87,14 +87,14 @@ pub fn choose() -> Result<Located, NotFound> {
     Err(none(&tried))
 }
 
-/// The error of a machine on which all that was tried is of no use.
+/// The error for a machine without a usable JVM.
 #[must_use]
 pub fn none(tried: &[String]) -> NotFound {
     let what = format!("no JVM found: {}", tried.join("; "));
     NotFound { what, fix: packages::get_jvm() }
 }
 
-/// The feature version of the first JDK that can be used.
+/// The feature version of the first usable JDK.
 #[must_use]
 pub fn version() -> Option<u32> {
     version_of(&home()?)
@@ -106,8 +106,8 @@ pub fn tool(name: &str) -> Option<PathBuf> {
     Some(find_tool(name)?.path)
 }
 
-/// A tool of the JDK, and what led to it: that of JAVA_HOME, else the one on
-/// PATH, else that of the JDK whose JVM is used.
+/// A tool of the JDK, and how it was found: in JAVA_HOME, or else on PATH, or else in the JDK whose
+/// JVM is used.
 #[must_use]
 pub fn find_tool(name: &str) -> Option<Located> {
     let of_home = env::var_os("JAVA_HOME").and_then(|home| tool_in(Path::new(&home), name));
@@ -137,7 +137,7 @@ pub fn places() -> Vec<Place> {
 }
 
 impl Place {
-    /// The feature version that the JDK there states.
+    /// The feature version of the JDK there.
     #[must_use]
     pub fn version(&self) -> Option<u32> {
         version_of(self.home.as_deref()?)
@@ -164,38 +164,39 @@ fn from_java_home() -> Place {
 
 fn from_path() -> Place {
     let Some(java) = metaffi_programs::find("java") else {
-        return Place::nothing(ON_PATH, ON_PATH, "is not there");
+        return Place::nothing(ON_PATH, ON_PATH, "cannot be found");
     };
     let real = dunce::canonicalize(&java).unwrap_or(java);
     let origin = format!("{ON_PATH} ({})", real.display());
     match real.parent().and_then(Path::parent) {
         Some(home) => Place::of(ON_PATH, origin, home.to_owned()),
-        None => Place::nothing(ON_PATH, origin, "is in no JDK"),
+        None => Place::nothing(ON_PATH, origin, "is not in a JDK"),
     }
 }
 
-/// Where installers of Windows note JDKs: the key, what is below each version, and the value.
-const NOTED: &[(&str, &str, &str)] = &[
+/// Where installers on Windows register JDKs: the key, the path below each version, and the value.
+const REGISTERED: &[(&str, &str, &str)] = &[
     (r"SOFTWARE\JavaSoft\JDK", "", "JavaHome"),
     (r"SOFTWARE\Eclipse Adoptium\JDK", r"hotspot\MSI", "Path"),
     (r"SOFTWARE\Microsoft\JDK", r"hotspot\MSI", "Path"),
     (r"SOFTWARE\Azul Systems\Zulu", "", "InstallationPath"),
 ];
 
-fn noted() -> impl Iterator<Item = PathBuf> {
-    let noted = NOTED.iter();
-    let noted =
-        noted.flat_map(|(key, inner, value)| metaffi_programs::registered(key, inner, value));
-    noted.map(|(_, home)| home).filter(|home| find_library(home).is_some())
+fn registered() -> impl Iterator<Item = PathBuf> {
+    let registered = REGISTERED.iter();
+    let registered =
+        registered.flat_map(|(key, inner, value)| metaffi_programs::registered(key, inner, value));
+    registered.map(|(_, home)| home).filter(|home| find_library(home).is_some())
 }
 
-/// The JDKs in the usual folders and those noted, newest first, those newer than tested last.
+/// The JDKs in the usual folders and in the registry, newest first, but those newer than tested
+/// last.
 fn usual() -> Vec<Place> {
     let folders = USUAL.iter().chain(MANAGED).filter_map(|folder| expand(folder));
-    let mut homes: Vec<PathBuf> = folders.flat_map(homes_in).chain(noted()).collect();
+    let mut homes: Vec<PathBuf> = folders.flat_map(homes_in).chain(registered()).collect();
     homes.sort_by_key(|home| {
         let version = version_of(home).unwrap_or(0);
-        (version > NEWEST, core::cmp::Reverse(version))
+        (version > NEWEST_TESTED, core::cmp::Reverse(version))
     });
     let mut places: Vec<Place> = homes
         .into_iter()
@@ -203,7 +204,7 @@ fn usual() -> Vec<Place> {
         .collect();
     if places.is_empty() {
         let folders = [USUAL, MANAGED].concat().join(", ");
-        places.push(Place::nothing(USUAL_FOLDER, folders, "hold no JDK"));
+        places.push(Place::nothing(USUAL_FOLDER, folders, "contain no JDK"));
     }
     places
 }
@@ -215,7 +216,7 @@ fn expand(folder: &str) -> Option<PathBuf> {
     }
 }
 
-/// The folders that hold a `libjvm`, each once however many links lead there.
+/// The folders that contain a `libjvm`, each once even if several links lead to it.
 fn homes_in(folder: PathBuf) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut homes: Vec<PathBuf> = entries
@@ -239,7 +240,7 @@ fn library_in(home: &Path) -> Result<PathBuf, String> {
     }
 }
 
-/// The feature version that the `release` file of a JDK states.
+/// The feature version in the `release` file of a JDK.
 fn version_of(home: &Path) -> Option<u32> {
     let places = [home.join("release"), home.join("Contents/Home/release")];
     let text = places.iter().find_map(|file| std::fs::read_to_string(file).ok())?;
@@ -267,24 +268,21 @@ mod tests {
     }
 
     #[test]
-    fn the_error_says_what_brings_a_jvm() {
-        let tried = ["JAVA_HOME is not set".to_owned(), "/opt hold no JDK".to_owned()];
+    fn the_error_says_how_to_install_a_jvm() {
+        let tried = ["JAVA_HOME is not set".to_owned(), "/opt contain no JDK".to_owned()];
         let error = none(&tried).to_string();
         assert!(
-            error.starts_with("no JVM found: JAVA_HOME is not set; /opt hold no JDK; "),
+            error.starts_with("no JVM found: JAVA_HOME is not set; /opt contain no JDK; "),
             "{error}"
         );
         assert!(error.ends_with("(or set JAVA_HOME to a JDK, 11 or later)"), "{error}");
         if metaffi_programs::find("apt-get").is_some() {
-            assert!(
-                error.contains("; to fix it: apt-get install default-jre-headless ("),
-                "{error}"
-            );
+            assert!(error.contains("; to fix: apt-get install default-jre-headless ("), "{error}");
         }
     }
 
     #[test]
-    fn a_home_without_a_jvm_or_too_old_says_so() {
+    fn a_home_without_a_jvm_or_too_old_is_refused_with_the_reason() {
         let home = tempfile::tempdir().unwrap();
         assert!(library_in(home.path()).unwrap_err().contains("has no "));
         let library = home.path().join(LIBRARIES[0]);

@@ -1,4 +1,4 @@
-//! What installs a JVM, by package manager.
+//! How to install a JVM, by package manager.
 
 use metaffi_programs::Manager::{Apk, Apt, Brew, Dnf, Pacman, Winget, Zypper};
 use metaffi_programs::Package;
@@ -20,7 +20,7 @@ const JVM: Package<'_> = Package {
     site: SITE,
 };
 
-/// Compiles Java besides.
+/// Also compiles Java.
 const JDK: Package<'_> = Package {
     names: &[
         (Apt, "default-jdk-headless"),
@@ -35,12 +35,12 @@ const JDK: Package<'_> = Package {
     site: SITE,
 };
 
-/// What to do where there is no JVM.
+/// What to do if there is no JVM.
 pub(crate) fn get_jvm() -> String {
     or_named(&JVM)
 }
 
-/// What to do where there is no `javac`: a JRE has none.
+/// What to do if there is no `javac`, which a JRE lacks.
 #[must_use]
 pub fn get_jdk() -> String {
     or_named(&JDK)

@@ -22,26 +22,26 @@ pub(crate) struct Call {
     pub(crate) target: Target,
     pub(crate) first: First,
     pub(crate) params: Box<[ToJava]>,
-    /// The array that takes all further arguments.
+    /// The array parameter that takes all further arguments.
     pub(crate) spread: Option<ArrayPlan>,
-    /// Whether a parameter is an array of primitives, which may be filled.
+    /// Whether a parameter is an array of primitives, which Java may fill.
     pub(crate) fills: bool,
     pub(crate) result: FromJava,
-    /// Arguments that the host passes, the receiver included.
+    /// The number of arguments that the host passes, the receiver included.
     pub(crate) count: usize,
-    /// The module of an entity; none for a function that was passed.
+    /// The module of an entity; `None` for a function passed as a value.
     pub(crate) loader: Option<Arc<Loader>>,
-    /// Signature in Java, for errors.
+    /// The signature in Java, for error messages.
     pub(crate) signature: String,
 }
 
-/// What the first argument is for.
+/// The role of the first argument.
 pub(crate) enum First {
     /// The first parameter.
     Param,
     /// The object that the member is called on.
     Receiver(Reference),
-    /// The same, of a member that does without.
+    /// The same for a static member, which ignores it.
     Ignored,
 }
 
@@ -49,7 +49,7 @@ impl Callee for Call {
     #[inline]
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         let env = self.enter()?;
-        // SAFETY: no bound object, for an entity that has a receiver takes it.
+        // SAFETY: no bound object; an entity with a receiver takes it as an argument.
         unsafe { self.run(env, null_mut(), frame) }
     }
 }
@@ -65,8 +65,8 @@ pub(crate) fn enter(loader: &Loader) -> Result<Env, Error> {
 }
 
 impl Call {
-    /// This thread's environment, prepared for the module of the entity. Part of both ways to
-    /// call: as a function of its own it cost each call 30 instructions.
+    /// This thread's environment, prepared for the entity's module. Inlined into both call paths:
+    /// as a separate function it cost each call 30 instructions.
     #[inline(always)]
     pub(crate) fn enter(&self) -> Result<Env, Error> {
         match &self.loader {
@@ -160,8 +160,8 @@ impl Call {
     #[inline]
     fn finish(&self, env: Env, outcome: Outcome, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         let result = match outcome {
-            // Straight into the caller's slot: a detour through memory costs
-            // more than the rest of this function.
+            // Straight into the caller's slot: a detour through memory costs more than the rest of
+            // this function.
             Outcome::Primitive(value) if let FromJava::Exact { prim, tag } = self.result => {
                 // SAFETY: the plan was made for what the member returns.
                 return frame.set(0, unsafe { slot(value, prim, tag) });
@@ -176,7 +176,7 @@ impl Call {
         frame.set(0, result)
     }
 
-    /// The same up to what comes back.
+    /// The same, without converting the result.
     ///
     /// # Safety
     /// As [`Call::run`].
@@ -192,15 +192,15 @@ impl Call {
     }
 
     #[inline]
-    fn check_count(&self, came: usize) -> Result<(), Error> {
-        if came == self.count { Ok(()) } else { Err(self.wrong_count(came)) }
+    fn check_count(&self, count: usize) -> Result<(), Error> {
+        if count == self.count { Ok(()) } else { Err(self.wrong_count(count)) }
     }
 
     #[cold]
-    fn wrong_count(&self, came: usize) -> Error {
+    fn wrong_count(&self, actual: usize) -> Error {
         let (signature, count) = (&self.signature, self.count);
         let with = if matches!(self.first, First::Param) { "" } else { ", the object first" };
-        let message = format!("`{signature}` takes {count} argument(s){with}; {came} came");
+        let message = format!("`{signature}` takes {count} argument(s){with}, got {actual}");
         Error::new(ErrorKind::Argument, message)
     }
 
@@ -221,7 +221,7 @@ impl Call {
     }
 }
 
-/// The error of a result that does not become what was declared.
+/// The error of a result that cannot be converted to its declared type.
 #[cold]
 pub(crate) fn bad_result(signature: &str, error: Error) -> Error {
     if error.kind == ErrorKind::Guest {

@@ -1,4 +1,4 @@
-//! Java classes that entities refer to: kept alive, told apart, named.
+//! Java classes that entities refer to: kept alive, compared, named.
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ use crate::jni::{Class, Env, Global, Local, jni};
 use crate::prim::Prim;
 use crate::to_java::Collected;
 
-/// What sort of type a class object stands for.
+/// The kind of type that a class object represents.
 #[derive(Debug)]
 pub(crate) enum Shape {
     Void,
@@ -24,19 +24,19 @@ pub(crate) enum Shape {
     Array(Arc<JavaClass>),
 }
 
-/// A class, interface, array type or primitive type; one value for each as
-/// long as anybody holds it.
+/// A class, interface, array type or primitive type; one value for each, as long as anyone holds
+/// it.
 #[derive(Debug)]
 pub(crate) struct JavaClass {
     class: Global,
     /// `int`, `java.lang.String`, `[I`, as `Class.getName` has it.
     pub(crate) name: String,
-    /// Different for all classes that ever were.
+    /// Unique among all classes that ever existed.
     pub(crate) number: usize,
     pub(crate) shape: Shape,
-    /// What Java knows of it when it is a functional interface; asked for once.
+    /// Its description as a functional interface; looked up once.
     interface: OnceLock<Option<Interface>>,
-    /// The collection that is made where it is declared; asked for once.
+    /// The collection to make where it is declared; looked up once.
     collected: OnceLock<Option<Collected>>,
 }
 
@@ -70,7 +70,7 @@ impl JavaClass {
         Self::of(env, &api::get().jdk.object.to_local(env)?, "java.lang.Object")
     }
 
-    /// An array type of the JDK's own, by what `Class.getName` says of it.
+    /// An array type of the JDK, by its `Class.getName`.
     pub(crate) fn array(env: Env, name: &str) -> Result<Arc<Self>, Error> {
         let no_nul = |_| Error::new(ErrorKind::Internal, "an array type's name has a NUL");
         let descriptor = CString::new(name.replace('.', "/")).map_err(no_nul)?;
@@ -82,7 +82,7 @@ impl JavaClass {
         self.class.as_raw()
     }
 
-    /// A reference of its own to the class.
+    /// A new reference to the class.
     pub(crate) fn to_local(&self, env: Env) -> Result<Local, Error> {
         self.class.to_local(env)
     }
@@ -92,7 +92,7 @@ impl JavaClass {
         self.name == "java.lang.Object"
     }
 
-    /// The primitive type that it is.
+    /// The primitive type, if it is one.
     pub(crate) fn primitive(&self) -> Option<Prim> {
         match self.shape {
             Shape::Primitive(prim) => Some(prim),
@@ -116,8 +116,7 @@ impl JavaClass {
         }
     }
 
-    /// The `metaffi.internal.Interface` of a functional interface; `None` when
-    /// it is something else.
+    /// The `metaffi.internal.Interface` of a functional interface; `None` for anything else.
     #[inline]
     pub(crate) fn interface(&self, env: Env) -> Result<Option<&Interface>, Error> {
         match self.interface.get() {
@@ -135,7 +134,7 @@ impl JavaClass {
         Ok(self.interface.get_or_init(|| found).as_ref())
     }
 
-    /// The collection or map that is made where it is declared, if any.
+    /// The collection or map to make where it is declared, if any.
     pub(crate) fn collected(&self, env: Env) -> Option<Collected> {
         *self.collected.get_or_init(|| Collected::of(env, self))
     }
@@ -146,7 +145,7 @@ impl JavaClass {
         self.is_reference() && unsafe { env.is_assignable(sub, self.as_raw()) }
     }
 
-    /// Its name in Java's source.
+    /// Its name in Java source.
     pub(crate) fn source_name(&self) -> String {
         match &self.shape {
             Shape::Array(component) => format!("{}[]", component.source_name()),

@@ -1,9 +1,9 @@
-//! The end of the JVM: the other languages are told after the program's own
-//! shutdown hooks, and those run when another language ends the process.
+//! The end of the JVM: other languages are notified after the program's own shutdown hooks, and
+//! those run when another language ends the process.
 //!
-//! `java.lang.Shutdown` runs the hooks of applications at one of ten places, in
-//! order, and ours comes after them: what they drain may still call. JNI does
-//! not ask whether a class is exported.
+//! `java.lang.Shutdown` runs the hooks of applications in one of ten slots, in order, and ours
+//! comes after them, so that hooks may still make calls. JNI does not check whether a class is
+//! exported.
 
 use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -17,10 +17,10 @@ use crate::jni::{Class, Env, Native, StaticMethod};
 use crate::runtime::OpenJdk;
 use crate::vm::{Vm, gate, signals};
 
-/// The places of `Shutdown` that the JDK leaves free.
-const PLACES: core::ops::Range<i32> = 3..10;
+/// The slots of `Shutdown` that the JDK leaves free.
+const SLOTS: core::ops::Range<i32> = 3..10;
 
-/// What is called in Java.
+/// The Java methods that are called.
 pub(crate) struct Exit {
     run_hooks: StaticMethod,
 }
@@ -31,7 +31,7 @@ impl Exit {
         Ok(Self { run_hooks: shutdown.static_method(env, c"shutdown", c"()V")? })
     }
 
-    /// Has us told when the JVM ends.
+    /// Registers us for the end of the JVM.
     pub(crate) fn watch(env: Env, classes: &Classes) -> Result<(), Error> {
         let class = classes.class(env, c"metaffi/internal/ProcessExit")?;
         env.register_natives(&class, &natives())?;
@@ -42,9 +42,9 @@ impl Exit {
             .and_then(|shutdown| shutdown.static_method(env, c"add", c"(IZLjava/lang/Runnable;)V"));
         let hook = jvalue { l: hook.as_raw() };
         let is_last = add.is_ok_and(|add| {
-            PLACES.into_iter().any(|place| {
-                let args = [jvalue { i: place }, jvalue { z: true }, hook];
-                // SAFETY: what `add` takes; it throws where a place is taken.
+            SLOTS.into_iter().any(|slot| {
+                let args = [jvalue { i: slot }, jvalue { z: true }, hook];
+                // SAFETY: what `add` takes; it throws if a slot is taken.
                 unsafe { add.void(env, &args) }.is_ok()
             })
         });
@@ -56,13 +56,14 @@ impl Exit {
     }
 }
 
-/// Whether the JVM has begun to end by itself. Late is no harm: its own lock runs hooks once.
+/// Whether the JVM has begun to exit by itself. A late read does no harm: the JVM's own lock runs
+/// hooks only once.
 static BEGUN: AtomicBool = AtomicBool::new(false);
-/// The thread that runs the hooks because another language ends the process. Only that one
-/// ever finds its own number here.
+/// The thread that runs the hooks because another language ends the process. Only that thread ever
+/// finds its own number here.
 static FOR_OTHERS: AtomicUsize = AtomicUsize::new(0);
 
-/// Whether the program in Java began to exit.
+/// Whether the Java program began to exit.
 pub(crate) fn has_begun() -> bool {
     BEGUN.load(Ordering::Relaxed)
 }
@@ -88,19 +89,18 @@ extern "system" fn begin(env: *mut JNIEnv, _: jclass) {
     unsafe { host::enter(env, (), body) };
 }
 
-/// The process is about to exit: runs the shutdown hooks, unless the JVM is
-/// what ends it.
+/// The process is about to exit: runs the shutdown hooks, unless the JVM itself ends the process.
 pub(crate) fn run_hooks(env: Env, exit: &Exit) {
     signals::keep_fault_handlers();
     if !has_begun() && Vm::get().is_some_and(|vm| vm.ours) {
         FOR_OTHERS.store(this_thread(), Ordering::Relaxed);
-        // SAFETY: takes nothing. A failing hook is the user's; there is nobody
-        // left to tell.
+        // SAFETY: takes nothing. A hook that fails is the user's own, and there is nobody left to
+        // report it to.
         let _ = unsafe { exit.run_hooks.void(env, &[]) };
     }
 }
 
-/// Refuses threads other than this one; a JVM that is the host goes on.
+/// Refuses other threads; a JVM that is the host continues.
 pub(crate) fn finish() {
     if !host::is_host() {
         gate::close();

@@ -21,19 +21,19 @@ pub(crate) unsafe fn to_java(env: Env, object: NonNull<abi::Object>) -> Result<L
     // SAFETY: a live object, whose reference goes to Java when that succeeds.
     let adopted = unsafe { api::get().values.adopt(env, handle.as_raw().as_ptr() as jlong) }?;
     let _ = handle.into_raw();
-    pressure::came();
+    pressure::imported();
     adopted.ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIHandle.adopt returned null"))
 }
 
-/// The foreign object behind a `MetaFFIHandle`; one reference is the caller's.
+/// The foreign object behind a `MetaFFIHandle`, with one reference for the caller.
 ///
 /// # Safety
 /// `handle` must be a `MetaFFIHandle`.
 pub(crate) unsafe fn from_java(env: Env, handle: jobject) -> Result<NonNull<abi::Object>, Error> {
     // SAFETY: the caller's promise.
-    let object = unsafe { api::get().values.lend(env, handle) }?;
+    let object = unsafe { api::get().values.new_reference(env, handle) }?;
     NonNull::new(object as *mut abi::Object)
-        .ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIHandle.lend returned 0"))
+        .ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIHandle.newReference returned 0"))
 }
 
 /// Whether an object is a `MetaFFIHandle`.
@@ -46,7 +46,7 @@ pub(crate) unsafe fn is_handle(env: Env, object: jobject) -> bool {
     unsafe { jni!(env, IsInstanceOf, object, class) }
 }
 
-/// Gives the class `MetaFFIHandle` its native methods.
+/// Registers the native methods of `MetaFFIHandle`.
 pub(crate) fn register_natives(env: Env, class: &Class) -> Result<(), Error> {
     let natives = [
         (c"retain", c"(J)V", retain as _),
@@ -62,11 +62,11 @@ fn object(object: jlong) -> Option<NonNull<abi::Object>> {
     NonNull::new(object as *mut abi::Object)
 }
 
-// Each of these gets the pointer of a `Reference` which holds one reference to
-// the object, and holds the Java lock that keeps it from being released.
+// Each of these gets the pointer of a `Reference`, which holds one reference to the object and
+// keeps it from being released meanwhile.
 
 pub(crate) extern "system" fn retain(_: *mut JNIEnv, _: jclass, raw: jlong) {
-    // SAFETY: a live object, as said above.
+    // SAFETY: a live object, see above.
     let handle = object(raw).map(|object| unsafe { Handle::retain_raw(object) });
     handle.map(Handle::into_raw);
 }
@@ -77,14 +77,13 @@ pub(crate) extern "system" fn release(_: *mut JNIEnv, _: jclass, raw: jlong) {
 }
 
 pub(crate) extern "system" fn owner(_: *mut JNIEnv, _: jclass, raw: jlong) -> jlong {
-    // SAFETY: a live object, as said above.
+    // SAFETY: a live object, see above.
     object(raw).map_or(0, |object| unsafe { object.as_ref() }.owner as jlong)
 }
 
-/// The owner's own reference where there is one, so that two handles for the
-/// same object are equal.
+/// The owner's own reference if there is one, so that two handles for the same object are equal.
 pub(crate) extern "system" fn identity(_: *mut JNIEnv, _: jclass, raw: jlong) -> jlong {
-    // SAFETY: a live object, as said above.
+    // SAFETY: a live object, see above.
     let data = object(raw).map_or(0, |object| unsafe { object.as_ref() }.data as jlong);
     if data == 0 { raw } else { data }
 }

@@ -1,7 +1,7 @@
-//! Which [`JavaObject`] stands for a Java object already.
+//! Finds the [`JavaObject`] that already represents a Java object.
 //!
-//! A table by identity hash, which holds no references: an object leaves it
-//! before it is freed. No lock is held while the JVM is asked anything.
+//! A table by identity hash, which holds no references: an object is removed before it is freed.
+//! No lock is held during calls into the JVM.
 
 use core::ptr::NonNull;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -27,7 +27,7 @@ unsafe impl Send for Entry {}
 const SHARDS: usize = 16;
 static TABLE: [Mutex<HashTable<Entry>>; SHARDS] = [const { Mutex::new(HashTable::new()) }; SHARDS];
 
-/// HotSpot's hashes are random in all of their bits.
+/// HotSpot's hashes are random in all bits.
 fn spread(hash: i32) -> u64 {
     (u64::from(hash as u32)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
@@ -46,7 +46,7 @@ pub(crate) fn hash(env: Env, local: &Local) -> Result<i32, Error> {
     }
 }
 
-/// The object that stands for `local`, with a reference for the caller.
+/// The object that represents `local`, with a reference for the caller.
 pub(crate) fn find(env: Env, hash: i32, local: &Local) -> Option<NonNull<JavaObject>> {
     let candidates: SmallVec<[Handle; 2]> = retain_all(hash);
     let same = candidates.into_iter().find(|handle| {
@@ -60,8 +60,8 @@ pub(crate) fn find(env: Env, hash: i32, local: &Local) -> Option<NonNull<JavaObj
 fn retain_all(hash: i32) -> SmallVec<[Handle; 2]> {
     let shard = shard(hash);
     let live = shard.iter_hash(spread(hash)).filter(|entry| {
-        // SAFETY: an object leaves the table, under this lock, before it is freed; by the lock
-        // what it is is seen, too.
+        // SAFETY: an object is removed from the table, under this lock, before it is freed; the
+        // lock also makes its contents visible.
         entry.hash == hash && unsafe { entry.object.as_ref() }.try_retain()
     });
     // SAFETY: `try_retain` added the reference that is taken here.

@@ -1,4 +1,4 @@
-//! Modules: a class path, and the class loader made of it.
+//! Modules: a class path, and the class loader made from it.
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::BTreeSet;
@@ -17,21 +17,21 @@ pub(crate) struct Module(pub(crate) Arc<Loader>);
 /// The class loader of a module.
 pub(crate) struct Loader {
     pub(crate) class_loader: Global,
-    /// Different for all modules that ever were; never 0.
+    /// Unique among all modules that ever existed; never 0.
     pub(crate) number: usize,
-    /// Whether it has classes that no other module has.
+    /// Whether it has classes of its own.
     pub(crate) has_paths: bool,
     /// The path as the user wrote it.
     pub(crate) name: String,
 }
 
 impl Module {
-    /// The module of a path. The same paths, in whatever order and spelling,
-    /// are the same module as long as anything of it is in use.
+    /// The module of a path. The same paths, in any order and spelling, are the same module as long
+    /// as anything of it is in use.
     pub(crate) fn load(env: Env, path: &str) -> Result<Self, Error> {
         let paths = find_all(path)?;
         let files = paths.iter().map(Path::new).map(canonical).collect();
-        // Two threads may make one each; the first to be kept is everybody's.
+        // Two threads may each make one; both use the first that is stored.
         if let Some(known) = known(&files) {
             return Ok(Self(known));
         }
@@ -65,7 +65,7 @@ fn keep(files: Files, made: Arc<Loader>) -> Arc<Loader> {
 }
 
 impl Loader {
-    /// That of the module that a class belongs to; none for the JDK's.
+    /// The loader of the module that a class belongs to; `None` for the JDK's.
     pub(crate) fn of(env: Env, class: &Local) -> Result<Option<Arc<Self>>, Error> {
         let Some(own) = api::get().jdk.loader_of(env, class)? else { return Ok(None) };
         let loaders: Vec<Arc<Self>> = {
@@ -91,27 +91,27 @@ impl Loader {
     }
 }
 
-/// What `ModuleLoader.open` throws names the file and what is wrong with it.
+/// The exception of `ModuleLoader.open` names the file and the problem.
 fn unreadable(error: Error) -> Error {
     match &*error.type_name {
         "java.io.IOException" => Error::new(ErrorKind::Load, error.into_parts().message),
-        "java.nio.file.InvalidPathException" => unspellable(&error.message),
+        "java.nio.file.InvalidPathException" => unencodable(&error.message),
         _ => error.with_kind(ErrorKind::Load),
     }
 }
 
-/// A path that exists but has characters that the JVM's encoding of file names lacks.
-fn unspellable(message: &str) -> Error {
+/// A path that exists but contains characters that the JVM's file name encoding lacks.
+fn unencodable(message: &str) -> Error {
     let path = message.split_once(": ").map_or(message, |(_, path)| path);
     let what = format!(
-        "the name of `{path}` has a character that the JVM cannot encode in the locale of this \
-         process ({}): start the program with LC_ALL=C.UTF-8, or with another UTF-8 locale",
+        "the name of `{path}` contains a character that the JVM cannot encode in the locale of this \
+         process ({}): start the program with LC_ALL=C.UTF-8 or another UTF-8 locale",
         locale()
     );
     Error::new(ErrorKind::Load, what)
 }
 
-/// The variable that decides about the encoding of file names.
+/// The variable that determines the encoding of file names.
 fn locale() -> String {
     let value = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let set =
@@ -119,7 +119,7 @@ fn locale() -> String {
     set.map_or_else(|| "none is set".into(), |(name, value)| format!("{name}={value}"))
 }
 
-/// The existing absolute paths that `path` lists.
+/// The existing absolute paths in `path`.
 fn find_all(path: &str) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
     for piece in path.split(';').map(str::trim).filter(|piece| !piece.is_empty()) {
@@ -134,7 +134,7 @@ fn find_all(path: &str) -> Result<Vec<String>, Error> {
     Ok(found)
 }
 
-/// One path; a folder followed by `/*` stands for its jars, as for `java`.
+/// One path; a folder followed by `/*` stands for its jars, as in `java`.
 fn find(path: &str) -> Result<Vec<String>, Error> {
     let full = std::path::absolute(path).map_err(|error| missing(path, &error.to_string()))?;
     if full.exists() {
@@ -143,7 +143,7 @@ fn find(path: &str) -> Result<Vec<String>, Error> {
     if let Some(folder) = path.strip_suffix('*').map(Path::new).filter(|folder| folder.is_dir()) {
         return jars_in(folder).map_err(|error| missing(path, &error.to_string()));
     }
-    let hint = neighbours(&full);
+    let hint = similar_file(&full);
     Err(missing(path, &format!("{} does not exist{hint}", full.display())))
 }
 
@@ -163,15 +163,15 @@ fn jars_in(folder: &Path) -> std::io::Result<Vec<String>> {
     Ok(jars)
 }
 
-/// A file beside the missing one that may have been meant.
-fn neighbours(missing: &Path) -> String {
+/// A suggestion: a file next to the missing one with a similar name.
+fn similar_file(missing: &Path) -> String {
     let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let (Some(wanted), Some(folder)) = (name(missing), missing.parent()) else {
+    let (Some(missing_name), Some(folder)) = (name(missing), missing.parent()) else {
         return String::new();
     };
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let names: Vec<String> = entries.filter_map(|entry| name(&entry.path())).collect();
-    did_you_mean(&wanted, names.iter().map(String::as_str))
+    did_you_mean(&missing_name, names.iter().map(String::as_str))
 }
 
 /// The entries of `CLASSPATH` that exist.

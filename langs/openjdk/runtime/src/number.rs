@@ -1,7 +1,7 @@
-//! Numbers between slots and primitive types, with range checks.
+//! Converts numbers between slots and primitive types, with range checks.
 //!
-//! The fast paths compare a tag and copy bits; [`coerce`] is for what hosts
-//! send in another type than they declared.
+//! The fast paths compare a tag and copy bits; [`coerce`] handles values of another type than
+//! declared.
 
 use jni_sys::jvalue;
 use metaffi_plugin::abi;
@@ -9,7 +9,7 @@ use metaffi_plugin::value::{Error, ErrorKind, Type};
 
 use crate::prim::Prim;
 
-/// A slot of a scalar, or of nothing.
+/// A slot of a scalar or null.
 #[inline]
 pub(crate) const fn scalar(ty: abi::Type, payload: abi::Payload) -> abi::Value {
     abi::Value { ty, dims: 0, ownership: abi::BORROWED, flags: 0, length: 0, payload }
@@ -43,13 +43,13 @@ pub(crate) const fn is_primitive(tag: abi::Type) -> bool {
     tag & (FLOATS | INTEGERS | CHARS | abi::BOOL) != 0 && tag & abi::ARRAY == 0
 }
 
-/// The bits of a scalar, as Java's helpers take them.
+/// The bits of a scalar, as Java's helpers expect them.
 ///
 /// # Safety
 /// `slot` must be a number, a character or `bool`.
 #[inline]
 pub(crate) unsafe fn raw_bits(slot: &abi::Value) -> i64 {
-    // SAFETY: the caller's promise; the tag says which member is meant.
+    // SAFETY: the caller's promise; the tag selects the union member.
     unsafe {
         match slot.ty {
             abi::FLOAT32 => i64::from(slot.payload.f32.to_bits()),
@@ -58,8 +58,8 @@ pub(crate) unsafe fn raw_bits(slot: &abi::Value) -> i64 {
     }
 }
 
-/// The bits of a slot as `prim`: integers truncated, which is exact when the
-/// slot's type fits, and turned into floating point where that is asked for.
+/// The bits of a slot as `prim`: integers are truncated, which is exact if the slot's type fits,
+/// and converted to floating point if `prim` is.
 ///
 /// # Safety
 /// `slot` must be a number, a character or `bool`.
@@ -85,7 +85,7 @@ pub(crate) unsafe fn bits(slot: &abi::Value, prim: Prim) -> jvalue {
 /// `slot` must be a number.
 #[inline]
 unsafe fn float(slot: &abi::Value) -> f64 {
-    // SAFETY: the tag says which member is meant.
+    // SAFETY: the tag selects the union member.
     unsafe {
         match slot.ty {
             abi::FLOAT64 => slot.payload.f64,
@@ -96,10 +96,10 @@ unsafe fn float(slot: &abi::Value) -> f64 {
     }
 }
 
-/// The slot of a Java primitive, of the type that `prim` is bit for bit.
+/// The slot of a Java primitive, with a type that has the same bits as `prim`.
 ///
 /// # Safety
-/// `value` must hold a `prim`, and `tag` be of its size and sort.
+/// `value` must hold a `prim`, and `tag` must have its size and kind.
 #[inline]
 pub(crate) unsafe fn slot(value: jvalue, prim: Prim, tag: abi::Type) -> abi::Value {
     // SAFETY: the caller's promise.
@@ -121,7 +121,7 @@ pub(crate) unsafe fn slot(value: jvalue, prim: Prim, tag: abi::Type) -> abi::Val
     scalar(tag, payload)
 }
 
-/// The same number as a slot of type `tag`; an error when it does not fit.
+/// The same number as a slot of type `tag`; an error if it does not fit.
 pub(crate) fn coerce(slot: &abi::Value, tag: abi::Type) -> Result<abi::Value, Error> {
     if slot.ty == tag {
         return Ok(*slot);
@@ -130,7 +130,7 @@ pub(crate) fn coerce(slot: &abi::Value, tag: abi::Type) -> Result<abi::Value, Er
         return Err(mismatch(Type::from_raw(tag), slot));
     }
     let is = |tags: abi::Type| tag & tags != 0;
-    // SAFETY: the tag of the slot says which member is meant.
+    // SAFETY: the tag of the slot selects the union member.
     unsafe {
         if slot.ty & (INTEGERS | CHARS) != 0 && is(INTEGERS | CHARS) {
             return coerce_integer(integer(slot), tag);
@@ -160,24 +160,21 @@ pub(crate) unsafe fn integer(slot: &abi::Value) -> i128 {
 fn coerce_integer(value: i128, tag: abi::Type) -> Result<abi::Value, Error> {
     let (least, most) = range(tag);
     if value < least || value > most {
-        let message = format!(
-            "{value} is out of range for {}, which goes from {least} to {most}",
-            Type::from_raw(tag)
-        );
+        let message =
+            format!("{value} is out of range for {} ({least} to {most})", Type::from_raw(tag));
         return Err(Error::new(ErrorKind::Argument, message));
     }
     Ok(scalar(tag, abi::Payload { i64: value as i64 }))
 }
 
-/// Rounded where `tag` has less precision, but a finite number stays finite.
+/// Rounds if `tag` has less precision, but a finite number stays finite.
 pub(crate) fn coerce_float(value: f64, tag: abi::Type) -> Result<abi::Value, Error> {
     if tag != abi::FLOAT32 {
         return Ok(scalar(tag, abi::Payload { f64: value }));
     }
     let narrow = value as f32;
     if narrow.is_infinite() && value.is_finite() {
-        let message =
-            format!("{value:e} is out of range for float32, whose largest is {:e}", f32::MAX);
+        let message = format!("{value:e} is out of range for float32 (at most {:e})", f32::MAX);
         return Err(Error::new(ErrorKind::Argument, message));
     }
     Ok(scalar(tag, abi::Payload { f32: narrow }))
@@ -197,11 +194,11 @@ fn range(tag: abi::Type) -> (i128, i128) {
     }
 }
 
-/// The error of a slot of another type than the one expected.
+/// The error of a slot of another type than expected.
 #[cold]
 pub(crate) fn mismatch(expected: impl core::fmt::Display, slot: &abi::Value) -> Error {
-    let came = Type::from_raw(slot.ty);
-    Error::new(ErrorKind::Argument, format!("expected {expected}, got {came}"))
+    let actual = Type::from_raw(slot.ty);
+    Error::new(ErrorKind::Argument, format!("expected {expected}, got {actual}"))
 }
 
 #[cfg(test)]
@@ -220,7 +217,7 @@ mod tests {
         assert_eq!(coerced(int(abi::UINT64, -1), abi::UINT64).unwrap(), -1);
         assert_eq!(coerced(int(abi::CHAR16, 0xFFFF), abi::INT32).unwrap(), 0xFFFF);
         let error = coerced(int(abi::INT64, 128), abi::INT8).unwrap_err();
-        assert_eq!(error.message, "128 is out of range for int8, which goes from -128 to 127");
+        assert_eq!(error.message, "128 is out of range for int8 (-128 to 127)");
         assert!(coerced(int(abi::UINT64, -1), abi::INT64).is_err());
         assert!(coerced(int(abi::BOOL, 1), abi::INT64).is_err());
         assert!(coerced(int(abi::INT64, 1), abi::BOOL).is_err());

@@ -1,7 +1,7 @@
-//! Java objects that others hold: counted, released from any thread.
+//! Java objects that other runtimes hold: reference-counted, released from any thread.
 //!
-//! One [`JavaObject`] stands for one Java object however often it is returned,
-//! so that others can compare what they hold; `identity` finds it again.
+//! One [`JavaObject`] represents one Java object however often it is returned, so that others can
+//! compare what they hold; `identity` finds it again.
 
 use core::ptr::NonNull;
 use core::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
@@ -12,37 +12,38 @@ use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, Exact, References};
 
 use crate::api;
-use crate::asked;
 use crate::class::JavaClass;
 use crate::identity;
 use crate::jni::{Env, Local, jni};
 use crate::pressure;
+use crate::queries;
 use crate::upcall;
 use crate::vm::release;
 
 /// A Java object with the raw shape of a `metaffi_object`.
 #[repr(C)]
 pub(crate) struct JavaObject {
-    base: abi::Object, // first: others see only this; its data is a global reference
+    base: abi::Object, // first, because others see only this; its data is a global reference
     refs: References,
     hash: i32,
-    /// By which upcall stubs find it, or how often one would have; see [`JavaObject::has_number`].
-    /// Given with `Release` after Java's table has the object, and read with `Acquire` before a
-    /// stub, which looks there, is called; once given it stays, so that Java reads the same.
+    /// The number by which upcall stubs find it, or a use count until it has one; see
+    /// [`JavaObject::has_number`]. Stored with `Release` after Java's table has the object, and
+    /// read with `Acquire` before a stub, which reads the table, is called; once set it does not
+    /// change, so Java reads the same number.
     number: AtomicU32,
-    /// The number of the class that it was last found to be an instance of. This and the next are
-    /// true whenever they are seen, and nothing lies behind them.
+    /// The number of the class that it was last found to be an instance of. This and the next field
+    /// are correct whenever they are seen, and guard no other memory.
     checked: AtomicUsize,
-    /// The number of its type; 0 until it is asked for.
+    /// The number of its type; 0 until it is needed.
     type_number: AtomicU64,
 }
 
 // `metaffi.internal.UpcallValues` reads the number.
 const _: () = assert!(core::mem::offset_of!(JavaObject, number) == 36);
 
-/// Set in a number that only counts.
+/// The bit of `number` that says that it is a use count.
 const COUNTS: u32 = 1 << 31;
-/// How often an object is used before it gets a number, which costs what some calls save.
+/// How often an object is used before it gets a number, which costs as much as a few calls save.
 const USES: u32 = 16;
 
 // SAFETY: global references are valid on every thread, and the rest is atomic.
@@ -52,7 +53,7 @@ unsafe impl Sync for JavaObject {}
 
 static VTABLE: abi::ObjectVtable = vtable(0);
 
-/// That of objects that are a `java.util.Map`.
+/// The table of objects that are a `java.util.Map`.
 static MAPPING: abi::ObjectVtable = vtable(1);
 
 const fn vtable(mapping: u32) -> abi::ObjectVtable {
@@ -60,15 +61,15 @@ const fn vtable(mapping: u32) -> abi::ObjectVtable {
         abi_version: abi::ABI_VERSION,
         struct_size: size_of::<abi::ObjectVtable>() as u32,
         retain,
-        release: give_back,
+        release: release_object,
         exact: 0,
         mapping,
-        items: Some(asked::items),
-        entries: Some(asked::entries),
-        method: Some(asked::method),
-        type_of: Some(asked::type_of),
-        member: Some(asked::member),
-        describe: Some(asked::describe),
+        items: Some(queries::items),
+        entries: Some(queries::entries),
+        method: Some(queries::method),
+        type_of: Some(queries::type_of),
+        member: Some(queries::member),
+        describe: Some(queries::describe),
     }
 }
 
@@ -79,12 +80,12 @@ fn is_ours(table: &abi::ObjectVtable) -> bool {
 }
 
 unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
-    // SAFETY: our tables are only in objects of ours, and the caller's lives.
+    // SAFETY: only our objects have our tables, and the caller's is alive.
     let object = unsafe { object.cast::<JavaObject>().as_ref() };
     object.refs.add();
 }
 
-unsafe extern "C" fn give_back(object: NonNull<abi::Object>) {
+unsafe extern "C" fn release_object(object: NonNull<abi::Object>) {
     let object = object.cast::<JavaObject>();
     // SAFETY: as in `retain`; the caller gives up one reference.
     let (refs, hash) = unsafe { (&object.as_ref().refs, object.as_ref().hash) };
@@ -93,22 +94,22 @@ unsafe extern "C" fn give_back(object: NonNull<abi::Object>) {
     }
     identity::forget(hash, object);
     api::get().owner.remove();
-    // SAFETY: that was the last reference, and nobody finds the object any
-    // more; `insert` boxed it.
+    // SAFETY: that was the last reference, and nobody can find the object any more; `insert` boxed
+    // it.
     unsafe {
         let object = Box::from_raw(object.as_ptr());
-        release::numbered(object.as_raw(), object.given_number());
+        release::numbered(object.as_raw(), object.assigned_number());
     }
 }
 
 impl JavaObject {
-    /// The Java object behind a raw one, if it is ours.
+    /// The Java object behind a raw one, if it is one of ours.
     ///
     /// # Safety
     /// `object` must live as long as `'a`.
     #[inline]
     pub(crate) unsafe fn of<'a>(object: NonNull<abi::Object>) -> Option<&'a Self> {
-        // SAFETY: the caller's promise; only objects of ours have such a table.
+        // SAFETY: the caller's promise; only our objects have such a table.
         unsafe {
             if is_ours(object.as_ref().vtable) {
                 return Some(object.cast::<Self>().as_ref());
@@ -117,23 +118,23 @@ impl JavaObject {
         }
     }
 
-    /// As [`JavaObject::of`], but for exact values.
+    /// As [`JavaObject::of`], but excluding exact values.
     ///
     /// # Safety
     /// As [`JavaObject::of`].
     #[inline]
     pub(crate) unsafe fn of_plain<'a>(object: NonNull<abi::Object>) -> Option<&'a Self> {
-        // SAFETY: the caller's promise; only objects of ours have such a table.
+        // SAFETY: the caller's promise; only our objects have such a table.
         unsafe { is_ours(object.as_ref().vtable).then(|| object.cast::<Self>().as_ref()) }
     }
 
-    /// Whether it was last found to be an instance of the class of this number; 0 is any.
+    /// Whether it was last found to be an instance of the class with this number; 0 matches any class.
     #[inline]
     pub(crate) fn is_known_as(&self, class: usize) -> bool {
         class == 0 || self.checked.load(Ordering::Relaxed) == class
     }
 
-    /// Whether upcall stubs find it. It gets a number when it has been used often.
+    /// Whether upcall stubs can find it. It gets a number when it has been used often.
     #[inline]
     pub(crate) fn has_number(&self, env: Env) -> bool {
         let number = self.number.load(Ordering::Acquire);
@@ -145,34 +146,34 @@ impl JavaObject {
         let uses = now & !COUNTS;
         let (success, failure) = (Ordering::Release, Ordering::Relaxed);
         if uses < USES && !upcall::is_at_once() {
-            // Another thread may have counted, or given the number, meanwhile.
+            // Another thread may have counted, or assigned the number, meanwhile.
             let more = COUNTS | (uses + 1);
             let _ = self.number.compare_exchange(now, more, success, failure);
             return false;
         }
         // SAFETY: a live object.
         let Some(number) = (unsafe { upcall::number(env, self.as_raw()) }) else { return false };
-        let given = self.number.compare_exchange(now, number, success, failure).is_ok();
-        if !given {
+        let assigned = self.number.compare_exchange(now, number, success, failure).is_ok();
+        if !assigned {
             upcall::vacate(env, number);
         }
-        given
+        assigned
     }
 
-    /// Its number; 0 when it has none.
-    fn given_number(&self) -> u32 {
+    /// Its number; 0 if it has none.
+    fn assigned_number(&self) -> u32 {
         let number = self.number.load(Ordering::Acquire);
         if number & COUNTS == 0 { number } else { 0 }
     }
 
-    /// The Java object that an exact value of ours stands for.
+    /// The Java object behind an exact value of ours.
     ///
     /// # Safety
     /// As [`JavaObject::of`].
     #[inline]
     unsafe fn of_exact<'a>(object: NonNull<abi::Object>) -> Option<&'a Self> {
-        // SAFETY: the caller's promise; the exact object holds the plain one, and only objects of
-        // ours have this table.
+        // SAFETY: the caller's promise; the exact object holds the plain one, and only our objects
+        // have this table.
         unsafe {
             let plain = Exact::of(object)?.object;
             let ours = is_ours(plain.as_ref().vtable);
@@ -186,8 +187,8 @@ impl JavaObject {
         self.base.data.cast()
     }
 
-    /// Whether it is an instance of `class`. An object never changes its
-    /// class, so the last answer is kept.
+    /// Whether it is an instance of `class`. An object never changes its class, so the last answer
+    /// is cached.
     #[inline]
     pub(crate) fn is_instance(&self, env: Env, class: &JavaClass) -> bool {
         self.checked.load(Ordering::Relaxed) == class.number || self.check(env, class)
@@ -202,7 +203,7 @@ impl JavaObject {
         is
     }
 
-    /// The number of its type, which all objects of its class have.
+    /// The number of its type, the same for all objects of its class.
     #[inline]
     pub(crate) fn type_number(&self, env: Env) -> Result<u64, Error> {
         match self.type_number.load(Ordering::Relaxed) {
@@ -213,7 +214,7 @@ impl JavaObject {
 
     #[cold]
     fn find_type_number(&self, env: Env) -> Result<u64, Error> {
-        let number = api::get().asked.type_of(env, self)?;
+        let number = api::get().queries.type_of(env, self)?;
         self.type_number.store(number, Ordering::Relaxed);
         Ok(number)
     }
@@ -226,13 +227,13 @@ impl JavaObject {
         JavaClass::of(env, &class, &name)
     }
 
-    /// Adds a reference, unless the last one is just being given back.
+    /// Adds a reference, unless the last one is just being released.
     pub(crate) fn try_retain(&self) -> bool {
         self.refs.try_add()
     }
 }
 
-/// The raw object that stands for a Java object; one reference is the caller's.
+/// The raw object for a Java object, with one reference for the caller.
 pub(crate) fn lower(env: Env, local: Local) -> Result<NonNull<abi::Object>, Error> {
     let hash = identity::hash(env, &local)?;
     match identity::find(env, hash, &local) {
@@ -253,6 +254,6 @@ fn insert(env: Env, hash: i32, local: &Local) -> Result<NonNull<abi::Object>, Er
     let object = JavaObject { base, refs, hash, number, checked, type_number };
     let object = NonNull::from(Box::leak(Box::new(object)));
     identity::remember(hash, object);
-    pressure::left(env, owner.add());
+    pressure::exported(env, owner.add());
     Ok(object.cast())
 }

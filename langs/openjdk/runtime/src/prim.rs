@@ -18,16 +18,16 @@ pub(crate) enum Prim {
 /// One `T` for each primitive type.
 pub(crate) type PerPrim<T> = [T; 8];
 
-/// How [`Prim`]s look from outside.
+/// The properties of a [`Prim`].
 pub(crate) struct Facts {
     pub(crate) prim: Prim,
-    /// In Java's source.
+    /// The name in Java source.
     pub(crate) name: &'static str,
-    /// In class files.
+    /// The letter in class files.
     pub(crate) code: u8,
-    /// The MetaFFI type that is the same.
+    /// The MetaFFI type with the same values.
     pub(crate) tag: abi::Type,
-    /// Bytes of an element.
+    /// The size of an array element in bytes.
     pub(crate) size: usize,
 }
 
@@ -62,7 +62,7 @@ impl Prim {
         &FACTS[self as usize]
     }
 
-    /// The primitive type of this name in Java's source.
+    /// The primitive type of this name in Java source.
     pub(crate) fn named(name: &str) -> Option<Self> {
         FACTS.iter().find(|facts| facts.name == name).map(|facts| facts.prim)
     }
@@ -72,7 +72,7 @@ impl Prim {
         FACTS.iter().find(|facts| facts.code == code).map(|facts| facts.prim)
     }
 
-    /// The type that holds a value of `tag` bit for bit.
+    /// The type with the same bits as `tag`.
     pub(crate) const fn exactly(tag: abi::Type) -> Option<Self> {
         Some(match tag {
             abi::BOOL => Self::Boolean,
@@ -87,7 +87,7 @@ impl Prim {
         })
     }
 
-    /// Whether Java widens this type to `to` by itself (JLS 5.1.2).
+    /// Whether Java widens this type to `to` implicitly (JLS 5.1.2).
     pub(crate) const fn widens_to(self, to: Self) -> bool {
         match self {
             Self::Boolean | Self::Double => false,
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn facts_stand_at_their_number() {
+    fn facts_are_indexed_by_their_type() {
         for prim in Prim::ALL {
             assert_eq!(prim.facts().prim, prim);
             assert_eq!(Prim::named(prim.facts().name), Some(prim));

@@ -1,8 +1,7 @@
-//! One member of a class as Java's reflection has it: the native method of
-//! `metaffi.internal.Members`.
+//! Reflects one member of a class: the native method of `metaffi.internal.Members`.
 //!
-//! JNI looks a member up by its descriptor, and resolves the classes of no
-//! other, which `Class.getMethods` would (JNI, chapter 4).
+//! JNI looks a member up by its descriptor without resolving the classes of other members, which
+//! `Class.getMethods` does (JNI, chapter 4).
 
 use core::ptr::null_mut;
 use std::ffi::CString;
@@ -13,14 +12,14 @@ use metaffi_plugin::value::{Error, ErrorKind};
 use crate::host::enter;
 use crate::jni::{Class, Env, jni, to_rust_string};
 
-/// Gives `Members` its native method.
+/// Registers the native method of `Members`.
 pub(crate) fn register_natives(env: Env, class: &Class) -> Result<(), Error> {
     const REFLECT: &core::ffi::CStr =
         c"(Ljava/lang/Class;Ljava/lang/String;Ljava/lang/String;ZZ)Ljava/lang/reflect/Member;";
     env.register_natives(class, &[(c"reflect", REFLECT, reflect as _)])
 }
 
-/// What is wrong stays pending, as the very exception.
+/// An exception stays pending, and is thrown unchanged.
 unsafe extern "system" fn reflect(
     env: *mut JNIEnv,
     _: jclass,
@@ -35,7 +34,7 @@ unsafe extern "system" fn reflect(
         // SAFETY: Java passes two strings.
         let text = |text| CString::new(unsafe { to_rust_string(env, text) }).map_err(no_nul);
         let (name, descriptor) = (text(name)?, text(descriptor)?);
-        // SAFETY: a class, and names as its class file has them.
+        // SAFETY: a class, and names from its class file.
         Ok(unsafe {
             if is_field {
                 field(env, class, &name, &descriptor, is_static)

@@ -21,13 +21,13 @@ impl Runtime for OpenJdk {
         let home = unsafe { str_from_raw((hub.home)()) };
         let jar = api::locate(home.as_ref())?;
         let vm = Vm::obtain(&jar)?;
-        // The thread that starts a JVM is attached to it from then on.
+        // The thread that starts a JVM stays attached to it.
         if let Some(env) = vm.attached().filter(|_| vm.ours) {
             thread::own(env);
         }
         let env = thread::enter()?;
         Api::load(env, &Classes::new(env, &jar)?, Owner::named(hub, Self::NAME))?;
-        interrupt::know(env); // its class was not there when it was attached
+        interrupt::register_if_main(env); // the class did not exist when the thread was attached
         Ok(Self)
     }
 

@@ -1,4 +1,4 @@
-//! Reading raw slots: where their content is, and the elements of arrays.
+//! Reads raw slots: where their contents are, and the elements of arrays.
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -7,13 +7,13 @@ use metaffi_plugin::abi;
 
 use crate::number::scalar;
 
-/// Strings and elements, out of the slot or out of a transferred buffer.
+/// The contents of strings and arrays, in the slot's memory or in a transferred buffer.
 ///
 /// # Safety
 /// `slot` must be a valid string or array.
 #[inline]
 pub(crate) unsafe fn content(slot: &abi::Value) -> *const c_void {
-    // SAFETY: the ownership says which member is meant.
+    // SAFETY: the ownership selects the union member.
     unsafe {
         if slot.ownership == abi::TRANSFERRED {
             return (*slot.payload.object.cast::<abi::Buffer>()).data;
@@ -25,7 +25,7 @@ pub(crate) unsafe fn content(slot: &abi::Value) -> *const c_void {
 /// The elements of an array, or the units of a string.
 ///
 /// # Safety
-/// `slot` must be valid, and have `count` elements of type `T`.
+/// `slot` must be valid, and must have `count` elements of type `T`.
 pub(crate) unsafe fn elements<T>(slot: &abi::Value, count: usize) -> &[T] {
     if count == 0 {
         return &[];
@@ -54,7 +54,7 @@ pub(crate) unsafe fn object(slot: &abi::Value) -> Option<NonNull<abi::Object>> {
     NonNull::new(unsafe { slot.payload.object })
 }
 
-/// The type of an array's elements; `ANY` when they are mixed.
+/// The type of an array's elements; `ANY` if they are mixed.
 pub(crate) const fn element_type(ty: abi::Type) -> abi::Type {
     match ty & !(abi::ARRAY | abi::PACKED) {
         0 => abi::ANY,
@@ -68,7 +68,7 @@ pub(crate) const fn element_type(ty: abi::Type) -> abi::Type {
 /// `array` must be a valid array of more than `index` elements.
 pub(crate) unsafe fn element(array: &abi::Value, index: usize) -> abi::Value {
     let ty = element_type(array.ty);
-    // SAFETY: the caller's promise; the tag says how the elements lie.
+    // SAFETY: the caller's promise; the tag determines the layout of the elements.
     unsafe {
         let data = content(array);
         if array.dims > 1 || ty == abi::ANY {

@@ -1,4 +1,4 @@
-//! What a call ends in: a method, a constructor or a field, by its JNI id.
+//! The end of a call: a method, a constructor or a field, by its JNI id.
 
 use std::sync::Arc;
 
@@ -6,8 +6,8 @@ use jni_sys::{jfieldID, jmethodID, jobject, jvalue};
 use metaffi_plugin::value::Error;
 
 use crate::api::{Candidate, Kind};
+use crate::caller_sensitive::CallerSensitive;
 use crate::class::{JavaClass, Shape};
-use crate::framed::Framed;
 use crate::jni::{Env, Global, Local, jni};
 use crate::prim::Prim;
 
@@ -16,7 +16,7 @@ pub(crate) struct Target {
     /// The class that declares it, which also keeps its id valid.
     class: Arc<JavaClass>,
     member: Member,
-    /// What comes back; of a setter, what goes in.
+    /// The type of the result; for a setter, of the value.
     ty: Ty,
 }
 
@@ -24,8 +24,8 @@ enum Member {
     StaticMethod(jmethodID),
     Method(jmethodID),
     Constructor(jmethodID),
-    /// A method that looks at its caller.
-    Framed(Framed),
+    /// A caller-sensitive method of the JDK.
+    CallerSensitive(CallerSensitive),
     GetStatic(jfieldID),
     Get(jfieldID),
     SetStatic(jfieldID),
@@ -37,7 +37,7 @@ unsafe impl Send for Target {}
 // SAFETY: as above.
 unsafe impl Sync for Target {}
 
-/// The type of what comes back.
+/// The type of a result.
 #[derive(Clone, Copy)]
 pub(crate) enum Ty {
     Void,
@@ -45,14 +45,14 @@ pub(crate) enum Ty {
     Reference,
 }
 
-/// What came back.
+/// The result of a call.
 pub(crate) enum Outcome {
     Void,
     Primitive(jvalue),
     Reference(Option<Local>),
 }
 
-/// What is done with a reflected member, as `metaffi.internal.UpcallTarget` has it.
+/// What to do with a reflected member, as in `metaffi.internal.UpcallTarget`.
 #[derive(Clone, Copy)]
 pub(crate) enum Use {
     Call = 0,
@@ -69,8 +69,8 @@ pub(crate) enum Access {
 }
 
 impl Target {
-    /// The target of a method or constructor, for a module with this loader, if
-    /// it is for one. Initialises its class.
+    /// The target of a method or constructor, for a module with this loader, if any. Initializes
+    /// its class.
     pub(crate) fn method(
         env: Env,
         candidate: &Candidate,
@@ -78,7 +78,11 @@ impl Target {
         loader: Option<&Global>,
     ) -> Result<Self, Error> {
         if candidate.is_caller_sensitive {
-            return Self::new(env, candidate, Member::Framed(Framed::new(env, candidate, loader)?));
+            return Self::new(
+                env,
+                candidate,
+                Member::CallerSensitive(CallerSensitive::new(env, candidate, loader)?),
+            );
         }
         let member = candidate.member.as_raw();
         // SAFETY: a reflected method or constructor.
@@ -92,7 +96,7 @@ impl Target {
         Self::new(env, candidate, member)
     }
 
-    /// The target of a field. Initialises its class.
+    /// The target of a field. Initializes its class.
     pub(crate) fn field(env: Env, candidate: &Candidate, access: Access) -> Result<Self, Error> {
         // SAFETY: a reflected field.
         let id = unsafe { jni!(env, FromReflectedField, candidate.member.as_raw()) };
@@ -117,11 +121,11 @@ impl Target {
         Ok(Self { class, member, ty })
     }
 
-    /// Calls, reads or writes it; fails with what Java throws.
+    /// Calls, reads or writes the member; fails with the exception that Java throws.
     ///
     /// # Safety
     /// `receiver` must be an instance of the class that declares the member
-    /// (unless that is static), and `args` what it takes.
+    /// (unless that is static), and `args` must match its parameters.
     #[inline]
     pub(crate) unsafe fn invoke(
         &self,
@@ -141,7 +145,9 @@ impl Target {
                     let made = env.made(jni!(env, NewObjectA, class, id, args.as_ptr()))?;
                     Ok(Outcome::Reference(Some(made)))
                 }
-                Member::Framed(framed) => self.framed(env, framed, receiver, args),
+                Member::CallerSensitive(method) => {
+                    self.call_caller_sensitive(env, method, receiver, args)
+                }
                 &Member::GetStatic(id) => get_static(env, class, id, self.ty),
                 &Member::Get(id) => get(env, receiver, id, self.ty),
                 &Member::SetStatic(id) => set_static(env, class, id, self.ty, args[0]),
@@ -152,12 +158,12 @@ impl Target {
 }
 
 impl Target {
-    /// The type of what comes back; of a setter, of what goes in.
+    /// The type of the result; for a setter, of the value.
     pub(crate) const fn ty(&self) -> Ty {
         self.ty
     }
 
-    /// The reflected member, and what is done with it; `None` of one that looks at its caller.
+    /// The reflected member, and what to do with it; `None` for a caller-sensitive method.
     pub(crate) fn reflected(&self, env: Env) -> Option<(Global, Use)> {
         let class = self.class.as_raw();
         // SAFETY: the ids are of members of the class.
@@ -173,7 +179,7 @@ impl Target {
                 Member::Get(id) | Member::Set(id) => {
                     jni!(env, ToReflectedField, class, id, false)
                 }
-                Member::Framed(_) => return None,
+                Member::CallerSensitive(_) => return None,
             }
         };
         // SAFETY: a new reference, or null with an exception, which `made` clears.
@@ -193,29 +199,31 @@ impl Target {
     /// # Safety
     /// As [`Target::invoke`].
     #[cold]
-    unsafe fn framed(
+    unsafe fn call_caller_sensitive(
         &self,
         env: Env,
-        framed: &Framed,
+        method: &CallerSensitive,
         receiver: jobject,
         args: &[jvalue],
     ) -> Result<Outcome, Error> {
-        // SAFETY: the caller's promise; reflection returns a primitive in its box.
+        // SAFETY: the caller's promise; reflection returns primitives boxed.
         unsafe {
-            let result = framed.call(env, receiver, args)?;
+            let result = method.call(env, receiver, args)?;
             Ok(match self.ty {
                 Ty::Void => Outcome::Void,
                 Ty::Reference => Outcome::Reference(result),
-                Ty::Primitive(prim) => Outcome::Primitive(Framed::unboxed(env, result, prim)?),
+                Ty::Primitive(prim) => {
+                    Outcome::Primitive(CallerSensitive::unboxed(env, result, prim)?)
+                }
             })
         }
     }
 
-    /// Calls the method of its own class, not what overrides it.
+    /// Calls the method of its own class, not an override.
     ///
     /// # Safety
     /// As [`Target::invoke`]; it must be an instance method.
-    pub(crate) unsafe fn invoke_own(
+    pub(crate) unsafe fn invoke_nonvirtual(
         &self,
         env: Env,
         receiver: jobject,
@@ -225,7 +233,7 @@ impl Target {
         match self.member {
             // SAFETY: the caller's promise.
             Member::Method(id) => unsafe {
-                call_own(env, receiver, class, id, self.ty, args.as_ptr())
+                call_nonvirtual(env, receiver, class, id, self.ty, args.as_ptr())
             },
             // SAFETY: as above.
             _ => unsafe { self.invoke(env, receiver, args) },
@@ -237,7 +245,7 @@ impl Outcome {
     /// A local reference to the object, or to the box of the primitive; or null.
     ///
     /// # Safety
-    /// It must come from a member of this type.
+    /// `self` must come from a member of this type.
     pub(crate) unsafe fn into_object(self, env: Env, ty: &Target) -> Result<jobject, Error> {
         let boxed = match (self, ty.ty) {
             (Self::Reference(object), _) => object,
@@ -265,14 +273,14 @@ macro_rules! calls {
     (@ virtual $env:ident, $function:ident, $target:ident, $class:ident, $id:ident, $args:ident) => {
         jni!($env, $function, $target, $id, $args)
     };
-    (@ own $env:ident, $function:ident, $target:ident, $class:ident, $id:ident, $args:ident) => {
+    (@ nonvirtual $env:ident, $function:ident, $target:ident, $class:ident, $id:ident, $args:ident) => {
         jni!($env, $function, $target, $class, $id, $args)
     };
     ($sort:ident $name:ident, $void:ident, $object:ident, $($prim:ident $function:ident $field:ident $zero:literal),*) => {
         /// # Safety
         /// As [`Target::invoke`].
         #[inline]
-        #[allow(unused_variables, reason = "the class matters to one family alone")]
+        #[allow(unused_variables, reason = "only one family uses the class")]
         unsafe fn $name(
             env: Env,
             target: jobject,
@@ -320,7 +328,7 @@ calls!(
 );
 
 calls!(
-    own call_own, CallNonvirtualVoidMethodA, CallNonvirtualObjectMethodA,
+    nonvirtual call_nonvirtual, CallNonvirtualVoidMethodA, CallNonvirtualObjectMethodA,
     Boolean CallNonvirtualBooleanMethodA z false, Byte CallNonvirtualByteMethodA b 0,
     Char CallNonvirtualCharMethodA c 0, Short CallNonvirtualShortMethodA s 0,
     Int CallNonvirtualIntMethodA i 0, Long CallNonvirtualLongMethodA j 0,

@@ -1,7 +1,7 @@
-//! Exceptions, taken out of Java as errors.
+//! Converts Java exceptions to errors.
 //!
-//! An error of another runtime leaves as what it was there. Never leaves an
-//! exception pending, and survives one that cannot even be described: when memory or stack is used up.
+//! An error of another runtime is passed on as it was there. Never leaves an exception pending, and
+//! handles exceptions that cannot even be described, when memory or stack is exhausted.
 
 use jni_sys::jobject;
 use metaffi_plugin::value::{Error, ErrorKind, Handle};
@@ -13,10 +13,10 @@ use crate::jni::{Env, Local, jni, to_rust_string};
 use crate::object::{self, JavaObject};
 use crate::vm;
 
-/// Parts of each throwable in what `metaffi.internal.Throwables` returns.
+/// The number of parts for each throwable in the array that `metaffi.internal.Throwables` returns.
 const PARTS: usize = 6;
 
-/// The kinds by the names that `MetaFFIException.kind` has.
+/// The kinds by the names in `MetaFFIException.kind`.
 const KINDS: &[(ErrorKind, &str)] = &[
     (ErrorKind::Argument, "argument"),
     (ErrorKind::NotFound, "not_found"),
@@ -43,20 +43,20 @@ pub(crate) fn take_pending(env: Env) -> Error {
         return Error::new(ErrorKind::Internal, "a JNI function failed and threw nothing");
     };
     match api::try_get() {
-        Some(_) => say(env, &thrown),
+        Some(_) => to_error(env, &thrown),
         None => bare(env, &thrown),
     }
 }
 
-/// What a throwable says, with its causes.
-pub(crate) fn say(env: Env, thrown: &Local) -> Error {
+/// The error for a throwable, with its causes.
+pub(crate) fn to_error(env: Env, thrown: &Local) -> Error {
     let api = api::get();
-    let said = brief(env, api, thrown).or_else(|| as_it_came(env, api, thrown));
-    let said = said.or_else(|| describe(env, api, thrown));
-    said.unwrap_or_else(|| undescribed(env, api, thrown))
+    let error = brief(env, api, thrown).or_else(|| from_native(env, api, thrown));
+    let error = error.or_else(|| describe(env, api, thrown));
+    error.unwrap_or_else(|| minimal(env, api, thrown))
 }
 
-/// Of an exception of Java's own without a cause; `None` for others.
+/// The error for a Java exception without a cause; `None` for others.
 fn brief(env: Env, api: &Api, thrown: &Local) -> Option<Error> {
     let text = api.values.brief(env, thrown)?;
     // SAFETY: `Throwables.brief` returns a string.
@@ -67,9 +67,9 @@ fn brief(env: Env, api: &Api, thrown: &Local) -> Option<Error> {
     Some(own(env, object, type_name, message))
 }
 
-/// What a `MetaFFIException` was made of, if it was.
-fn as_it_came(env: Env, api: &Api, thrown: &Local) -> Option<Error> {
-    // SAFETY: live objects and a class; the exception keeps alive what it was made of.
+/// The native error that a `MetaFFIException` was made from, if any.
+fn from_native(env: Env, api: &Api, thrown: &Local) -> Option<Error> {
+    // SAFETY: live objects and a class; the exception keeps its native error alive.
     unsafe {
         if !jni!(env, IsInstanceOf, thrown.as_raw(), api.host.exception.as_raw()) {
             return None;
@@ -79,7 +79,7 @@ fn as_it_came(env: Env, api: &Api, thrown: &Local) -> Option<Error> {
     }
 }
 
-/// The error of an exception of Java's own.
+/// The error for a Java exception.
 fn own(env: Env, thrown: Local, type_name: &str, message: &str) -> Error {
     let error = Error::new(ErrorKind::Guest, message)
         .in_language("openjdk")
@@ -90,11 +90,11 @@ fn own(env: Env, thrown: Local, type_name: &str, message: &str) -> Error {
     }
 }
 
-/// The stack trace of an exception of Java's own, which others hold; empty where
-/// the JVM cannot be entered any more.
+/// The stack trace of a Java exception that others hold; empty if the JVM cannot be entered any
+/// more.
 fn stack_trace(original: &Handle) -> String {
     let Ok(env) = vm::thread::enter() else { return String::new() };
-    // SAFETY: the handle keeps the object alive, which `own` made of a throwable.
+    // SAFETY: the handle keeps the object alive, which `own` made from a throwable.
     let text = unsafe {
         let object = JavaObject::of(original.as_raw());
         object.and_then(|object| api::get().values.trace(env, object.as_raw()))
@@ -102,7 +102,7 @@ fn stack_trace(original: &Handle) -> String {
     text.unwrap_or_default()
 }
 
-/// The whole chain; `None` when even that fails.
+/// The whole chain; `None` if even that fails.
 fn describe(env: Env, api: &Api, thrown: &Local) -> Option<Error> {
     let parts = api.values.describe(env, thrown)?;
     // SAFETY: `Throwables.describe` returns an object array.
@@ -136,38 +136,38 @@ unsafe fn lift(env: Env, parts: jobject, at: usize) -> Option<Error> {
     Some(error.with_stack_trace(stack_trace))
 }
 
-/// A throwable, or the foreign object behind a handle to another runtime's.
+/// A throwable, or the foreign object behind a handle.
 fn original(env: Env, object: Local) -> Option<Handle> {
-    // SAFETY: a live object, and when it is one a `MetaFFIHandle`.
+    // SAFETY: a live object, and a `MetaFFIHandle` in the first case.
     let raw = unsafe {
         match foreign::is_handle(env, object.as_raw()) {
             true => foreign::from_java(env, object.as_raw()),
             false => object::lower(env, object),
         }
     };
-    // SAFETY: both gave us one reference.
+    // SAFETY: both return one reference for us.
     Some(unsafe { Handle::take_raw(raw.ok()?) })
 }
 
-/// What can be said without running any Java.
-fn undescribed(env: Env, api: &Api, thrown: &Local) -> Error {
+/// The error that can be made without running any Java code.
+fn minimal(env: Env, api: &Api, thrown: &Local) -> Error {
     let is = |class: jobject| {
         // SAFETY: a live object and a class.
         unsafe { jni!(env, IsInstanceOf, thrown.as_raw(), class) }
     };
     let (type_name, why) = if is(api.jdk.out_of_memory.as_raw()) {
-        ("java.lang.OutOfMemoryError", "the Java heap is used up")
+        ("java.lang.OutOfMemoryError", "the Java heap is exhausted")
     } else if is(api.jdk.stack_overflow.as_raw()) {
-        ("java.lang.StackOverflowError", "the stack is used up")
+        ("java.lang.StackOverflowError", "the stack is exhausted")
     } else {
         ("java.lang.Throwable", "an exception that cannot be described")
     };
     Error::new(ErrorKind::Guest, why).in_language("openjdk").with_type(type_name)
 }
 
-/// Before the API is there: `toString()` alone.
+/// Before the API exists: `toString()` alone.
 fn bare(env: Env, thrown: &Local) -> Error {
-    // SAFETY: every object has this method; a failure is cleared.
+    // SAFETY: every object has this method; an exception is cleared.
     let text = unsafe {
         let class = jni!(env, GetObjectClass, thrown.as_raw());
         let name = c"toString".as_ptr();

@@ -130,7 +130,7 @@ fn arrays_of_handles_are_arrays_of_their_class() {
 }
 
 #[test]
-fn mixed_arrays_go_by_what_each_element_is() {
+fn mixed_arrays_convert_each_element_by_its_type() {
     let mixed: Vec<Value> =
         vec![Value::Null, true.into(), 5_i64.into(), 0.5.into(), "x".into(), vec![1_i64].into()];
     assert_eq!(echo("Arrays.objects", "any_array", mixed.clone()), mixed.clone().into());
@@ -183,7 +183,7 @@ fn natural_arrays_for_object_parameters() {
 fn lists_are_handles_unless_an_array_is_declared() {
     let as_handle = entity("Arrays.listOf", &["int32"], &["handle"]).unwrap();
     let list = handle(call(&as_handle, 3).unwrap());
-    assert_eq!(fixtures::ask::<i32>("java.util.List", "size", &list), 3);
+    assert_eq!(fixtures::call_method::<i32>("java.util.List", "size", &list), 3);
     let as_array = entity("Arrays.listOf", &["int32"], &["string8_array"]).unwrap();
     let texts: Vec<String> = vec!["item 0".into(), "item 1".into()];
     assert_eq!(call(&as_array, 2).unwrap(), texts.into());
@@ -195,7 +195,7 @@ fn lists_are_handles_unless_an_array_is_declared() {
 }
 
 #[test]
-fn results_that_cannot_be_the_declared_array_are_refused_at_load() {
+fn results_that_cannot_be_the_declared_array_fail_at_load() {
     for (ret, hint) in [
         ("int32_array", "declare int64_array"),
         ("int64", "int64_array"),

@@ -1,14 +1,13 @@
-//! Requests and arguments that are wrong: the error says what to write, and
-//! the next call works.
+//! Invalid requests and arguments: the error says what to write, and the next call works.
 
 mod fixtures;
 
-use fixtures::{call, entity, function, refused};
+use fixtures::{call, entity, function, load_error};
 use metaffi::{ErrorKind, Value};
 
 #[test]
 fn entity_paths() {
-    let not_found = |path: &str| refused(path, &[], &[], ErrorKind::NotFound);
+    let not_found = |path: &str| load_error(path, &[], &[], ErrorKind::NotFound);
     assert!(not_found("class=fixtures.Texts").contains("neither `callable=` nor `field=`"));
     assert!(not_found("class=fixtures.Texts,callable=a,field=b").contains("both"));
     assert!(not_found("callable=echo").contains("no 'class': add class=…"));
@@ -43,32 +42,32 @@ fn wrong_counts_of_arguments_and_types() {
 #[test]
 fn declared_results() {
     let path = "class=fixtures.Texts,callable=echo";
-    let message = refused(path, &["string8"], &["int64"], ErrorKind::Signature);
-    assert!(message.contains("cannot be int64; declare string8"), "{message}");
-    let message = refused(path, &["string8"], &["string8", "int64"], ErrorKind::Signature);
+    let message = load_error(path, &["string8"], &["int64"], ErrorKind::Signature);
+    assert!(message.contains("cannot be int64: declare string8"), "{message}");
+    let message = load_error(path, &["string8"], &["string8", "int64"], ErrorKind::Signature);
     assert!(message.contains("2 results"), "{message}");
     let path = "class=fixtures.Scalars,callable=nothing";
-    let message = refused(path, &[], &["int64"], ErrorKind::Signature);
-    assert!(message.contains("is void, which cannot be int64; declare no result"), "{message}");
+    let message = load_error(path, &[], &["int64"], ErrorKind::Signature);
+    assert!(message.contains("is void, which cannot be int64: declare no result"), "{message}");
 }
 
 #[test]
 fn field_accessors() {
     let getter = "class=fixtures.Shape,field=count,getter";
-    let message = refused(getter, &[], &[], ErrorKind::Signature);
-    assert!(message.contains("returns one result; declare int32"), "{message}");
+    let message = load_error(getter, &[], &[], ErrorKind::Signature);
+    assert!(message.contains("returns one result: declare int32"), "{message}");
     let setter = "class=fixtures.Shape,field=count,setter";
-    let message = refused(setter, &[], &[], ErrorKind::Signature);
-    assert!(message.contains("takes one value and returns nothing; declare int32"), "{message}");
-    let message = refused(setter, &["int64"], &[], ErrorKind::Signature);
-    assert!(message.contains("cannot be set to int64; declare int32"), "{message}");
+    let message = load_error(setter, &[], &[], ErrorKind::Signature);
+    assert!(message.contains("takes one value and returns nothing: declare int32"), "{message}");
+    let message = load_error(setter, &["int64"], &[], ErrorKind::Signature);
+    assert!(message.contains("cannot be set to int64: declare int32"), "{message}");
     let message =
-        refused("class=fixtures.Shape,field=name", &[], &["string8"], ErrorKind::Signature);
+        load_error("class=fixtures.Shape,field=name", &[], &["string8"], ErrorKind::Signature);
     assert!(message.contains("belongs to an instance"), "{message}");
 }
 
 #[test]
-fn released_runtimes_say_so() {
+fn calls_after_a_release_name_the_released_runtime() {
     let runtime = fixtures::runtime();
     let module = runtime.module("").unwrap();
     let max = module.function::<(i64, i64), i64>("class=java.lang.Math,callable=max").unwrap();
@@ -79,7 +78,7 @@ fn released_runtimes_say_so() {
 }
 
 #[test]
-fn any_type_tag_is_refused_or_converted() {
+fn values_of_any_type_are_converted_or_fail() {
     let shapes = entity("Texts.length", &["any"], &["int32"]).unwrap();
     for value in
         [Value::Bool(true), 5_i64.into(), 0.5.into(), vec![1_i64].into(), Value::Char32('x')]

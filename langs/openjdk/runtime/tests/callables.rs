@@ -1,4 +1,4 @@
-//! Functions of other languages in Java: called, kept, failing, from any thread.
+//! Functions of other languages in Java: called, stored, failing, from any thread.
 
 mod fixtures;
 
@@ -6,11 +6,11 @@ use std::slice::from_ref;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use fixtures::{callable, entity, function, owner, refused, rust};
+use fixtures::{callable, entity, function, load_error, owner, rust};
 use metaffi::{Array, Callable, Error, ErrorKind, Signature, Value};
 
-/// These tests count live objects, so they run one after the other.
-fn alone() -> MutexGuard<'static, ()> {
+/// These tests count live objects, so they run one after another.
+fn serialized() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -30,7 +30,7 @@ fn int(value: &Value) -> i64 {
     }
 }
 
-/// Nothing is left of functions that Java had, once it has forgotten them.
+/// All functions are released once Java no longer uses them.
 fn all_released(before: (i64, i64)) {
     function::<(), ()>("Callbacks.forget").call(()).unwrap();
     assert_eq!((rust().live_objects(), owner().live_objects()), before);
@@ -42,7 +42,7 @@ fn live() -> (i64, i64) {
 
 #[test]
 fn as_a_functional_interface() {
-    let _alone = alone();
+    let _guard = serialized();
     let before = live();
     let sum = |args: Vec<Value>| Ok(vec![Value::Int64(int(&args[0]) + int(&args[1]))]);
     for types in ["any", "int64", "int32"] {
@@ -84,7 +84,7 @@ fn text(value: &Value) -> String {
 
 #[test]
 fn every_type_of_argument_and_result() {
-    let _alone = alone();
+    let _guard = serialized();
     let before = live();
     let show = |args: Vec<Value>| Ok(vec![format!("{args:?}").into()]);
     let mix = callable(&["any"; 9], &["string8"], show);
@@ -130,8 +130,8 @@ fn every_type_of_argument_and_result() {
 }
 
 #[test]
-fn results_that_do_not_fit_are_errors() {
-    let _alone = alone();
+fn mismatched_results_are_errors() {
+    let _guard = serialized();
     let before = live();
     let get = |value: Value| callable(&[], &["any"], move |_| Ok(vec![value.clone()]));
     for (value, expected) in [
@@ -145,14 +145,14 @@ fn results_that_do_not_fit_are_errors() {
     }
     let two = callable(&["any", "any"], &[], |_| Ok(vec![]));
     let error = run("run", &["callable"], "", &[two]).unwrap_err();
-    assert!(error.message.contains("passes 0 argument(s), the function takes 2"), "{error}");
+    assert!(error.message.contains("passes 0 argument(s), but the function takes 2"), "{error}");
     drop(error);
     all_released(before);
 }
 
 #[test]
 fn default_methods_and_those_of_object() {
-    let _alone = alone();
+    let _guard = serialized();
     let before = live();
     let greet = callable(&["string8"], &["string8"], |args| {
         Ok(vec![format!("hi {}", text(&args[0])).into()])
@@ -187,13 +187,13 @@ fn default_methods_and_those_of_object() {
 }
 
 #[test]
-fn overloads_and_what_takes_no_function() {
-    let _alone = alone();
+fn overloads_and_parameters_that_take_no_function() {
+    let _guard = serialized();
     let before = live();
     let task = callable(&[], &["any"], |_| Ok(vec![1.into()]));
     let path = "class=fixtures.Callbacks,callable=which";
-    let message = refused(path, &["callable"], &["string8"], ErrorKind::Signature);
-    assert!(message.contains("fits several overloads"), "{message}");
+    let message = load_error(path, &["callable"], &["string8"], ErrorKind::Signature);
+    assert!(message.contains("matches several overloads"), "{message}");
     assert!(message.contains("which(java.util.concurrent.Callable)"), "{message}");
     assert!(message.contains("the interface of a callable, as its alias"), "{message}");
     for interface in ["java.lang.Runnable", "java.util.concurrent.Callable"] {
@@ -202,9 +202,9 @@ fn overloads_and_what_takes_no_function() {
         assert!(interface.ends_with(&text(&which)));
     }
     let path = "class=fixtures.Callbacks,callable=two";
-    refused(path, &["callable"], &["int32"], ErrorKind::Signature);
+    load_error(path, &["callable"], &["int32"], ErrorKind::Signature);
     let error = run("two", &["any"], "int32", from_ref(&task)).unwrap_err();
-    assert!(error.message.contains("is no functional interface, got a function"), "{error}");
+    assert!(error.message.contains("is not a functional interface, got a function"), "{error}");
     let named = run("className", &["callable"], "string8", from_ref(&task)).unwrap();
     assert_eq!(text(&named), "metaffi.Caller");
     let named = run("className", &["callable=java.lang.Runnable"], "string8", &[task]).unwrap();
@@ -214,8 +214,8 @@ fn overloads_and_what_takes_no_function() {
 }
 
 #[test]
-fn functions_come_home_as_themselves() {
-    let _alone = alone();
+fn functions_return_as_the_original() {
+    let _guard = serialized();
     let before = live();
     let task = callable(&[], &["any"], |_| Ok(vec![7.into()]));
     let raw = |value: &Value| callable_of(value).unwrap().handle().as_raw();
@@ -236,7 +236,7 @@ fn functions_come_home_as_themselves() {
 
 #[test]
 fn from_threads_of_a_pool() {
-    let _alone = alone();
+    let _guard = serialized();
     let before = live();
     let seen = Arc::new(Mutex::new(std::collections::HashSet::new()));
     let threads = seen.clone();
@@ -252,7 +252,7 @@ fn from_threads_of_a_pool() {
     all_released(before);
 }
 
-/// An error with everything, whose original lives in the tests' runtime.
+/// An error with all details, whose original belongs to the tests' runtime.
 fn failure() -> (Error, metaffi::Handle) {
     let original = match callable(&[], &[], |_| Ok(vec![])) {
         Value::Callable(callable) => callable.handle().clone(),
@@ -265,8 +265,8 @@ fn failure() -> (Error, metaffi::Handle) {
 }
 
 #[test]
-fn a_failing_function_is_an_exception_that_goes_home_as_the_original() {
-    let _alone = alone();
+fn a_failing_function_throws_and_returns_as_the_original_error() {
+    let _guard = serialized();
     let before = live();
     let (error, original) = failure();
     let thrown = error.clone();
@@ -303,7 +303,7 @@ fn one(function: &Callable, args: &[Value]) -> Value {
 
 #[test]
 fn functions_that_java_returns() {
-    let _alone = alone();
+    let _guard = serialized();
     let before = live();
     let adder = returned("adder", &["int32"], &[100.into()]);
     let types = |signature: &Signature| format!("{:?} {:?}", signature.params(), signature.rets());
@@ -342,14 +342,14 @@ fn functions_that_java_returns() {
     let Value::Array(Array::Callable(all)) = all else { panic!("{all:?}") };
     all.iter().flatten().for_each(|task| assert!(task.call(&[]).unwrap().is_empty()));
     let error = run("notAFunction", &[], "callable", &[]).unwrap_err();
-    assert!(error.message.contains("a java.lang.StringBuilder is no function"), "{error}");
+    assert!(error.message.contains("a java.lang.StringBuilder is not a function"), "{error}");
     drop((adder, mixer, repeater, nested, inner, apply, concat, all, error));
     all_released(before);
 }
 
 #[test]
-fn functions_of_java_come_home_as_themselves() {
-    let _alone = alone();
+fn java_functions_return_as_the_original() {
+    let _guard = serialized();
     let before = live();
     let adder = returned("adder", &["int32"], &[1.into()]);
     let types = ["callable", "int32", "int32"];
@@ -366,7 +366,7 @@ fn functions_of_java_come_home_as_themselves() {
     let keep = run("keep", &["callable"], "", from_ref(&method));
     assert!(keep.is_ok(), "{keep:?}");
     let error = run("callKept", &[], "any", &[]).unwrap_err();
-    assert!(error.message.contains("passes 0 argument(s), the function takes 2"), "{error}");
+    assert!(error.message.contains("passes 0 argument(s), but the function takes 2"), "{error}");
     let on_thread =
         std::thread::spawn(move || one(&callable_of(&method).unwrap(), &[double, Value::Int64(4)]));
     assert_eq!(on_thread.join().unwrap(), Value::Int64(8));
@@ -376,8 +376,8 @@ fn functions_of_java_come_home_as_themselves() {
 }
 
 #[test]
-fn exceptions_of_java_come_home_as_themselves() {
-    let _alone = alone();
+fn java_exceptions_return_as_the_original() {
+    let _guard = serialized();
     let before = live();
     let failer = returned("failer", &["string8"], &["no".into()]);
     let error = failer.call(&[]).unwrap_err();
@@ -390,7 +390,7 @@ fn exceptions_of_java_come_home_as_themselves() {
     assert_eq!(caught.unwrap(), true.into());
     let again = run("run", &["callable"], "", from_ref(&fails)).unwrap_err();
     assert_eq!(again.original, error.original);
-    // One that the interface does not declare: the proxy wraps it.
+    // The proxy wraps an exception that the interface does not declare.
     let checked = function::<(&str,), ()>("Failures.checked").call(("full",)).unwrap_err();
     let thrown = checked.clone();
     let fails_checked = callable(&[], &["any"], move |_| Err(thrown.clone()));

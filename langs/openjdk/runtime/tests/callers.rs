@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use fixtures::{callable, javac, runtime};
 use metaffi::{Entity, Error, Handle, Module, Value};
 
-/// A module with a class, a bundle of texts, and a service.
+/// A module with a class, a resource bundle, and a service.
 fn module() -> &'static Module {
     static MODULE: OnceLock<Module> = OnceLock::new();
     MODULE.get_or_init(|| {
@@ -90,7 +90,7 @@ fn services_of_the_module_are_found() {
 }
 
 #[test]
-fn reflection_may_do_what_a_class_of_the_module_may() {
+fn reflection_has_the_access_of_a_class_of_the_module() {
     let field = one(
         "class=java.lang.Class,callable=getDeclaredField,instance_required",
         &[("handle", task().into()), ("string8", "secret".into())],
@@ -140,7 +140,7 @@ fn also_in_callbacks_and_on_threads_of_pools() {
 }
 
 #[test]
-fn what_they_throw_is_what_comes() {
+fn their_exceptions_are_the_errors() {
     let error = class_named("callers.None").unwrap_err();
     assert_eq!(error.type_name, "java.lang.ClassNotFoundException");
     assert_eq!(error.message, "callers.None");

@@ -7,7 +7,7 @@ use core::ffi::c_void;
 use fixtures::{call, callable, entity, handle, rust};
 use metaffi::{Error, ErrorKind, ExactKind, Handle, ObjectData, Value, new_exact, new_object};
 
-/// A value of a language of the tests' own.
+/// A value of a language that the tests define.
 struct Number;
 
 impl ObjectData for Number {
@@ -28,19 +28,19 @@ fn arrives(name: &str, kind: ExactKind, text: &str, expected: &str) {
     assert_eq!(passed(name, exact(kind, text)).unwrap(), expected.into(), "{name} {text}");
 }
 
-fn refused(name: &str, kind: ExactKind, text: &str) -> String {
+fn error_of(name: &str, kind: ExactKind, text: &str) -> String {
     let error = passed(name, exact(kind, text)).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Argument, "{error}");
     error.into_parts().message
 }
 
-fn given(name: &str) -> Handle {
+fn returned(name: &str) -> Handle {
     let entity = entity(&format!("Values.{name}"), &[], &["any"]).unwrap();
     handle(entity.call(&[]).unwrap().remove(0))
 }
 
 #[test]
-fn java_makes_its_own_values() {
+fn values_become_javas_own_classes() {
     let two_to_64 = "18446744073709551616";
     arrives(
         "ofObject",
@@ -60,12 +60,12 @@ fn java_makes_its_own_values() {
 }
 
 #[test]
-fn moments_are_of_the_class_that_java_wants() {
+fn instants_are_of_the_declared_class() {
     let (utc, offset) = ("2024-02-29T12:00:00Z", "2024-02-29T13:00:00+01:00");
     let zoned = "2024-10-27T02:30:00+01:00[Europe/Paris]";
     arrives("ofObject", ExactKind::Instant, utc, "Instant 2024-02-29T12:00:00Z");
     arrives("ofObject", ExactKind::Instant, offset, "OffsetDateTime 2024-02-29T13:00+01:00");
-    // The later of the two hours, which only the offset says.
+    // The later of the two hours, which only the offset distinguishes.
     arrives(
         "ofObject",
         ExactKind::Instant,
@@ -79,7 +79,7 @@ fn moments_are_of_the_class_that_java_wants() {
 }
 
 #[test]
-fn what_java_cannot_represent_stays_a_handle_or_is_refused() {
+fn values_that_java_cannot_represent_remain_handles_or_fail() {
     for (kind, text) in [
         (ExactKind::Decimal, "NaN"),
         (ExactKind::Instant, "2024-02-29T13:00:00+05:00[Europe/Paris]"),
@@ -89,24 +89,24 @@ fn what_java_cannot_represent_stays_a_handle_or_is_refused() {
         let Value::String8(seen) = passed("ofObject", exact(kind, text)).unwrap() else { panic!() };
         assert!(seen.starts_with("MetaFFIHandle"), "{text}: {seen}");
     }
-    let message = refused("ofDecimal", ExactKind::Decimal, "NaN");
+    let message = error_of("ofDecimal", ExactKind::Decimal, "NaN");
     assert!(message.contains("expected java.math.BigDecimal, got the decimal NaN"), "{message}");
-    let message = refused("ofDate", ExactKind::Time, "12:00");
+    let message = error_of("ofDate", ExactKind::Time, "12:00");
     assert!(message.contains("expected java.time.LocalDate, got the time 12:00"), "{message}");
 }
 
 #[test]
-fn primitives_take_what_they_can_hold() {
-    let message = refused("ofLong", ExactKind::Integer, "-10000000000000000");
+fn primitives_accept_values_in_range() {
+    let message = error_of("ofLong", ExactKind::Integer, "-10000000000000000");
     assert!(message.contains("-18446744073709551616 is out of range for int64"), "{message}");
-    let message = refused("ofLong", ExactKind::Decimal, "1");
+    let message = error_of("ofLong", ExactKind::Decimal, "1");
     assert!(message.contains("expected int64, got the decimal 1"), "{message}");
     arrives("ofDouble", ExactKind::Integer, "10000000000000000", "1.8446744073709552E19");
     arrives("ofDouble", ExactKind::Decimal, "0.10", "0.1");
     arrives("ofDouble", ExactKind::Decimal, "NaN", "NaN");
     arrives("ofBoxed", ExactKind::Decimal, "0.10", "0.1");
-    assert!(refused("ofDouble", ExactKind::Decimal, "1E+400").contains("1E+400 is out of range"));
-    assert!(refused("ofBoxed", ExactKind::Decimal, "1E+400").contains("got the decimal 1E+400"));
+    assert!(error_of("ofDouble", ExactKind::Decimal, "1E+400").contains("1E+400 is out of range"));
+    assert!(error_of("ofBoxed", ExactKind::Decimal, "1E+400").contains("got the decimal 1E+400"));
 }
 
 #[test]
@@ -127,23 +127,23 @@ fn in_lists_and_functions() {
 }
 
 #[test]
-fn java_says_which_value_an_object_is() {
-    let said = |name: &str| {
-        let handle = given(name);
+fn java_objects_describe_their_exact_value() {
+    let exact_of = |name: &str| {
+        let handle = returned(name);
         handle.exact().map(|exact| (exact.kind, exact.text.to_owned()))
     };
     let zoned = "2024-10-27T02:30+01:00[Europe/Paris]";
-    assert_eq!(said("zoned"), Some((ExactKind::Instant, zoned.into())));
-    // With its offset, for only an instant ends with Z.
+    assert_eq!(exact_of("zoned"), Some((ExactKind::Instant, zoned.into())));
+    // With its offset, since only an instant ends with Z.
     let utc = "2024-02-29T12:30:00.500+00:00";
-    assert_eq!(said("utc"), Some((ExactKind::Instant, utc.into())));
-    assert_eq!(said("decimal"), Some((ExactKind::Decimal, "1E+3".into())));
-    assert_eq!(said("price"), None, "an object of a subclass is more than its value");
+    assert_eq!(exact_of("utc"), Some((ExactKind::Instant, utc.into())));
+    assert_eq!(exact_of("decimal"), Some((ExactKind::Decimal, "1E+3".into())));
+    assert_eq!(exact_of("price"), None, "an object of a subclass is more than its value");
 }
 
 #[test]
-fn values_that_come_home_are_the_original() {
-    let decimal = given("decimal");
+fn values_return_as_the_original() {
+    let decimal = returned("decimal");
     let plain = entity("Values.decimal", &[], &["handle"]).unwrap().call(&[]).unwrap().remove(0);
     assert_eq!(handle(plain).exact(), None, "an object where a handle is declared");
     let echo =

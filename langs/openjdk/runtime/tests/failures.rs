@@ -1,8 +1,8 @@
-//! Exceptions become errors with all there is to know, and the next call works.
+//! Exceptions become errors with all details, and the next call works.
 
 mod fixtures;
 
-use fixtures::{ask, classes, entity, function, load, refused, runtime};
+use fixtures::{call_method, classes, entity, function, load, load_error, runtime};
 use metaffi::{Error, ErrorKind};
 
 fn fail(name: &str, ret: &str) -> Error {
@@ -29,9 +29,9 @@ fn a_checked_exception_with_its_cause() {
     assert_eq!(cause.to_string(), "java.lang.IllegalStateException: the cause");
     assert!(cause.cause.is_none());
     let original = error.original.clone().unwrap();
-    assert_eq!(ask::<String>("java.lang.Throwable", "getMessage", &original), "disk full");
+    assert_eq!(call_method::<String>("java.lang.Throwable", "getMessage", &original), "disk full");
     let original = cause.original.as_ref().unwrap();
-    assert_eq!(ask::<String>("java.lang.Throwable", "getMessage", original), "the cause");
+    assert_eq!(call_method::<String>("java.lang.Throwable", "getMessage", original), "the cause");
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn a_stack_trace_is_read_later_on_any_thread_and_after_the_release() {
 }
 
 #[test]
-fn whatever_the_method_returns() {
+fn exceptions_for_every_return_type() {
     let of = |name, ret| fail(name, ret).into_parts().type_name;
     let unsupported = "java.lang.UnsupportedOperationException";
     for (name, ret) in [
@@ -81,7 +81,7 @@ fn a_null_pointer_and_a_message_that_is_null() {
 }
 
 #[test]
-fn used_up_stacks_and_heaps_are_exceptions() {
+fn exhausted_stacks_and_heaps_are_exceptions() {
     let overflow = || function::<(i32,), i32>("Failures.overflow").call((0,)).unwrap_err();
     assert_eq!(overflow().type_name, "java.lang.StackOverflowError");
     let small = std::thread::Builder::new().stack_size(256 * 1024);
@@ -91,7 +91,7 @@ fn used_up_stacks_and_heaps_are_exceptions() {
 }
 
 #[test]
-fn a_thread_whose_stack_is_too_small_is_told_so() {
+fn a_thread_with_too_small_a_stack_gets_an_error() {
     let tiny = std::thread::Builder::new().stack_size(64 * 1024);
     let echo = function::<(i64,), i64>("Scalars.int64");
     let error = tiny.spawn(move || echo.call((5,)).unwrap_err()).unwrap().join().unwrap();
@@ -119,11 +119,11 @@ fn a_class_that_cannot_be_initialized() {
 }
 
 #[test]
-fn classes_that_cannot_be_made() {
+fn classes_that_cannot_be_instantiated() {
     let path = "class=fixtures.Failures.Abstract,callable=<init>";
-    let message = refused(path, &[], &["handle"], ErrorKind::NotFound);
+    let message = load_error(path, &[], &["handle"], ErrorKind::NotFound);
     assert_eq!(message, "no constructor of fixtures.Failures.Abstract: it is abstract");
     let path = "class=fixtures.Failures.Closed,callable=<init>";
-    let message = refused(path, &[], &["handle"], ErrorKind::NotFound);
+    let message = load_error(path, &[], &["handle"], ErrorKind::NotFound);
     assert!(message.contains("not public"), "{message}");
 }

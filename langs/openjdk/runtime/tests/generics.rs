@@ -1,12 +1,12 @@
-//! Generic classes: bridges are no overloads, and elements take the type that
-//! signatures declare.
+//! Generic classes: bridge methods are not overloads, and elements have the type that signatures
+//! declare.
 
 mod fixtures;
 
 use fixtures::{call, callable, entity, function, load};
 use metaffi::{Entity, Error, Handle, Value};
 
-fn made(class: &str) -> Handle {
+fn new_object(class: &str) -> Handle {
     let path = format!("class=fixtures.Generics.{class},callable=<init>");
     fixtures::module().function::<(), Handle>(&path).unwrap().call(()).unwrap()
 }
@@ -17,12 +17,12 @@ fn method(class: &str, name: &str, ty: &str) -> Result<Entity, Error> {
 }
 
 fn on(class: &str, name: &str, ty: &str, value: impl Into<Value>) -> Result<Value, Error> {
-    let object = Value::Handle(made(class));
+    let object = Value::Handle(new_object(class));
     method(class, name, ty)?.call(&[object, value.into()]).map(|mut rets| rets.remove(0))
 }
 
 #[test]
-fn bridges_are_no_overloads() {
+fn bridges_are_not_overloads() {
     for ty in ["any", "int64"] {
         let error = on("Counter", "accept", ty, 5_i64)
             .map_or_else(|error| error.into_parts().message, |_| String::new());
@@ -39,10 +39,10 @@ fn bridges_are_no_overloads() {
 }
 
 #[test]
-fn a_result_is_of_the_narrower_type() {
+fn a_result_has_the_narrower_type() {
     let path = "class=fixtures.Generics.Narrow,callable=self,instance_required";
     let entity = load(path, &["handle"], &["string8"]).unwrap();
-    assert_eq!(call(&entity, made("Narrow")).unwrap(), "Narrow".into());
+    assert_eq!(call(&entity, new_object("Narrow")).unwrap(), "Narrow".into());
 }
 
 #[test]
@@ -50,12 +50,12 @@ fn a_bridge_that_only_makes_a_method_public_is_one() {
     assert_eq!(on("Visible", "take", "int32", 5).unwrap(), "hidden 5".into());
     let path = "class=fixtures.Generics.Visible,callable=take,instance_required";
     let of_list = load(path, &["handle", "handle=java.util.List"], &["string8"]).unwrap();
-    let result = of_list.call(&[made("Visible").into(), Value::Null]).unwrap();
+    let result = of_list.call(&[new_object("Visible").into(), Value::Null]).unwrap();
     assert_eq!(result, ["visible null".into()]);
 }
 
 #[test]
-fn elements_are_of_the_declared_type() {
+fn elements_have_the_declared_type() {
     let number = |name: &str, ty: &str, value: Value| {
         let entity = entity(&format!("Generics.{name}"), &[ty], &["int32"]).unwrap();
         call(&entity, value).unwrap()
@@ -81,7 +81,7 @@ fn elements_are_of_the_declared_type() {
 }
 
 #[test]
-fn variables_and_wildcards_are_followed() {
+fn type_variables_and_wildcards_are_resolved() {
     assert_eq!(on("Shorts", "sum", "any", vec![1_i64, 2]).unwrap(), Value::Int64(3));
     assert_eq!(on("Shorts", "first", "any", vec![7_i64]).unwrap(), Value::Int32(7));
     let error = on("Shorts", "sum", "any", vec![40_000_i64]).unwrap_err();
@@ -89,7 +89,7 @@ fn variables_and_wildcards_are_followed() {
 }
 
 #[test]
-fn in_a_list_of_anything_arrays_are_lists() {
+fn in_a_list_of_objects_arrays_are_lists() {
     let open = entity("Generics.open", &["any"], &["string8"]).unwrap();
     let rows = vec![Value::from(vec![1_i64, 2]), "x".into(), Value::Null];
     assert_eq!(call(&open, rows).unwrap(), "[[1, 2], x, null]".into());

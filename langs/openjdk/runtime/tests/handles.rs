@@ -4,11 +4,11 @@ mod fixtures;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use fixtures::{ask, call, entity, function, handle, load, module, owner, shape};
+use fixtures::{call, call_method, entity, function, handle, load, module, owner, shape};
 use metaffi::{ErrorKind, Handle, Runtime, Value};
 
-/// These tests count live objects, so they run one after the other.
-fn alone() -> MutexGuard<'static, ()> {
+/// These tests count live objects, so they run one after another.
+fn serialized() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -22,10 +22,10 @@ fn foreign(start: i64) -> Handle {
 
 #[test]
 fn the_same_object_is_the_same_handle() {
-    let _alone = alone();
+    let _guard = serialized();
     let before = owner().live_objects();
     let one = shape(3);
-    let again = ask::<Handle>("fixtures.Shape", "self", &one);
+    let again = call_method::<Handle>("fixtures.Shape", "self", &one);
     assert_eq!(one, again);
     assert_eq!(one.as_raw(), again.as_raw());
     assert_ne!(one, shape(3));
@@ -38,14 +38,14 @@ fn the_same_object_is_the_same_handle() {
 
 #[test]
 fn objects_are_released_from_any_thread() {
-    let _alone = alone();
+    let _guard = serialized();
     let before = owner().live_objects();
     let objects: Vec<Handle> = (0..1000).map(shape).collect();
     assert_eq!(owner().live_objects(), before + 1000);
-    // A thread that never was in Java.
+    // A thread that has never entered Java.
     std::thread::spawn(move || drop(objects)).join().unwrap();
     assert_eq!(owner().live_objects(), before);
-    // The next thread that is.
+    // The next thread that does.
     let objects: Vec<Handle> = (0..1000).map(shape).collect();
     std::thread::spawn(move || {
         function::<(), ()>("Scalars.nothing").call(()).unwrap();
@@ -58,7 +58,7 @@ fn objects_are_released_from_any_thread() {
 
 #[test]
 fn threads_share_and_release_one_object() {
-    let _alone = alone();
+    let _guard = serialized();
     let before = owner().live_objects();
     let object = shape(5);
     let threads: Vec<_> = (0..8)
@@ -87,7 +87,7 @@ fn ask_self(object: &Handle) -> Handle {
 
 #[test]
 fn objects_that_race_to_be_released_and_found_again() {
-    let _alone = alone();
+    let _guard = serialized();
     let before = owner().live_objects();
     let keep = Arc::new(function::<(Handle,), ()>("Keeper.keep"));
     keep.call((shape(1),)).unwrap();
@@ -106,8 +106,8 @@ fn objects_that_race_to_be_released_and_found_again() {
 }
 
 #[test]
-fn a_foreign_object_comes_home_as_itself() {
-    let _alone = alone();
+fn a_foreign_object_returns_as_the_original() {
+    let _guard = serialized();
     let loopback = fixtures::hub().owner("loopback");
     let before = loopback.live_objects();
     let counter = foreign(7);
@@ -129,7 +129,7 @@ fn a_foreign_object_comes_home_as_itself() {
 
 #[test]
 fn a_foreign_object_that_java_closed_is_an_error() {
-    let _alone = alone();
+    let _guard = serialized();
     let keep = function::<(Handle,), ()>("Keeper.keep");
     keep.call((foreign(1),)).unwrap();
     function::<(), ()>("Keeper.closeKept").call(()).unwrap();
@@ -141,8 +141,8 @@ fn a_foreign_object_that_java_closed_is_an_error() {
 }
 
 #[test]
-fn a_foreign_object_does_not_pass_for_a_java_class() {
-    let _alone = alone();
+fn a_foreign_object_is_not_a_java_class() {
+    let _guard = serialized();
     let shapes = load(
         "class=fixtures.Shape,callable=same,instance_required",
         &["handle", "handle"],
@@ -159,7 +159,7 @@ fn a_foreign_object_does_not_pass_for_a_java_class() {
 
 #[test]
 fn an_object_of_the_wrong_class_never_reaches_java() {
-    let _alone = alone();
+    let _guard = serialized();
     let describe =
         load("class=fixtures.Shape,callable=describe,instance_required", &["handle"], &["string8"])
             .unwrap();
@@ -177,8 +177,8 @@ fn an_object_of_the_wrong_class_never_reaches_java() {
 }
 
 #[test]
-fn nothing_is_left_behind_by_errors() {
-    let _alone = alone();
+fn errors_leak_nothing() {
+    let _guard = serialized();
     let before = owner().live_objects();
     for _ in 0..100 {
         let error = function::<(&str,), ()>("Failures.checked").call(("x",)).unwrap_err();

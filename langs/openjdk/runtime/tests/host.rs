@@ -1,4 +1,4 @@
-//! Java as host: programs in Java, which use `metaffi.api.jar` as a user's would.
+//! Java as host: programs in Java, which use `metaffi.api.jar` as a user's programs do.
 
 mod fixtures;
 
@@ -29,7 +29,7 @@ fn java() -> Command {
     command
 }
 
-/// From this version on Java warns of native code that was not allowed.
+/// Java warns about native code without permission from this version on.
 fn warns_of_native_code() -> bool {
     let output = java().arg("-version").output().unwrap();
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -37,7 +37,7 @@ fn warns_of_native_code() -> bool {
     version.and_then(|version| version.parse::<u32>().ok()).is_some_and(|version| version >= 17)
 }
 
-/// Runs a program as the README says.
+/// Runs a program as the README describes.
 fn run(program: &str, jar: &Path, change: impl FnOnce(&mut Command)) -> Output {
     run_with(program, &[], jar, change)
 }
@@ -59,7 +59,7 @@ fn run_with(
     command.output().unwrap()
 }
 
-/// Checks exit code and output; nothing but that is printed.
+/// Checks the exit code and the output, which contains nothing else.
 fn passes(output: &Output, code: i32, stdout: &str) {
     let (out, err) =
         (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
@@ -68,7 +68,7 @@ fn passes(output: &Output, code: i32, stdout: &str) {
 }
 
 #[test]
-fn values_of_every_type_come_back() {
+fn values_of_every_type_return() {
     passes(&run("values", &jar(), |_| ()), 0, "ok");
 }
 
@@ -78,7 +78,7 @@ fn errors_threads_and_lifetimes() {
 }
 
 #[test]
-fn jni_itself_finds_nothing_wrong() {
+fn jni_checks_report_nothing() {
     let checked = |java: &mut Command| {
         java.arg("-Xcheck:jni");
     };
@@ -86,7 +86,7 @@ fn jni_itself_finds_nothing_wrong() {
     passes(&run("life", &jar(), checked), 0, "ok");
 }
 
-/// Go functions say which arrays they fill.
+/// Go functions declare which arrays they fill.
 #[test]
 fn arrays_are_filled_by_go() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../go/fixtures/lends/lends.go");
@@ -97,8 +97,7 @@ fn arrays_are_filled_by_go() {
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     let guest = folder.path().join("lends_MetaFFIGuest");
     passes(&run_with("fills", &[guest.as_os_str()], &jar(), |_| ()), 0, "ok");
-    // JNI's own check tells that Go has handlers for signals, too, and ends the
-    // process when something is wrong.
+    // JNI's own check also reports that Go has signal handlers, and ends the process on an error.
     let checked = run_with("fills", &[guest.as_os_str()], &jar(), |java| {
         java.arg("-Xcheck:jni");
     });
@@ -112,7 +111,7 @@ fn exits_with_its_own_code_while_threads_call() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_name_that_the_locale_cannot_spell() {
+fn a_name_that_the_locale_cannot_encode() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::copy(jar(), folder.path().join("é.jar")).unwrap();
     let output = run("locale", &jar(), |java| {
@@ -136,7 +135,7 @@ fn a_name_that_the_locale_cannot_spell() {
 }
 
 #[test]
-fn the_jar_finds_the_installation_that_it_lies_in() {
+fn the_jar_finds_its_own_installation() {
     let without_home = |java: &mut Command| {
         java.env_remove("METAFFI_HOME");
     };
@@ -144,7 +143,7 @@ fn the_jar_finds_the_installation_that_it_lies_in() {
 }
 
 #[test]
-fn a_missing_installation_is_an_error_that_lists_what_was_tried() {
+fn a_missing_installation_is_an_error_that_lists_the_places() {
     let folder = tempfile::tempdir().unwrap();
     let lonely = folder.path().join("metaffi.api.jar");
     std::fs::copy(jar(), &lonely).unwrap();

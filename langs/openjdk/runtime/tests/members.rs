@@ -1,9 +1,9 @@
-//! What can be reached: constructors, methods, fields, inherited, nested,
-//! generic, enum and interface members, hidden classes.
+//! What can be reached: constructors, methods, fields; inherited, nested, generic, enum and
+//! interface members; hidden classes.
 
 mod fixtures;
 
-use fixtures::{ask, call, entity, handle, load, module, refused, shape};
+use fixtures::{call, call_method, entity, handle, load, load_error, module, shape};
 use metaffi::{Array, ErrorKind, Handle, Value};
 
 fn get(path: &str, ty: &str, object: Option<&Handle>) -> Value {
@@ -27,8 +27,8 @@ fn constructors_and_methods() {
     let named =
         load("class=fixtures.Shape,callable=<init>", &["int32", "string8"], &["handle"]).unwrap();
     let object = handle(named.call(&[3.into(), "tri".into()]).unwrap().remove(0));
-    assert_eq!(ask::<String>("fixtures.Shape", "describe", &object), "tri of 3");
-    assert_eq!(ask::<Handle>("fixtures.Shape", "self", &object), object);
+    assert_eq!(call_method::<String>("fixtures.Shape", "describe", &object), "tri of 3");
+    assert_eq!(call_method::<Handle>("fixtures.Shape", "self", &object), object);
     let same = load(
         "class=fixtures.Shape,callable=same,instance_required",
         &["handle", "handle"],
@@ -43,7 +43,7 @@ fn constructors_and_methods() {
 }
 
 #[test]
-fn a_result_that_is_not_declared_is_dropped() {
+fn an_undeclared_result_is_dropped() {
     let make = load("class=fixtures.Shape,callable=<init>", &["int32"], &[]).unwrap();
     assert_eq!(make.call(&[1.into()]).unwrap(), []);
     let null = load("class=fixtures.Scalars,callable=nothing", &[], &["null"]).unwrap();
@@ -57,16 +57,16 @@ fn inherited_members_and_overrides() {
         .unwrap()
         .call(())
         .unwrap();
-    assert_eq!(ask::<String>("fixtures.Square", "describe", &square), "a square of 4");
-    assert_eq!(ask::<String>("fixtures.Shape", "describe", &square), "a square of 4");
-    assert_eq!(ask::<Handle>("fixtures.Square", "self", &square), square);
+    assert_eq!(call_method::<String>("fixtures.Square", "describe", &square), "a square of 4");
+    assert_eq!(call_method::<String>("fixtures.Shape", "describe", &square), "a square of 4");
+    assert_eq!(call_method::<Handle>("fixtures.Square", "self", &square), square);
     let path = "class=fixtures.Square,field=sides,instance_required";
     assert_eq!(get(path, "int32", Some(&square)), Value::Int32(4));
     assert_eq!(get("class=fixtures.Square,field=KIND", "string8", None), "shape".into());
     let of = load("class=fixtures.Square,callable=of", &["int32"], &["handle"]).unwrap();
     let five = handle(call(&of, 5).unwrap());
-    assert_eq!(ask::<String>("fixtures.Shape", "describe", &five), "null of 5");
-    ask::<i32>("java.lang.Object", "hashCode", &square);
+    assert_eq!(call_method::<String>("fixtures.Shape", "describe", &five), "null of 5");
+    call_method::<i32>("java.lang.Object", "hashCode", &square);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn static_fields_and_constants() {
     assert_eq!(get("class=fixtures.Square.Greeter,field=LIMIT", "int32", None), Value::Int32(10));
     assert_eq!(get("class=java.lang.Long,field=MAX_VALUE", "int64", None), i64::MAX.into());
     let path = "class=fixtures.Shape,field=KIND,setter";
-    let message = refused(path, &["string8"], &[], ErrorKind::Signature);
+    let message = load_error(path, &["string8"], &[], ErrorKind::Signature);
     assert!(message.contains("is final"), "{message}");
 }
 
@@ -110,14 +110,14 @@ fn nested_classes_under_both_names() {
     for class in ["fixtures.Shape$Point", "fixtures.Shape.Point"] {
         let make =
             module().function::<(f64,), Handle>(&format!("class={class},callable=<init>")).unwrap();
-        let twice = ask::<Handle>(class, "twice", &make.call((1.25,)).unwrap());
+        let twice = call_method::<Handle>(class, "twice", &make.call((1.25,)).unwrap());
         let path = format!("class={class},field=x,instance_required");
         assert_eq!(get(&path, "float64", Some(&twice)), Value::Float64(2.5));
     }
     let inner =
         load("class=fixtures.Shape.Part,callable=<init>", &["handle"], &["handle"]).unwrap();
     let part = handle(call(&inner, shape(6)).unwrap());
-    assert_eq!(ask::<i32>("fixtures.Shape$Part", "sides", &part), 6);
+    assert_eq!(call_method::<i32>("fixtures.Shape$Part", "sides", &part), 6);
 }
 
 #[test]
@@ -126,10 +126,10 @@ fn enums() {
     let value_of =
         load("class=fixtures.Shape.Color,callable=valueOf", &["string8"], &["handle"]).unwrap();
     assert_eq!(handle(call(&value_of, "RED").unwrap()), red);
-    assert_eq!(ask::<String>("fixtures.Shape.Color", "mood", &red), "loud");
+    assert_eq!(call_method::<String>("fixtures.Shape.Color", "mood", &red), "loud");
     let green = handle(call(&value_of, "GREEN").unwrap());
-    assert_eq!(ask::<String>("fixtures.Shape.Color", "mood", &green), "calm");
-    assert_eq!(ask::<i32>("java.lang.Enum", "ordinal", &green), 1);
+    assert_eq!(call_method::<String>("fixtures.Shape.Color", "mood", &green), "calm");
+    assert_eq!(call_method::<i32>("java.lang.Enum", "ordinal", &green), 1);
     let values = get("class=fixtures.Shape.Color,callable=values", "handle_array", None);
     assert_eq!(values, metaffi::Array::Handle(vec![Some(red), Some(green)]).into());
 }
@@ -145,7 +145,9 @@ fn hidden_classes_are_called_through_their_interfaces() {
     .unwrap();
     let text = greet.call(&[polite.clone().into(), "Ann".into()]).unwrap();
     assert_eq!(text, ["Dear Ann. Dear Ann. ".into()]);
-    assert!(ask::<String>("fixtures.Square.Greeter", "toString", &polite).contains("Hidden"));
+    assert!(
+        call_method::<String>("fixtures.Square.Greeter", "toString", &polite).contains("Hidden")
+    );
     let adder = handle(get("class=fixtures.Square,callable=adder", "handle", None));
     let apply = load(
         "class=java.util.function.IntBinaryOperator,callable=applyAsInt,instance_required",
@@ -164,7 +166,7 @@ fn hidden_classes_are_called_through_their_interfaces() {
 }
 
 #[test]
-fn generic_results_are_what_they_are() {
+fn generic_results_have_their_actual_type() {
     let map = module()
         .function::<(), Handle>("class=java.util.HashMap,callable=<init>")
         .unwrap()
@@ -191,32 +193,36 @@ fn generic_results_are_what_they_are() {
 }
 
 #[test]
-fn static_and_instance_are_told_apart() {
-    let message =
-        refused("class=fixtures.Shape,callable=describe", &[], &["string8"], ErrorKind::Signature);
+fn static_and_instance_members_are_distinguished() {
+    let message = load_error(
+        "class=fixtures.Shape,callable=describe",
+        &[],
+        &["string8"],
+        ErrorKind::Signature,
+    );
     assert!(message.contains("belongs to an instance: add instance_required"), "{message}");
     let path = "class=fixtures.Shape,callable=of,instance_required";
-    let message = refused(path, &["handle", "int32"], &["handle"], ErrorKind::Signature);
-    assert!(message.contains("is static: leave out instance_required"), "{message}");
+    let message = load_error(path, &["handle", "int32"], &["handle"], ErrorKind::Signature);
+    assert!(message.contains("is static: remove instance_required"), "{message}");
     let path = "class=fixtures.Shape,callable=describe,instance_required";
-    let message = refused(path, &[], &["string8"], ErrorKind::Signature);
-    assert!(message.contains("declared as none; declare a handle first"), "{message}");
-    let message = refused(path, &["int64"], &["string8"], ErrorKind::Signature);
-    assert!(message.contains("declared as int64; declare a handle first"), "{message}");
+    let message = load_error(path, &[], &["string8"], ErrorKind::Signature);
+    assert!(message.contains("declared as none: declare a handle first"), "{message}");
+    let message = load_error(path, &["int64"], &["string8"], ErrorKind::Signature);
+    assert!(message.contains("declared as int64: declare a handle first"), "{message}");
     let path = "class=fixtures.Shape,callable=<init>,instance_required";
-    let message = refused(path, &["handle", "int32"], &["handle"], ErrorKind::Signature);
-    assert!(message.contains("leave out instance_required"), "{message}");
+    let message = load_error(path, &["handle", "int32"], &["handle"], ErrorKind::Signature);
+    assert!(message.contains("remove instance_required"), "{message}");
 }
 
 #[test]
-fn inner_classes_take_the_object_around_them() {
+fn inner_classes_take_their_outer_object() {
     let outer = load("class=fixtures.Outer,callable=<init>", &["int32"], &["handle"]).unwrap();
     let outer = handle(call(&outer, 40).unwrap());
     let path = "class=fixtures.Outer.Inner,callable=<init>";
     let inner = load(path, &["handle", "int32"], &["handle"]).unwrap();
     let inner = handle(inner.call(&[outer.into(), 2.into()]).unwrap().remove(0));
-    assert_eq!(ask::<i32>("fixtures.Outer.Inner", "sum", &inner), 42);
-    let message = refused(path, &["int32"], &["handle"], ErrorKind::Signature);
+    assert_eq!(call_method::<i32>("fixtures.Outer.Inner", "sum", &inner), 42);
+    let message = load_error(path, &["int32"], &["handle"], ErrorKind::Signature);
     assert!(message.contains("new fixtures.Outer$Inner(fixtures.Outer, int)"), "{message}");
 }
 
@@ -243,7 +249,7 @@ fn arrays_where_java_takes_a_collection() {
 }
 
 #[test]
-fn generic_methods_take_what_they_are_given() {
+fn generic_methods_accept_any_type() {
     let greater = entity("Outer.greater", &["any", "any"], &["any"]).unwrap();
     let one = |a: Value, b: Value| greater.call(&[a, b]).unwrap().remove(0);
     assert_eq!(one(1.into(), 2.into()), 2.into());
@@ -251,7 +257,7 @@ fn generic_methods_take_what_they_are_given() {
 }
 
 #[test]
-fn instance_required_may_be_left_out_where_it_is_plain() {
+fn instance_required_may_be_omitted_if_unambiguous() {
     let load = |path: &str, params: &[&str]| load(path, params, &["string8"]);
     let describe = load("class=fixtures.Shape,callable=describe", &["handle"]).unwrap();
     assert!(matches!(call(&describe, shape(3)).unwrap(), Value::String8(_)));
@@ -263,6 +269,6 @@ fn instance_required_may_be_left_out_where_it_is_plain() {
     );
     let name = load("class=fixtures.Shape,field=name", &["handle"]).unwrap();
     call(&name, shape(3)).unwrap();
-    // Without anything that can be the object it is an error still.
+    // Without a parameter that can be the object it is still an error.
     assert!(load("class=fixtures.Shape,callable=describe", &[]).is_err());
 }

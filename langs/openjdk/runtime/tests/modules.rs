@@ -1,4 +1,4 @@
-//! Modules: jars, folders, class files, several at once, and what is none.
+//! Modules: jars, folders, class files, several at once, and invalid ones.
 
 mod fixtures;
 
@@ -122,7 +122,7 @@ fn services_of_the_module_are_found_through_the_thread() {
 }
 
 #[test]
-fn what_is_missing_is_named() {
+fn missing_files_are_named() {
     let folder = tempfile::tempdir().unwrap();
     jar(folder.path());
     let error = load(&format!("{}/fixture.jar", folder.path().display())).unwrap_err();
@@ -137,7 +137,7 @@ fn what_is_missing_is_named() {
 }
 
 #[test]
-fn what_is_no_jar_or_class_is_named() {
+fn files_that_are_not_jars_or_classes_are_named() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["bad.jar", "bad.class", "bad.txt"] {
         let path = folder.path().join(name);
@@ -153,7 +153,7 @@ fn what_is_no_jar_or_class_is_named() {
 }
 
 #[test]
-fn a_class_that_lacks_another_or_is_too_new() {
+fn a_class_with_a_missing_dependency_or_too_new() {
     let folder = tempfile::tempdir().unwrap();
     class(folder.path(), "q.Base", "public class Base {}");
     let source = folder.path().join("Sub.java");
@@ -174,7 +174,7 @@ fn a_class_that_lacks_another_or_is_too_new() {
     let module = load(text(folder.path())).unwrap();
     let error = module.function::<(), ()>("class=q.Sub,callable=f").unwrap_err();
     assert_eq!(error.kind, ErrorKind::Load);
-    assert!(error.message.contains("the class q.Base is missing; add the jar"), "{error}");
+    assert!(error.message.contains("the class q.Base is missing: add the jar"), "{error}");
     let new = folder.path().join("New.class");
     let mut code = std::fs::read(classes().join("fixtures/Texts.class")).unwrap();
     code[6..8].copy_from_slice(&[0x03, 0xE7]);
@@ -189,7 +189,7 @@ fn a_class_that_lacks_another_or_is_too_new() {
 }
 
 #[test]
-fn a_class_one_of_whose_signatures_lacks_a_class_is_usable_otherwise() {
+fn a_class_with_a_missing_class_in_a_signature_is_usable() {
     let folder = tempfile::tempdir().unwrap();
     class(folder.path(), "o.Optional", "public class Optional {}");
     let source = folder.path().join("Uses.java");

@@ -1,5 +1,5 @@
-//! Objects of Java as others see them who know nothing of Java: their types,
-//! their members by name, what there is of them.
+//! Objects of Java as seen by other languages that know nothing of Java: their types, their members
+//! by name, their description.
 #![allow(unsafe_code)] // asks objects as hosts do
 
 mod fixtures;
@@ -19,7 +19,7 @@ const SET: i64 = abi::MEMBER_SET;
 const OPERATION: i64 = abi::MEMBER_OPERATION;
 
 fn member(object: &Handle, kind: i64, name: &str) -> Option<Callable> {
-    // SAFETY: the object is live, and what is found is a callable.
+    // SAFETY: the object is live, and the result is a callable.
     unsafe { ask_member(object.as_raw(), kind, name) }.unwrap()
 }
 
@@ -37,7 +37,7 @@ fn get(object: &Handle, name: &str) -> Value {
     run(object, GET, name, &[]).unwrap()
 }
 
-fn does(object: &Handle, name: &str, args: &[Value]) -> Value {
+fn operate(object: &Handle, name: &str, args: &[Value]) -> Value {
     run(object, OPERATION, name, args).unwrap()
 }
 
@@ -58,7 +58,7 @@ fn class(name: &str) -> Handle {
 }
 
 fn new(name: &str, args: &[Value]) -> Handle {
-    handle(does(&class(name), "call", args))
+    handle(operate(&class(name), "call", args))
 }
 
 fn ints(values: &[i64]) -> Value {
@@ -66,7 +66,7 @@ fn ints(values: &[i64]) -> Value {
 }
 
 #[test]
-fn objects_of_one_class_are_of_one_type_and_a_class_knows_that_of_its_instances() {
+fn objects_of_one_class_share_a_type_that_the_class_knows() {
     let (one, two, square) = (shape(1), shape(2), new("fixtures.Square", &[]));
     assert_eq!(types(&one), types(&two));
     assert_ne!(types(&one).0, types(&square).0);
@@ -76,7 +76,7 @@ fn objects_of_one_class_are_of_one_type_and_a_class_knows_that_of_its_instances(
 }
 
 #[test]
-fn methods_are_found_by_their_name_and_as_others_would_spell_it() {
+fn methods_are_found_by_name_in_either_spelling() {
     let list = new("java.util.ArrayList", &[]);
     assert_eq!(call(&list, "add", &["x".into()]), true.into());
     assert_eq!(call(&list, "add", &[0.into(), "w".into()]), Value::Null);
@@ -85,7 +85,7 @@ fn methods_are_found_by_their_name_and_as_others_would_spell_it() {
     assert_eq!(call(&list, "toString", &[]), "[w, x, y]".into());
     assert_eq!(call(&list, "is_empty_", &[]), false.into());
     assert!(member(&list, METHOD, "nothing").is_none());
-    // Of a class that is not public, and of an interface's own code.
+    // A class that is not public, and a default method of an interface.
     let fixed = handle(call(&class("java.util.List"), "of", &[1.into(), 2.into(), 3.into()]));
     assert_eq!(call(&fixed, "get", &[2.into()]), 3.into());
 }
@@ -96,7 +96,7 @@ fn the_arguments_choose_the_overload_as_java_would() {
     for value in [Value::Int64(1), 'c'.into(), true.into(), 0.5.into(), "s".into()] {
         call(&builder, "append", &[value]);
     }
-    assert_eq!(does(&builder, "text", &[]), "1ctrue0.5s".into());
+    assert_eq!(operate(&builder, "text", &[]), "1ctrue0.5s".into());
     let list = new("java.util.ArrayList", &[ints(&[5, 6, 7])]);
     assert_eq!(call(&list, "remove", &[Value::Int64(0)]), 5_i64.into());
     let text = class("java.lang.String");
@@ -109,17 +109,17 @@ fn the_arguments_choose_the_overload_as_java_would() {
 }
 
 #[test]
-fn what_fits_no_overload_is_told_with_all_of_them_and_the_next_call_works() {
+fn a_call_without_a_matching_overload_lists_all() {
     let list = new("java.util.ArrayList", &[]);
     let error = run(&list, METHOD, "add", &["x".into(), "y".into()]).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Argument);
-    let expected = "(string8, string8) does not fit `add`; there is\n  ";
+    let expected = "(string8, string8) does not match `add`, which has\n  ";
     assert!(error.message.starts_with(expected), "{error}");
     let reason = "void add(int, java.lang.Object): parameter 1 is int, not string8";
     assert!(error.message.contains(reason), "{error}");
     let error = run(&class("fixtures.Natural"), METHOD, "either", &[Value::Null]);
     let error = error.unwrap_err();
-    assert!(error.message.contains("fits several overloads of `either`"), "{error}");
+    assert!(error.message.contains("matches several overloads of `either`"), "{error}");
     assert_eq!(call(&list, "add", &["x".into()]), true.into());
 }
 
@@ -144,31 +144,31 @@ fn fields_properties_and_constants_are_read_and_written() {
 }
 
 #[test]
-fn lists_and_maps_do_what_every_language_has_a_notation_for() {
+fn lists_and_maps_support_the_common_operations() {
     let list = new("java.util.ArrayList", &[ints(&[1, 2])]);
-    does(&list, "append", &[Value::Int64(3)]);
-    does(&list, "set_item", &[Value::Int64(0), Value::Int64(9)]);
-    does(&list, "delete_item", &[Value::Int64(1)]);
-    assert_eq!(does(&list, "length", &[]), 2_i64.into());
-    assert_eq!(does(&list, "equal", &[ints(&[9, 3])]), true.into());
-    assert_eq!(does(&list, "contains", &[3.into()]), true.into());
+    operate(&list, "append", &[Value::Int64(3)]);
+    operate(&list, "set_item", &[Value::Int64(0), Value::Int64(9)]);
+    operate(&list, "delete_item", &[Value::Int64(1)]);
+    assert_eq!(operate(&list, "length", &[]), 2_i64.into());
+    assert_eq!(operate(&list, "equal", &[ints(&[9, 3])]), true.into());
+    assert_eq!(operate(&list, "contains", &[3.into()]), true.into());
     let error = run(&list, OPERATION, "get_item", &[Value::Int64(5)]).unwrap_err();
     assert_eq!(error.type_name, "java.lang.IndexOutOfBoundsException");
     let map = new("java.util.HashMap", &[]);
-    does(&map, "set_item", &["k".into(), 1.into()]);
-    assert_eq!(does(&map, "get_item", &["k".into()]), 1.into());
-    assert_eq!(does(&map, "get_item", &["absent".into()]), Value::Null);
-    assert_eq!(does(&map, "contains", &["absent".into()]), false.into());
-    assert_eq!(does(&handle(does(&map, "keys", &[])), "text", &[]), "[k]".into());
-    // Other languages have one integer type, and Java a class for each.
+    operate(&map, "set_item", &["k".into(), 1.into()]);
+    assert_eq!(operate(&map, "get_item", &["k".into()]), 1.into());
+    assert_eq!(operate(&map, "get_item", &["absent".into()]), Value::Null);
+    assert_eq!(operate(&map, "contains", &["absent".into()]), false.into());
+    assert_eq!(operate(&handle(operate(&map, "keys", &[])), "text", &[]), "[k]".into());
+    // Other languages have one integer type, and Java has a class for each width.
     let of_ints = handle(call(&class("java.util.Map"), "of", &[Value::Int32(1), "one".into()]));
-    assert_eq!(does(&of_ints, "get_item", &[Value::Int64(1)]), "one".into());
+    assert_eq!(operate(&of_ints, "get_item", &[Value::Int64(1)]), "one".into());
 }
 
 #[test]
-fn what_can_be_gone_through_gives_one_after_the_other() {
+fn iterables_return_their_elements_in_order() {
     let list = handle(call(&class("java.util.List"), "of", &["a".into(), Value::Int32(2)]));
-    let items = handle(does(&list, "iterate", &[]));
+    let items = handle(operate(&list, "iterate", &[]));
     let advance = member(&items, OPERATION, "advance").unwrap();
     let next = || advance.call(&[items.clone().into()]).unwrap();
     assert_eq!(next(), [true.into(), "a".into()]);
@@ -186,23 +186,27 @@ fn numbers_functions_exceptions_and_classes_have_their_operations() {
     // An exact value stands for the object itself, which has the members.
     let hour = seconds(3600);
     let object = plain(&handle(hour));
-    assert_eq!(exact(&does(&object, "add", &[seconds(1)])), "PT3601S");
-    assert_eq!(exact(&does(&object, "negate", &[])), "PT-3600S");
-    assert_eq!(does(&object, "compare", &[seconds(7200)]), (-1_i64).into());
+    assert_eq!(exact(&operate(&object, "add", &[seconds(1)])), "PT3601S");
+    assert_eq!(exact(&operate(&object, "negate", &[])), "PT-3600S");
+    assert_eq!(operate(&object, "compare", &[seconds(7200)]), (-1_i64).into());
     let list = new("java.util.ArrayList", &[]);
     assert!(member(&list, OPERATION, "add").is_none());
     let error = new("java.io.IOException", &["disk".into()]);
     let error = plain(&error);
-    assert_eq!(does(&error, "message", &[]), "disk".into());
+    assert_eq!(operate(&error, "message", &[]), "disk".into());
     assert!(described(&error).operations.contains(&"os_error".to_owned()));
     let number = class("java.lang.Number");
-    assert_eq!(does(&number, "is_instance", &[Value::Int32(1)]), true.into());
-    let bases = does(&class("java.util.ArrayList"), "bases", &[]);
+    assert_eq!(operate(&number, "is_instance", &[Value::Int32(1)]), true.into());
+    let bases = operate(&class("java.util.ArrayList"), "bases", &[]);
     assert!(format!("{bases:?}").starts_with("Array"), "{bases:?}");
     let adder = new("fixtures.Natural$Adder", &[5.into()]);
-    assert_eq!(does(&adder, "call", &[2.into()]), 7.into());
+    assert_eq!(operate(&adder, "call", &[2.into()]), 7.into());
     assert_eq!(
-        does(&handle(does(&list, "class", &[])), "equal", &[class("java.util.ArrayList").into()]),
+        operate(
+            &handle(operate(&list, "class", &[])),
+            "equal",
+            &[class("java.util.ArrayList").into()]
+        ),
         true.into()
     );
 }
@@ -251,7 +255,7 @@ fn a_type_describes_itself() {
 #[test]
 fn a_module_has_its_packages_and_classes_by_name() {
     let loader = call(&class("fixtures.Shape"), "getClassLoader", &[]);
-    let namespace = "class=metaffi.internal.Asked,callable=namespace";
+    let namespace = "class=metaffi.internal.ObjectQueries,callable=namespace";
     let namespace = load(namespace, &["handle"], &["handle"]).unwrap();
     let module = handle(fixtures::call(&namespace, loader).unwrap());
     let package = handle(get(&module, "fixtures"));
@@ -269,7 +273,7 @@ fn a_module_has_its_packages_and_classes_by_name() {
 }
 
 #[test]
-fn arrays_and_foreign_objects_are_what_a_parameter_takes() {
+fn arrays_and_foreign_objects_convert_to_the_parameter() {
     let ran = callable(&["any"], &["any"], |args| Ok(vec![args[0].clone()]));
     let list = new("java.util.ArrayList", &[ints(&[1, 2])]);
     let stream = handle(call(&list, "stream", &[]));
@@ -282,7 +286,7 @@ fn arrays_and_foreign_objects_are_what_a_parameter_takes() {
     assert_eq!(call(&numbers, "narrow", &[Value::Int64(1 << 40)]), "double".into());
 }
 
-/// What a class of another language brings.
+/// The methods of a class of another language.
 struct Mine;
 
 impl Answers for Mine {
@@ -309,20 +313,20 @@ fn define(base: &str, interfaces: &[&str], names: &[&str]) -> Result<Handle, Err
 }
 
 #[test]
-fn a_class_of_another_language_derives_from_one_of_javas() {
+fn a_class_of_another_language_derives_from_a_java_class() {
     let mine = || Value::from(new_answering(fixtures::rust(), Mine));
     let own = mine();
     let derived = define("fixtures.Shape", &[], &["describe"]).unwrap();
-    let shape = handle(does(&derived, "call", &[own.clone(), 3.into(), "tri".into()]));
+    let shape = handle(operate(&derived, "call", &[own.clone(), 3.into(), "tri".into()]));
     assert_eq!(get(&shape, "metaffi$object"), own);
     assert_eq!(call(&shape, "describe", &[]), "mine".into());
     assert_eq!(call(&shape, "super$describe", &[]), "tri of 3".into());
     assert_eq!(call(&shape, "scaled", &[2.into()]), 6_i64.into());
-    assert_eq!(does(&class("fixtures.Shape"), "is_instance", &[shape.into()]), true.into());
+    assert_eq!(operate(&class("fixtures.Shape"), "is_instance", &[shape.into()]), true.into());
     let list = define("java.util.AbstractList", &["java.lang.Runnable"], &["get", "size"]);
     assert!(list.unwrap_err().into_parts().message.contains("lacks run"));
     let list = define("java.util.ArrayList", &[], &["get"]).unwrap();
-    let list = handle(does(&list, "call", &[mine()]));
+    let list = handle(operate(&list, "call", &[mine()]));
     assert_eq!(call(&list, "get", &[7.into()]), Value::Int32(7));
     for (base, method, reason) in [
         ("java.lang.String", "length", "no class can derive from java.lang.String: it is final"),

@@ -1,9 +1,9 @@
-//! What the plugin adds to a bare JNI call:
+//! The overhead of the plugin over a plain JNI call:
 //! `cargo test --release -p metaffi-openjdk-runtime --test overhead -- --ignored --nocapture`.
 //!
-//! Both call the same methods, in the same process, on the same thread. The
-//! bare side does what a hand-written bridge must do: convert strings through
-//! UTF-16, look for an exception where nothing came back, delete references.
+//! Both call the same methods, in the same process, on the same thread. The plain side does what a
+//! hand-written bridge must do: convert strings through UTF-16, check for an exception if nothing
+//! was returned, delete references.
 #![allow(unsafe_code)] // the bare side is JNI by hand
 #![allow(clippy::print_stdout, reason = "prints a table")]
 
@@ -45,7 +45,7 @@ fn overhead() {
     members();
 }
 
-/// What the calls cost that an entity begins with, of which some are made while it gets a stub.
+/// The cost of an entity's first calls, some of which are made while it gets a stub.
 fn beginnings() {
     println!("\n{:24} {:>10} {:>10} {:>10} {:>10}", "calls", "2,000", "4,000", "20,000", "200,000");
     let text = slot(abi::STRING8, abi::Payload { data: TEXT.as_ptr().cast() }, TEXT.len());
@@ -64,18 +64,18 @@ fn beginnings() {
     }
 }
 
-/// Of this thread, in nanoseconds.
+/// The processor time of this thread, in nanoseconds.
 fn processor_time() -> f64 {
     let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: writes to a place of its type.
+    // SAFETY: writes to a variable of its type.
     unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut time) };
     time.tv_sec as f64 * 1e9 + time.tv_nsec as f64
 }
 
-/// Members of objects that nothing was declared of, against loaded entities.
+/// Members of objects without declared types, compared with loaded entities.
 fn members() {
     let function = |object: &Handle, name: &str| {
-        // SAFETY: a live object; what is found is a callable, which lives on.
+        // SAFETY: the object is live; the result is a callable, which outlives this call.
         unsafe {
             let found = ask_member(object.as_raw(), abi::MEMBER_METHOD, name).unwrap().unwrap();
             &*found.into_handle().into_raw().as_ptr().cast::<abi::Callable>()
@@ -104,8 +104,7 @@ fn members() {
     }
 }
 
-/// Callbacks: what passing one costs, a call of one from Java, and a call of a
-/// Java function.
+/// Callbacks: the cost of passing one, of calling it from Java, and of calling a Java function.
 fn callbacks() {
     let twice = |types: &[&str]| {
         let signature = Signature::new(fixtures::infos(types), fixtures::infos(types));
@@ -157,7 +156,7 @@ fn call(entity: &Entity, args: &[abi::Value]) {
 fn call_raw(call: abi::CallFn, context: *mut core::ffi::c_void, args: &[abi::Value]) {
     let mut rets = [MaybeUninit::uninit(); 1];
     CallFrame::with(|mut frame| {
-        // SAFETY: what is called here returns one number.
+        // SAFETY: the called function returns one number.
         let status = unsafe { frame.call_status(call, context, black_box(args), &mut rets) };
         assert_eq!(status, 0);
     });
@@ -185,7 +184,7 @@ fn compare(name: &str, bare: impl FnMut(), entity: &Entity, args: &[abi::Value])
     println!("{name:24} {bare:7.1} ns {through:7.1} ns {:7.1} ns", through - bare);
 }
 
-/// Calls until it has a stub, or will not get one.
+/// Calls until the entity has a stub, or is known to get none.
 fn await_stub(entity: &Entity, args: &[abi::Value]) {
     let start = Instant::now();
     while entity.convention() == "generic" && start.elapsed().as_secs() < 5 {
@@ -212,7 +211,7 @@ macro_rules! jni {
     ($env:expr, $name:ident $(, $arg:expr)*) => { ((**$env).v1_6.$name)($env $(, $arg)*) };
 }
 
-/// The fixtures, called by hand.
+/// The fixtures, called through plain JNI.
 struct Bare {
     env: *mut JNIEnv,
     scalars: jclass,

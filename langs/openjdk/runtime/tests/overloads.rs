@@ -2,10 +2,10 @@
 
 mod fixtures;
 
-use fixtures::{call, entity, handle, refused, shape};
+use fixtures::{call, entity, handle, load_error, shape};
 use metaffi::{ErrorKind, Value};
 
-/// What the chosen overload of `name` says of itself.
+/// The string with which the chosen overload of `name` identifies itself.
 fn chosen(name: &str, ty: &str, value: impl Into<Value>) -> String {
     let entity = entity(&format!("Overloads.{name}"), &[ty], &["string8"]).unwrap();
     match call(&entity, value).unwrap() {
@@ -56,7 +56,7 @@ fn aliases_choose_among_handles() {
     assert!(chosen("f", "handle", object).starts_with("Object fixtures.Shape@"));
     assert_eq!(chosen("f", "int32=double", 2), "double 2.0");
     let path = "class=fixtures.Overloads,callable=f";
-    let message = refused(path, &["handle=fixtures.Shap"], &[], ErrorKind::NotFound);
+    let message = load_error(path, &["handle=fixtures.Shap"], &[], ErrorKind::NotFound);
     assert!(message.contains("did you mean `fixtures.Shape`?"), "{message}");
 }
 
@@ -79,7 +79,7 @@ fn variable_arity_is_the_last_resort() {
 }
 
 #[test]
-fn for_an_object_of_unknown_class_the_wider_parameter_is_safe() {
+fn an_object_of_unknown_class_gets_the_wider_parameter() {
     let list = entity("Arrays.listOf", &["int32"], &["handle"]).unwrap();
     let list = handle(call(&list, 1).unwrap());
     assert_eq!(chosen("wider", "handle", list.clone()), "Collection");
@@ -88,24 +88,24 @@ fn for_an_object_of_unknown_class_the_wider_parameter_is_safe() {
 }
 
 #[test]
-fn none_and_several_list_the_candidates() {
+fn no_match_and_several_matches_list_the_candidates() {
     let unclear = "class=fixtures.Overloads,callable=unclear";
-    let message = refused(unclear, &["handle"], &[], ErrorKind::Signature);
-    assert!(message.contains("(handle) fits several overloads"), "{message}");
+    let message = load_error(unclear, &["handle"], &[], ErrorKind::Signature);
+    assert!(message.contains("(handle) matches several overloads"), "{message}");
     assert!(
         message.contains("\n  static java.lang.String unclear(java.lang.Runnable)"),
         "{message}"
     );
     let two = "class=fixtures.Overloads,callable=two";
-    let message = refused(two, &["string8", "string8"], &[], ErrorKind::Signature);
+    let message = load_error(two, &["string8", "string8"], &[], ErrorKind::Signature);
     assert!(message.contains("two(java.lang.String, java.lang.Object)"), "{message}");
     let wide = "class=fixtures.Overloads,callable=wide";
-    let message = refused(wide, &["string8"], &[], ErrorKind::Signature);
+    let message = load_error(wide, &["string8"], &[], ErrorKind::Signature);
     assert!(
         message.contains("wide(long): parameter 1 is long, not string8; declare int64"),
         "{message}"
     );
     assert!(message.contains("wide(double): parameter 1 is double"), "{message}");
-    let message = refused(wide, &["int64", "int64"], &[], ErrorKind::Signature);
-    assert!(message.contains("(int64, int64) does not fit method `wide`"), "{message}");
+    let message = load_error(wide, &["int64", "int64"], &[], ErrorKind::Signature);
+    assert!(message.contains("(int64, int64) does not match method `wide`"), "{message}");
 }

@@ -1,5 +1,5 @@
-//! What concerns a whole process: start, signals, fork, exit. Each scenario
-//! runs in a process of its own, which is this test program again.
+//! What concerns a whole process: start, signals, fork, exit. Each scenario runs in a separate
+//! process, which is this test program again.
 #![cfg(unix)]
 #![allow(unsafe_code)] // handles signals, forks, and starts a JVM by itself
 
@@ -17,7 +17,7 @@ const SCENARIOS: &[(&str, fn())] = &[
     ("exit_from_another_thread", exit_from_another_thread),
     ("busy_java_thread", busy_java_thread),
     ("hooks", hooks),
-    ("hooks_untold", hooks_untold),
+    ("hooks_without_exit", hooks_without_exit),
     ("hooks_load_classes", hooks_load_classes),
     ("java_exit", java_exit),
     ("gate", gate),
@@ -65,7 +65,7 @@ fn scenario(name: &str, variables: &[(&str, &str)]) -> Outcome {
     Outcome { status: output.status, stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
-/// Runs a scenario that must end well and say nothing on stderr.
+/// Runs a scenario that must succeed and print nothing on stderr.
 fn clean(name: &str, variables: &[(&str, &str)]) -> String {
     let outcome = scenario(name, variables);
     assert!(outcome.status.success(), "{:?} {}{}", outcome.status, outcome.stdout, outcome.stderr);
@@ -123,8 +123,8 @@ fn busy_java_thread() {
 #[test]
 fn shutdown_hooks_run_at_exit() {
     assert!(clean("hooks", &[]).contains("tidied up"));
-    // The C library's exit tells the runtimes of a host that has not.
-    assert!(clean("hooks_untold", &[]).contains("tidied up"));
+    // The C library's exit notifies the runtimes of a host that did not announce its exit.
+    assert!(clean("hooks_without_exit", &[]).contains("tidied up"));
     let outcome = scenario("java_exit", &[]);
     assert_eq!((outcome.status.code(), outcome.stderr.as_str()), (Some(9), ""));
     assert!(outcome.stdout.contains("tidied up"), "{}", outcome.stdout);
@@ -136,7 +136,7 @@ fn hooks() {
     hub().begin_exit();
 }
 
-fn hooks_untold() {
+fn hooks_without_exit() {
     function::<(&str,), ()>("Keeper.printAtShutdown").call(("tidied up",)).unwrap();
 }
 
@@ -151,9 +151,9 @@ fn hooks_load_classes() {
     function::<(&str,), ()>("Keeper.loadAtShutdown").call(("javax.crypto.SealedObject",)).unwrap();
 }
 
-/// Java ends the program, while another thread calls it.
+/// Java ends the program while another thread calls it.
 fn java_exit() {
-    hooks_untold();
+    hooks_without_exit();
     std::thread::spawn(|| {
         loop {
             works();
@@ -165,7 +165,7 @@ fn java_exit() {
 }
 
 #[test]
-fn after_exit_began_only_the_exiting_thread_enters() {
+fn after_exit_begins_only_the_exiting_thread_enters() {
     clean("gate", &[]);
 }
 
@@ -186,7 +186,7 @@ fn gate() {
 }
 
 #[test]
-fn the_hosts_signal_handlers_stay() {
+fn the_hosts_signal_handlers_remain() {
     clean("host_signals", &[]);
     let outcome = scenario("default_interrupt", &[]);
     assert_eq!(std::os::unix::process::ExitStatusExt::signal(&outcome.status), Some(libc::SIGINT));
@@ -220,8 +220,7 @@ fn host_signals() {
         unsafe { libc::raise(signal) };
     }
     assert_eq!(CAUGHT.load(Ordering::Relaxed), HOSTS.len());
-    // The last but two is that of the JDK's sockets, which they send to Java's
-    // own threads alone.
+    // The last but two is that of the JDK's sockets, which send it only to Java's own threads.
     for signal in (1..=64).filter(|signal| *signal != libc::SIGRTMAX() - 2) {
         let action = action(signal);
         let is_jvms = !matches!(action.sa_sigaction, libc::SIG_DFL | libc::SIG_IGN)
@@ -239,7 +238,7 @@ fn host_signals() {
 }
 
 #[test]
-fn signals_that_the_host_leaves_to_the_system_do_what_they_did() {
+fn default_signals_keep_their_default_action() {
     for signal in [libc::SIGUSR1, libc::SIGUSR2] {
         let outcome = scenario("default_signal", &[("TEST_SIGNAL", &signal.to_string())]);
         assert_eq!(std::os::unix::process::ExitStatusExt::signal(&outcome.status), Some(signal));
@@ -255,7 +254,7 @@ fn default_signal() {
     unreachable!();
 }
 
-/// All real-time signals are the host's, as in a Go program; the JVM shares one.
+/// All real-time signals belong to the host, as in a Go program; the JVM shares one.
 #[test]
 fn a_host_that_handles_every_signal_keeps_them_all() {
     clean("all_signals", &[]);
@@ -298,21 +297,21 @@ fn default_interrupt() {
 }
 
 #[test]
-fn a_forked_child_is_told_so() {
+fn a_forked_child_gets_an_error() {
     clean("fork", &[]);
 }
 
 fn fork() {
     let echo = function::<(i64,), i64>("Scalars.int64");
     let object = shape(1);
-    // SAFETY: the child does what a forked Python worker would do, and leaves.
+    // SAFETY: the child does what a forked Python worker would do, and exits.
     let child = unsafe { libc::fork() };
     if child == 0 {
         let error = echo.call((1,)).unwrap_err();
-        let said = error.kind == ErrorKind::Unsupported && error.message.contains("spawn");
+        let is_expected = error.kind == ErrorKind::Unsupported && error.message.contains("spawn");
         drop(object);
         // SAFETY: ends the child.
-        unsafe { libc::_exit(if said { 3 } else { 4 }) };
+        unsafe { libc::_exit(if is_expected { 3 } else { 4 }) };
     }
     let mut status = 0;
     // SAFETY: waits for the child made above.
@@ -337,7 +336,7 @@ fn bad_option() {
 }
 
 #[test]
-fn a_jvm_that_gives_up_is_an_error_with_its_own_words() {
+fn a_jvm_that_does_not_start_is_an_error_with_its_output() {
     for (options, words) in [
         ("-Xms4g -Xmx1g", "heap size"),
         ("-Xmx99999t", "heap"),
@@ -347,13 +346,13 @@ fn a_jvm_that_gives_up_is_an_error_with_its_own_words() {
     ] {
         clean("refused", &[("METAFFI_JVM_OPTIONS", options), ("TEST_WORDS", words)]);
     }
-    // What agents and Java itself say goes to stderr.
-    for (options, said) in
+    // The output of agents and of Java itself goes to stderr.
+    for (options, output) in
         [("-javaagent:/nope.jar", "nope.jar"), ("--add-modules=no.such", "not found")]
     {
         let variables = [("METAFFI_JVM_OPTIONS", options), ("TEST_WORDS", "did not start")];
         let outcome = scenario("refused", &variables);
-        assert!(outcome.status.success() && outcome.stderr.contains(said), "{}", outcome.stderr);
+        assert!(outcome.status.success() && outcome.stderr.contains(output), "{}", outcome.stderr);
     }
 }
 
@@ -369,21 +368,21 @@ fn refused() {
     metaffi::Runtime::load_from(hub(), "loopback").unwrap();
 }
 
-/// With little address space the JVM starts or is refused, whatever runs short.
+/// With little address space the JVM starts or fails to start, whatever runs short.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_limit_of_address_space_is_an_error_or_none() {
+fn a_limited_address_space_is_at_most_an_error() {
     for megabytes in (1500_u64..6000).step_by(500) {
         let bytes = (megabytes << 20).to_string();
         let outcome = scenario("little_space", &[("TEST_BYTES", &bytes)]);
-        let (status, said) = (outcome.status, outcome.stderr);
-        assert!(status.success(), "{megabytes} MB: {status:?} {}{said}", outcome.stdout);
+        let (status, errors) = (outcome.status, outcome.stderr);
+        assert!(status.success(), "{megabytes} MB: {status:?} {}{errors}", outcome.stdout);
     }
 }
 
 #[cfg(target_os = "linux")]
 fn little_space() {
-    // A report of the JVM's goes into the current folder.
+    // The JVM writes its report into the current folder.
     let folder = tempfile::tempdir().unwrap();
     std::env::set_current_dir(folder.path()).unwrap();
     let bytes = std::env::var("TEST_BYTES").unwrap().parse().unwrap();
@@ -395,12 +394,12 @@ fn little_space() {
         assert_eq!(error.kind, ErrorKind::Load);
     }
     let limit = libc::rlimit { rlim_cur: libc::RLIM_INFINITY, ..limit };
-    // SAFETY: what the process had before.
+    // SAFETY: the previous limit of this process.
     unsafe { libc::setrlimit(libc::RLIMIT_AS, &raw const limit) };
 }
 
 #[test]
-fn an_option_that_ends_the_process_does_not_swallow_what_it_says() {
+fn an_option_that_ends_the_process_keeps_its_output() {
     let outcome = scenario("works", &[("METAFFI_JVM_OPTIONS", "-Xinternalversion")]);
     assert!(outcome.stderr.contains("OpenJDK"), "{}{}", outcome.stdout, outcome.stderr);
 }
@@ -419,7 +418,7 @@ fn small_heap() {
 }
 
 #[test]
-fn java_home_decides() {
+fn java_home_takes_precedence() {
     let Ok(home) = std::env::var("JAVA_HOME") else { return };
     let release = std::fs::read_to_string(std::path::Path::new(&home).join("release")).unwrap();
     let stdout = clean("version", &[]);
@@ -438,7 +437,7 @@ fn version() {
 }
 
 #[test]
-fn a_java_home_that_is_of_no_use_is_passed_over_and_told() {
+fn an_unusable_java_home_is_skipped_and_reported() {
     let stdout = clean("refused_home", &[("JAVA_HOME", "/no/such/jdk")]);
     assert!(stdout.contains("refused JAVA_HOME=/no/such/jdk has no "), "{stdout}");
 }
@@ -460,7 +459,7 @@ fn the_class_path_of_the_environment_is_added() {
     clean("class_path", &[("CLASSPATH", nowhere.unwrap().to_str().unwrap())]);
 }
 
-/// Both modules see the same classes, for they have one parent.
+/// Both modules see the same classes, since they have one parent.
 fn class_path() {
     let first = runtime().module("").unwrap();
     let second = runtime().module("").unwrap();
@@ -471,7 +470,7 @@ fn class_path() {
 }
 
 #[test]
-fn a_jvm_that_another_started_is_used() {
+fn a_jvm_that_already_runs_is_used() {
     clean("foreign_vm", &[]);
 }
 

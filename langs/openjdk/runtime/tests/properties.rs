@@ -1,4 +1,4 @@
-//! Whatever goes into Java comes back.
+//! Any value that is passed to Java returns unchanged.
 
 mod fixtures;
 
@@ -10,7 +10,7 @@ fn echo(short: &str, ty: &str, value: Value) -> Value {
     call(&entity(short, &[ty], &[ty]).unwrap(), value).unwrap()
 }
 
-/// Values that Java has a type for, so that they come back as they went.
+/// Values that Java has a type for, so that they return unchanged.
 fn values() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),

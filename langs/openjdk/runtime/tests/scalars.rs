@@ -2,7 +2,7 @@
 
 mod fixtures;
 
-use fixtures::{call, echo, entity, function, refused};
+use fixtures::{call, echo, entity, function, load_error};
 use metaffi::{ErrorKind, Value};
 
 #[test]
@@ -72,7 +72,7 @@ fn bool_and_characters() {
 }
 
 #[test]
-fn a_value_of_another_type_is_converted_where_it_fits() {
+fn a_value_of_another_type_is_converted_if_it_fits() {
     let int32 = entity("Scalars.int32", &["int32"], &["int32"]).unwrap();
     assert_eq!(call(&int32, 7_i64).unwrap(), Value::Int32(7));
     assert_eq!(call(&int32, 7_u8).unwrap(), Value::Int32(7));
@@ -99,9 +99,9 @@ fn results_widen_and_never_narrow() {
     assert_eq!(function::<(i32,), f64>("Scalars.int32").call((-5,)).unwrap(), -5.0);
     assert_eq!(function::<(f32,), f64>("Scalars.float32").call((0.5,)).unwrap(), 0.5);
     let path = "class=fixtures.Scalars,callable=int64";
-    let message = refused(path, &["int64"], &["int32"], ErrorKind::Signature);
-    assert!(message.contains("is long, which cannot be int32; declare int64"), "{message}");
-    let message = refused(
+    let message = load_error(path, &["int64"], &["int32"], ErrorKind::Signature);
+    assert!(message.contains("is long, which cannot be int32: declare int64"), "{message}");
+    let message = load_error(
         "class=fixtures.Scalars,callable=int32",
         &["int64"],
         &["int32"],
@@ -111,18 +111,18 @@ fn results_widen_and_never_narrow() {
 }
 
 #[test]
-fn boxes_are_filled_and_emptied() {
+fn values_are_boxed_and_unboxed() {
     assert_eq!(function::<(i32,), i32>("Scalars.boxed").call((5,)).unwrap(), 5);
     assert_eq!(function::<(i32,), i64>("Scalars.boxed").call((5,)).unwrap(), 5);
     let nullable = entity("Scalars.boxed", &["any"], &["int32"]).unwrap();
     assert_eq!(call(&nullable, Value::Null).unwrap(), Value::Null);
     let as_handle = entity("Scalars.int32", &["int32"], &["handle"]).unwrap();
     let boxed = fixtures::handle(call(&as_handle, 5).unwrap());
-    assert_eq!(fixtures::ask::<i64>("java.lang.Integer", "longValue", &boxed), 5);
+    assert_eq!(fixtures::call_method::<i64>("java.lang.Integer", "longValue", &boxed), 5);
 }
 
 #[test]
-fn zeros_are_no_exceptions_and_many_arguments_arrive() {
+fn zeros_are_not_exceptions_and_many_arguments_arrive() {
     assert!(!function::<(), bool>("Scalars.zeroBool").call(()).unwrap());
     assert_eq!(function::<(), i64>("Scalars.zeroLong").call(()).unwrap(), 0);
     let minus_zero = function::<(), f64>("Scalars.minusZero").call(()).unwrap();

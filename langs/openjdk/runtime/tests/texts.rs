@@ -48,7 +48,7 @@ fn lengths_around_the_inline_buffers() {
 }
 
 #[test]
-fn sixty_four_mebibytes_come_back() {
+fn sixty_four_mebibytes_return() {
     let text = "0123456789abcdef".repeat(1 << 22);
     assert_eq!(text.len(), 64 << 20);
     let echo = function::<(&str,), String>("Texts.echo");
@@ -71,7 +71,7 @@ fn null_is_null() {
 }
 
 #[test]
-fn strings_fit_wider_types_and_come_out_of_them() {
+fn strings_convert_to_and_from_wider_types() {
     assert_eq!(function::<(&str,), String>("Texts.sequence").call(("x",)).unwrap(), "x");
     assert_eq!(function::<(&str,), String>("Texts.object").call(("x",)).unwrap(), "x");
     let as_handle = entity("Texts.echo", &["string8"], &["handle"]).unwrap();
@@ -81,15 +81,15 @@ fn strings_fit_wider_types_and_come_out_of_them() {
 }
 
 #[test]
-fn an_object_that_is_no_string_is_an_error() {
+fn an_object_that_is_not_a_string_is_an_error() {
     let object = entity("Texts.object", &["any"], &["string8"]).unwrap();
     let error = call(&object, 5_i64).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Signature);
-    assert!(error.message.contains("a java.lang.Long, declared as string8"), "{error}");
+    assert!(error.message.contains("a java.lang.Long, but is declared as string8"), "{error}");
 }
 
 #[test]
-fn a_string_can_be_the_object_of_a_call() {
+fn a_string_can_be_the_receiver_of_a_call() {
     let length = fixtures::load(
         "class=java.lang.String,callable=length,instance_required",
         &["string8"],

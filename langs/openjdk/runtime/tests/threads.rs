@@ -1,4 +1,4 @@
-//! Many threads in Java at once, short-lived ones, and what each finds there.
+//! Many threads in Java at once, short-lived ones, and the state of each.
 
 mod fixtures;
 
@@ -25,7 +25,7 @@ fn eight_threads_call_at_once() {
 }
 
 #[test]
-fn threads_that_come_and_go() {
+fn short_lived_threads() {
     let echo = function::<(i64,), i64>("Scalars.int64");
     let fail = function::<(i32,), i32>("Failures.overflow");
     for round in 0..200 {
@@ -33,7 +33,7 @@ fn threads_that_come_and_go() {
             scope.spawn(|| assert_eq!(echo.call((round,)).unwrap(), round));
         });
     }
-    // A stack whose guard pages Java used is given back as it was.
+    // A stack whose guard pages Java used is restored.
     for _ in 0..10 {
         std::thread::scope(|scope| {
             scope.spawn(|| assert!(fail.call((0,)).is_err()));
@@ -42,7 +42,7 @@ fn threads_that_come_and_go() {
 }
 
 #[test]
-fn every_stack_overflows_to_an_error_and_a_small_one_is_refused() {
+fn every_stack_overflow_is_an_error_and_a_small_stack_too() {
     let echo = function::<(i64,), i64>("Scalars.int64");
     let fail = function::<(i32,), i32>("Failures.overflow");
     let on_stack = |kibibytes: usize, body: &(dyn Fn() + Sync)| {
@@ -79,7 +79,7 @@ fn threads_are_daemons_and_detached_when_they_end() {
             scope.spawn(active);
         });
     }
-    // The other tests' threads come and go meanwhile, but by far not as many.
+    // The other tests' threads start and end meanwhile, but far fewer of them.
     assert!(active() < before + 15, "{} threads, {before} before", active());
 }
 
@@ -88,7 +88,7 @@ fn the_context_class_loader_is_the_modules() {
     let context = function::<(), Handle>("Keeper.contextLoader");
     let own = function::<(), Handle>("Keeper.ownLoader").call(()).unwrap();
     assert_eq!(context.call(()).unwrap(), own);
-    // Another module's loader replaces it, the JDK's own module does not.
+    // Another module's loader replaces it, but the JDK's own module does not.
     let jdk = fixtures::runtime().module("").unwrap();
     let current =
         jdk.function::<(), Handle>("class=java.lang.Thread,callable=currentThread").unwrap();
@@ -112,13 +112,13 @@ fn the_context_class_loader_is_the_modules() {
 }
 
 #[test]
-fn a_thread_keeps_the_name_that_the_system_has() {
+fn a_thread_keeps_its_system_name() {
     let on_thread = |thread: std::thread::Builder| {
         let ask = || function::<(), String>("Named.thread").call(()).unwrap();
         thread.spawn(ask).unwrap().join().unwrap()
     };
     let named = |name: &str| on_thread(std::thread::Builder::new().name(name.to_owned()));
     assert_eq!(named("worker-7"), "worker-7");
-    // The system keeps 15 bytes, here without the half of the last character.
+    // The system stores 15 bytes, here without half of the last character.
     assert_eq!(named("sorting-large-é"), "sorting-large-");
 }

@@ -1,4 +1,5 @@
-//! Entities that are called by upcall stubs, from the first call on; by JNI where the JVM has none.
+//! Entities that are called through upcall stubs, from the first call on; through JNI if the JVM
+//! has no stubs.
 #![allow(unsafe_code)] // sets an environment variable
 
 mod fixtures;
@@ -6,16 +7,16 @@ mod fixtures;
 use fixtures::{entity, infos, load};
 use metaffi::{Entity, Error, ErrorKind, Type, TypeInfo, Value};
 
-/// Each test calls this first.
+/// Every test calls this first.
 fn at_once() {
     use std::sync::Once;
     static ONCE: Once = Once::new();
-    // SAFETY: before the plugin is loaded, which is what reads the environment here.
+    // SAFETY: the plugin, which is the only reader of the environment here, is not loaded yet.
     ONCE.call_once(|| unsafe { std::env::set_var("METAFFI_JVM_UPCALLS", "0") });
 }
 
-/// What an entity is called by that a stub is for.
-fn hot() -> &'static str {
+/// The `convention` of an entity with a stub.
+fn stub_convention() -> &'static str {
     let version = load("class=java.lang.Runtime,callable=version", &[], &["handle"]).unwrap();
     let feature = "class=java.lang.Runtime$Version,callable=feature,instance_required";
     let feature = load(feature, &["handle"], &["int32"]).unwrap();
@@ -25,30 +26,30 @@ fn hot() -> &'static str {
     }
 }
 
-/// The results of an entity by its stub.
-fn call_hot(entity: &Entity, args: &[Value]) -> Result<Vec<Value>, Error> {
+/// The results of an entity through its stub.
+fn call_stub(entity: &Entity, args: &[Value]) -> Result<Vec<Value>, Error> {
     let result = entity.call(args);
-    assert_eq!(entity.convention(), hot());
+    assert_eq!(entity.convention(), stub_convention());
     result
 }
 
 fn echo(name: &str, param: &str, ret: &str, value: Value) -> Value {
     let entity = entity(name, &[param], &[ret]).unwrap();
-    call_hot(&entity, &[value]).unwrap().remove(0)
+    call_stub(&entity, &[value]).unwrap().remove(0)
 }
 
 #[test]
-fn an_entity_says_that_it_has_a_stub() {
+fn an_entity_reports_its_stub() {
     at_once();
     let nothing = entity("Scalars.nothing", &[], &[]).unwrap();
     assert_eq!(nothing.convention(), "generic");
-    assert_eq!(call_hot(&nothing, &[]).unwrap(), []);
+    assert_eq!(call_stub(&nothing, &[]).unwrap(), []);
     let null = entity("Scalars.nothing", &[], &["null"]).unwrap();
-    assert_eq!(call_hot(&null, &[]).unwrap(), [Value::Null]);
+    assert_eq!(call_stub(&null, &[]).unwrap(), [Value::Null]);
 }
 
 #[test]
-fn numbers_of_every_type_arrive_and_come_back() {
+fn numbers_of_every_type_round_trip() {
     at_once();
     for (name, tag, values) in [
         ("bool", "bool", vec![Value::Bool(true), Value::Bool(false)]),
@@ -74,7 +75,7 @@ fn numbers_of_every_type_arrive_and_come_back() {
 }
 
 #[test]
-fn numbers_widen_on_both_ways() {
+fn numbers_widen_in_both_directions() {
     at_once();
     let widened = |name, param, ret, value| echo(name, param, ret, value);
     assert_eq!(widened("Scalars.int64", "int32", "int64", Value::Int32(-7)), Value::Int64(-7));
@@ -91,22 +92,22 @@ fn numbers_widen_on_both_ways() {
 }
 
 #[test]
-fn what_comes_in_another_type_or_count_is_as_by_jni() {
+fn arguments_of_another_type_or_count_use_jni() {
     at_once();
     let int32 = entity("Scalars.int32", &["int32"], &["int32"]).unwrap();
     for _ in 0..2 {
-        assert_eq!(call_hot(&int32, &[7_i64.into()]).unwrap(), [Value::Int32(7)]);
-        let error = call_hot(&int32, &[(1_i64 << 31).into()]).unwrap_err();
+        assert_eq!(call_stub(&int32, &[7_i64.into()]).unwrap(), [Value::Int32(7)]);
+        let error = call_stub(&int32, &[(1_i64 << 31).into()]).unwrap_err();
         assert_eq!(error.kind, ErrorKind::Argument);
         assert!(error.message.starts_with("argument 1 of `"), "{error}");
-        assert_eq!(call_hot(&int32, &[7.into()]).unwrap(), [Value::Int32(7)]);
+        assert_eq!(call_stub(&int32, &[7.into()]).unwrap(), [Value::Int32(7)]);
     }
 }
 
 #[test]
-fn what_a_stub_is_not_for_goes_by_jni() {
+fn entities_without_a_stub_use_jni() {
     at_once();
-    // Its value may not fit, which only JNI's way can say.
+    // Its value may not fit, which only JNI can report.
     let narrow = entity("Scalars.int32", &["int32"], &["uint64"]).unwrap();
     assert_eq!(narrow.call(&[7.into()]).unwrap(), [Value::UInt64(7)]);
     assert_eq!(narrow.call(&[(-7).into()]).unwrap_err().kind, ErrorKind::Signature);
@@ -118,26 +119,26 @@ fn what_a_stub_is_not_for_goes_by_jni() {
 }
 
 #[test]
-fn what_is_thrown_is_the_error_that_it_is_by_jni() {
+fn exceptions_are_the_same_errors_as_with_jni() {
     at_once();
     let unchecked = entity("Failures.unchecked", &["int64"], &["int64"]).unwrap();
-    let hot = call_hot(&unchecked, &[7.into()]).unwrap_err();
-    // An argument of another type goes by JNI.
+    let by_stub = call_stub(&unchecked, &[7.into()]).unwrap_err();
+    // An argument of another type uses JNI.
     let cold = unchecked.call(&[7_i32.into()]).unwrap_err();
-    assert_eq!(hot.type_name, "java.lang.IllegalArgumentException");
+    assert_eq!(by_stub.type_name, "java.lang.IllegalArgumentException");
     assert_eq!(
-        (&hot.message, &hot.kind, &hot.language, &hot.stack_trace()),
+        (&by_stub.message, &by_stub.kind, &by_stub.language, &by_stub.stack_trace()),
         (&cold.message, &cold.kind, &cold.language, &cold.stack_trace())
     );
-    assert!(hot.original.is_some());
-    assert!(call_hot(&unchecked, &[8.into()]).unwrap_err().into_parts().message == "v is 8");
+    assert!(by_stub.original.is_some());
+    assert!(call_stub(&unchecked, &[8.into()]).unwrap_err().into_parts().message == "v is 8");
 }
 
 #[test]
-fn a_used_up_stack_is_an_error_on_every_thread() {
+fn an_exhausted_stack_is_an_error_on_every_thread() {
     at_once();
     let overflow = entity("Failures.overflow", &["int32"], &["int32"]).unwrap();
-    call_hot(&overflow, &[0.into()]).unwrap_err();
+    call_stub(&overflow, &[0.into()]).unwrap_err();
     for kibibytes in [256, 640, 1024, 8192] {
         let sized = std::thread::Builder::new().stack_size(kibibytes << 10);
         std::thread::scope(|scope| {
@@ -152,32 +153,32 @@ fn a_used_up_stack_is_an_error_on_every_thread() {
     }
 }
 
-/// A function of ours that Java keeps calls the entity again that calls it, until the stack ends.
+/// A function of ours that Java stores calls the entity that calls it, until the stack overflows.
 #[test]
-fn a_stack_that_ends_between_the_languages_is_an_error() {
+fn a_stack_that_overflows_between_the_languages_is_an_error() {
     at_once();
     let call_kept = entity("Callbacks.callKept", &[], &["any"]).unwrap();
     let call_kept: &'static Entity = Box::leak(Box::new(call_kept));
     let keep = entity("Callbacks.keep", &["callable"], &[]).unwrap();
     keep.call(&[fixtures::callable(&[], &["int64"], |_| Ok(vec![7_i64.into()]))]).unwrap();
-    assert_eq!(call_hot(call_kept, &[]).unwrap(), [Value::Int64(7)]);
+    assert_eq!(call_stub(call_kept, &[]).unwrap(), [Value::Int64(7)]);
     let again = fixtures::callable(&[], &["any"], move |_| call_kept.call(&[]));
     keep.call(&[again]).unwrap();
     let sized = std::thread::Builder::new().stack_size(768 << 10);
     let error = sized.spawn(move || call_kept.call(&[]).unwrap_err()).unwrap().join().unwrap();
-    // Which one, depends on who is at the end: a thread that cannot describe one has another.
+    // The type depends on who is last: a thread that cannot describe one has another.
     assert_eq!(error.kind, ErrorKind::Guest, "{error}");
     fixtures::function::<(), ()>("Callbacks.forget").call(()).unwrap();
 }
 
 #[test]
-fn stubs_come_and_go_with_their_entities() {
+fn stubs_live_as_long_as_their_entities() {
     at_once();
     let types = [TypeInfo::new(Type::INT64)];
     for round in 0..50 {
         let path = fixtures::path("Scalars.int64");
         let entity = fixtures::module().entity(&path, &types, &types).unwrap();
-        assert_eq!(call_hot(&entity, &[round.into()]).unwrap(), [Value::Int64(round)]);
+        assert_eq!(call_stub(&entity, &[round.into()]).unwrap(), [Value::Int64(round)]);
     }
     assert_eq!(infos(&["int64"]), types);
 }
@@ -197,11 +198,11 @@ fn threads_share_a_stub() {
             });
         }
     });
-    assert_eq!(int64.convention(), hot());
+    assert_eq!(int64.convention(), stub_convention());
 }
 
 #[test]
-fn texts_arrive_and_come_back() {
+fn strings_round_trip() {
     at_once();
     let long = "0123456789abcdef".repeat(1000);
     let texts =
@@ -210,28 +211,28 @@ fn texts_arrive_and_come_back() {
         assert_eq!(echo("Texts.echo", "string8", "string8", text.into()), text.into());
     }
     let length = entity("Texts.length", &["string8"], &["int32"]).unwrap();
-    assert_eq!(call_hot(&length, &["🦀?".into()]).unwrap(), [Value::Int32(3)]);
+    assert_eq!(call_stub(&length, &["🦀?".into()]).unwrap(), [Value::Int32(3)]);
     let object = entity("Arrays.describe", &["string8"], &["string8"]).unwrap();
-    assert_eq!(call_hot(&object, &["x".into()]).unwrap(), ["java.lang.String".into()]);
+    assert_eq!(call_stub(&object, &["x".into()]).unwrap(), ["java.lang.String".into()]);
 }
 
 #[test]
-fn texts_that_are_none_and_null_are_as_by_jni() {
+fn objects_that_are_not_strings_and_null_use_jni() {
     at_once();
     let surrogate = entity("Texts.loneSurrogate", &[], &["string8"]).unwrap();
-    assert_eq!(call_hot(&surrogate, &[]).unwrap(), ["a\u{FFFD}b".into()]);
+    assert_eq!(call_stub(&surrogate, &[]).unwrap(), ["a\u{FFFD}b".into()]);
     let nothing = entity("Texts.nothing", &[], &["string8"]).unwrap();
-    assert_eq!(call_hot(&nothing, &[]).unwrap(), [Value::Null]);
+    assert_eq!(call_stub(&nothing, &[]).unwrap(), [Value::Null]);
     let echo = entity("Texts.echo", &["string8"], &["string8"]).unwrap();
-    assert_eq!(call_hot(&echo, &["x".into()]).unwrap(), ["x".into()]);
-    assert_eq!(call_hot(&echo, &[Value::Null]).unwrap(), [Value::Null]);
+    assert_eq!(call_stub(&echo, &["x".into()]).unwrap(), ["x".into()]);
+    assert_eq!(call_stub(&echo, &[Value::Null]).unwrap(), [Value::Null]);
 }
 
 #[test]
 fn objects_are_made_passed_and_called() {
     at_once();
     let make = load("class=fixtures.Shape,callable=<init>", &["int32"], &["handle"]).unwrap();
-    let shape = call_hot(&make, &[3.into()]).unwrap().remove(0);
+    let shape = call_stub(&make, &[3.into()]).unwrap().remove(0);
     let method = |name: &str, params: &[&str], ret| {
         let path = format!("class=fixtures.Shape,callable={name},instance_required");
         load(&path, params, &[ret]).unwrap()
@@ -241,23 +242,23 @@ fn objects_are_made_passed_and_called() {
     let same = method("same", &["handle", "handle"], "bool");
     for _ in 0..3 {
         let (args, both) = ([shape.clone(), 7_i64.into()], [shape.clone(), shape.clone()]);
-        assert_eq!(call_hot(&scaled, &args).unwrap(), [Value::Int64(21)]);
-        assert_eq!(call_hot(&itself, &args[..1]).unwrap(), both[..1]);
-        let other = call_hot(&make, &[3.into()]).unwrap().remove(0);
-        assert_eq!(call_hot(&same, &both).unwrap(), [Value::Bool(true)]);
-        assert_eq!(call_hot(&same, &[shape.clone(), other]).unwrap(), [Value::Bool(false)]);
-        assert_eq!(call_hot(&same, &[shape.clone(), Value::Null]).unwrap(), [Value::Bool(false)]);
+        assert_eq!(call_stub(&scaled, &args).unwrap(), [Value::Int64(21)]);
+        assert_eq!(call_stub(&itself, &args[..1]).unwrap(), both[..1]);
+        let other = call_stub(&make, &[3.into()]).unwrap().remove(0);
+        assert_eq!(call_stub(&same, &both).unwrap(), [Value::Bool(true)]);
+        assert_eq!(call_stub(&same, &[shape.clone(), other]).unwrap(), [Value::Bool(false)]);
+        assert_eq!(call_stub(&same, &[shape.clone(), Value::Null]).unwrap(), [Value::Bool(false)]);
     }
     let wrong = fixtures::handle(make.call(&[1.into()]).unwrap().remove(0));
-    let class = fixtures::ask::<metaffi::Handle>("java.lang.Object", "getClass", &wrong);
-    let error = call_hot(&scaled, &[class.into(), 7_i64.into()]).unwrap_err();
+    let class = fixtures::call_method::<metaffi::Handle>("java.lang.Object", "getClass", &wrong);
+    let error = call_stub(&scaled, &[class.into(), 7_i64.into()]).unwrap_err();
     assert!(error.message.contains("the object to call"), "{error}");
-    assert!(call_hot(&make, &[(-1).into()]).unwrap_err().into_parts().message == "sides is -1");
+    assert!(call_stub(&make, &[(-1).into()]).unwrap_err().into_parts().message == "sides is -1");
 }
 
-/// Numbers of objects are used again, by objects that then are the right ones.
+/// Numbers of objects are reused, by objects that are then the right ones.
 #[test]
-fn objects_come_and_go() {
+fn object_numbers_are_reused() {
     at_once();
     let make = load("class=fixtures.Shape,callable=<init>", &["int32"], &["handle"]).unwrap();
     let path = "class=fixtures.Shape,callable=scaled,instance_required";
@@ -266,7 +267,7 @@ fn objects_come_and_go() {
         let shapes: Vec<Value> =
             (0..60).map(|sides| make.call(&[sides.into()]).unwrap().remove(0)).collect();
         for (sides, shape) in (0..).zip(&shapes).filter(|(sides, _)| sides % 3 != round % 3) {
-            let scaled = call_hot(&scaled, &[shape.clone(), 2_i64.into()]).unwrap();
+            let scaled = call_stub(&scaled, &[shape.clone(), 2_i64.into()]).unwrap();
             assert_eq!(scaled, [Value::Int64(2 * sides)]);
         }
     }
@@ -289,15 +290,15 @@ fn fields_are_read_and_written() {
     ] {
         let get = field(name, "getter,instance_required", &["handle"], &[ty]);
         let set = field(name, "setter,instance_required", &["handle", ty], &[]);
-        call_hot(&set, &[shape.clone(), value.clone()]).unwrap();
-        assert_eq!(call_hot(&get, std::slice::from_ref(&shape)).unwrap(), [value]);
+        call_stub(&set, &[shape.clone(), value.clone()]).unwrap();
+        assert_eq!(call_stub(&get, std::slice::from_ref(&shape)).unwrap(), [value]);
     }
     let count = field("KIND", "getter", &[], &["string8"]);
-    assert_eq!(call_hot(&count, &[]).unwrap(), ["shape".into()]);
+    assert_eq!(call_stub(&count, &[]).unwrap(), ["shape".into()]);
 }
 
 #[test]
-fn arrays_arrive_and_come_back() {
+fn arrays_round_trip() {
     at_once();
     let arrays = [
         ("bytes", "uint8_array", Value::from(vec![0_u8, 200])),
@@ -314,7 +315,7 @@ fn arrays_arrive_and_come_back() {
     }
     let sum = entity("Arrays.sum", &["int64_array"], &["int64"]).unwrap();
     let longs: Value = vec![1_i64, 2, 3].into();
-    assert_eq!(call_hot(&sum, &[longs]).unwrap(), [Value::Int64(6)]);
+    assert_eq!(call_stub(&sum, &[longs]).unwrap(), [Value::Int64(6)]);
     let ints: Value = vec![1_i32, 2, 3].into();
-    assert_eq!(call_hot(&sum, &[ints]).unwrap(), [Value::Int64(6)]);
+    assert_eq!(call_stub(&sum, &[ints]).unwrap(), [Value::Int64(6)]);
 }

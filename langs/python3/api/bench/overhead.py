@@ -1,6 +1,6 @@
 """Measure what a call costs on Python's side, with loopback as the guest.
 
-METAFFI_HOME says which installation; the loop and Python's own call are part
+METAFFI_HOME names the installation; the loop and Python's own call are part
 of each figure, and are shown by the first row.
 """
 
@@ -43,7 +43,7 @@ def loop(function: Callable[..., Any], arguments: tuple[Any, ...], count: int) -
 
 
 def scenarios(module: MetaFFIModule) -> dict[str, tuple[Callable[..., Any], tuple[Any, ...]]]:
-    """Give each row: what is called, and with what."""
+    """Return the rows by name: a callable, and its arguments."""
 
     def load(path: str, params: list[str], returns: list[str]) -> Callable[..., Any]:
         def infos(names: list[str]) -> list[metaffi_type_info]:

@@ -1,6 +1,6 @@
 """Call Java, Go and Python modules from Python, in one process.
 
-Load a runtime, a module, an entity by its entity path; call it::
+Load a runtime, load a module, load an entity by its entity path, and call it::
 
     from metaffi import MetaFFIRuntime, MetaFFITypes
     from metaffi.metaffi_types import new_metaffi_type_info
@@ -17,7 +17,7 @@ Load a runtime, a module, an entity by its entity path; call it::
 
 from __future__ import annotations
 
-from . import _requires  # noqa: F401  (first: it says what the others would not)
+from . import _requires  # noqa: F401  (first, so that its error is the one shown)
 from ._faults import watch as _watch_faults
 from ._pickling import ship
 from ._pickling import watch as _watch_pickling
@@ -34,7 +34,7 @@ from .metaffi_types import (
     pytype_to_metaffi_type_dict,
 )
 
-TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+TYPE_CHECKING = False  # typing is slow to import, and type checkers know this name
 if TYPE_CHECKING:
     from typing import Any
 
@@ -63,7 +63,7 @@ __version__ = "0.4.0"
 
 
 def __getattr__(name: str) -> Any:
-    """Import what only programs with objects of other languages use, when one does."""
+    """Import ``natural`` on first use: most programs do not use objects of other languages."""
     if name not in {"natural", "MetaFFIObject", "implements", "to_python"}:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
     from importlib import import_module

@@ -1,8 +1,8 @@
-"""Coroutines of entities that are loaded with ``awaited``: run to their value.
+"""Runs the coroutines of entities that are loaded with ``awaited``.
 
-All of them run on one event loop in a thread of its own, so that what they
-leave behind (sessions, locks, queues) works in the next call, whichever thread
-of whichever language it comes from.
+All of them run on one event loop in a thread of its own. So what they create
+(sessions, locks, queues) still works in the next call, whichever thread of
+whichever language makes it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _value(result: Any) -> Any:
     try:
         return future.result()
     except BaseException:
-        future.cancel()  # KeyboardInterrupt: nobody waits for it any more
+        future.cancel()  # KeyboardInterrupt: nobody is waiting for it any more
         raise
 
 
@@ -71,4 +71,4 @@ def _run(loop: asyncio.AbstractEventLoop) -> None:
         try:
             loop.run_forever()
         except (KeyboardInterrupt, SystemExit):
-            continue  # of a coroutine; its caller gets it too
+            continue  # raised by a coroutine; its caller gets it too

@@ -1,4 +1,4 @@
-"""The ``metaffi`` command of the installation, as a script of this package."""
+"""Runs the installation's ``metaffi`` command as a script of this package."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ __all__ = ["main"]
 
 
 def main() -> int:
-    """Run the command with this program's arguments; on Unix it takes this process over."""
+    """Run the command with this program's arguments; on Unix it replaces this process."""
     words = [command(), *sys.argv[1:]]
-    # What it starts, and asks which Python is in use, finds this one.
+    # So that programs it starts find this Python.
     os.environ.setdefault("METAFFI_PYTHON", sys.executable)
     if sys.platform == "win32":
         return subprocess.call(words)

@@ -1,4 +1,4 @@
-"""What an interpreter needs first when it lives in another language's program."""
+"""Prepares an interpreter that is embedded in another language's program."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ __all__ = ["begin"]
 
 
 def begin() -> None:
-    """Leave Ctrl-C and faults to the program, and print line by line.
+    """Leave Ctrl-C and faults to the program, and make output line-buffered.
 
-    The program's own output then stands in the right order beside ours, and
-    nothing is lost when it ends without telling us.
+    Our output and the program's then appear in the right order, and none is lost
+    when the program ends without notice.
     """
     with contextlib.suppress(ValueError):  # not the main thread: too late
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -1,9 +1,9 @@
-"""How Python ends when another language ends the process.
+"""Shuts Python down when another language ends the process.
 
-As the interpreter would by itself: executors first, then threads, then the exit
-handlers; what files still hold is written. But the interpreter is not finalised,
-for threads of every language may be inside of it, and nothing may keep the process
-for good: each step has a limit in time.
+It does what the interpreter does at its exit: shuts executors down, joins threads,
+runs the exit handlers, and flushes files. But it does not finalize the interpreter,
+since threads of any language may be running in it, and each step has a time limit,
+so that nothing can keep the process alive.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from . import _native
 __all__ = ["end", "flush", "write_files"]
 
 _HANDLERS = 3.0
-"""Seconds for the exit handlers, and for the files."""
+"""Seconds allowed for the exit handlers, and for writing files."""
 
 
 def _patience() -> float:
-    """Seconds for what executors and threads still work at."""
+    """Return the seconds that executors and threads get to finish their work."""
     try:
         return max(0.0, float(os.environ.get("METAFFI_EXIT_SECONDS", "")))
     except ValueError:
@@ -36,15 +36,15 @@ def _patience() -> float:
 
 
 def end(waits: bool) -> None:
-    """Run what the interpreter runs at its end; ``waits`` for threads if it says so."""
+    """Run what the interpreter runs at its exit; join its threads if ``waits``."""
     patience = _patience()
     deadline = time.monotonic() + patience
     children = threading.Timer(patience, _end_children)
     children.daemon = True
     with contextlib.suppress(RuntimeError):  # no more threads
         children.start()
-    # When the children end, so do the executors that wait for them.
-    _within(patience + 0.5, _leave_executors)
+    # Ending the child processes also ends the executors that wait for them.
+    _within(patience + 0.5, _shut_down_executors)
     if waits:
         _join_threads(deadline)
     _run_handlers()
@@ -53,7 +53,7 @@ def end(waits: bool) -> None:
 
 
 def _within(seconds: float, step: Callable[[], object]) -> None:
-    """Run a step on a thread of its own, and go on after that time."""
+    """Run a step on a thread of its own, and continue after at most that time."""
     thread = threading.Thread(target=step, name="metaffi-exit", daemon=True)
     try:
         thread.start()
@@ -63,8 +63,8 @@ def _within(seconds: float, step: Callable[[], object]) -> None:
         thread.join(seconds)
 
 
-def _leave_executors() -> None:
-    """Run what ``concurrent.futures`` and others registered with ``threading``."""
+def _shut_down_executors() -> None:
+    """Run the handlers that ``concurrent.futures`` and others registered with ``threading``."""
     handlers: list[Callable[[], object]] = getattr(threading, "_threading_atexits", [])
     while handlers:
         try:
@@ -84,7 +84,7 @@ def _join_threads(deadline: float) -> None:
 
 
 def _end_children() -> None:
-    """End the processes of ``multiprocessing`` that the exit would wait for."""
+    """End the processes of ``multiprocessing`` that would keep the exit waiting."""
     multiprocessing = sys.modules.get("multiprocessing")
     if multiprocessing is None:
         return
@@ -97,7 +97,7 @@ def _end_children() -> None:
 
 
 def _run_handlers() -> None:
-    """Run the exit handlers: on the main thread, as the interpreter, if that is this one."""
+    """Run the exit handlers: directly if this is the main thread, as the interpreter does."""
 
     def run() -> None:
         _native.take_over_exit()
@@ -110,26 +110,26 @@ def _run_handlers() -> None:
 
 
 def write_files() -> None:
-    """Write what open files still hold, and end archives as their finalizers would."""
+    """Flush open files, and close archives as their finalizers would."""
     flush()
     opened = [item for item in gc.get_objects() if issubclass(type(item), _FILE)]
-    # Text is above archives and what compresses, and those are above buffers.
+    # Text wraps archives and compressed files, and those wrap buffers.
     _flush(item for item in opened if isinstance(item, io.TextIOWrapper))
-    for item in [*_archives(), *(item for item in opened if _ends_when_closed(item))]:
+    for item in [*_archives(), *(item for item in opened if _needs_close(item))]:
         with contextlib.suppress(Exception):
             item.close()
     _flush(item for item in opened if isinstance(item, _BUFFERS))
 
 
 _FILE: type = io.IOBase.__base__ or io.IOBase
-"""Without the hooks of abstract classes, which run code of the user's."""
+"""The base of all files; without the hooks of abstract classes, which run the user's code."""
 _BUFFERS = (io.BufferedWriter, io.BufferedRandom)
-_HOLD_NOTHING = (io.BytesIO, io.StringIO, io.BufferedReader, io.RawIOBase)
+_UNBUFFERED = (io.BytesIO, io.StringIO, io.BufferedReader, io.RawIOBase)
 
 
-def _ends_when_closed(item: io.IOBase) -> bool:
-    """Whether it is a file of a kind of its own, such as one that compresses."""
-    return not isinstance(item, (io.TextIOWrapper, *_BUFFERS, *_HOLD_NOTHING)) and _is_written(item)
+def _needs_close(item: io.IOBase) -> bool:
+    """Return whether flushing is not enough for a file, such as one that compresses."""
+    return not isinstance(item, (io.TextIOWrapper, *_BUFFERS, *_UNBUFFERED)) and _is_written(item)
 
 
 def _is_written(item: io.IOBase) -> bool:
@@ -139,7 +139,7 @@ def _is_written(item: io.IOBase) -> bool:
 
 
 def _archives() -> list[Any]:
-    """Open zip archives, and shelves: no files, but they have finalizers."""
+    """Return open zip archives and shelves, which are not files but have finalizers."""
     kinds = [("zipfile", "ZipFile"), ("shelve", "Shelf")]
     modules = [(sys.modules.get(module), name) for module, name in kinds]
     known = tuple(getattr(module, name) for module, name in modules if module is not None)
@@ -148,10 +148,10 @@ def _archives() -> list[Any]:
 
 def _flush(streams: Iterable[Any]) -> None:
     for stream in streams:
-        with contextlib.suppress(Exception):  # closed, or nobody reads it
+        with contextlib.suppress(Exception):  # closed, or a pipe that nobody reads
             stream.flush()
 
 
 def flush() -> None:
-    """Print what is still held back."""
+    """Flush standard output and standard error."""
     _flush((sys.stdout, sys.stderr))

@@ -1,7 +1,7 @@
-"""Entities of Python modules that other languages load.
+"""Resolves entities of Python modules that other languages load.
 
-Called by the native module, once for each entity: what can be decided before a
-call is decided here.
+Called by the native module, once for each entity: everything that can be decided
+before a call is decided here.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ __all__ = [
 ]
 
 Target = tuple[str, Any, str, str]
-"""How it is reached (see ``target.rs``), the object, the attribute, the documentation."""
+"""The kind (see ``target.rs``), the object, the attribute, the documentation."""
 
 
 class NoSuchEntityError(LookupError):
-    """There is no such entity; the text offers a similar one."""
+    """There is no such entity; the message suggests a similar one."""
 
 
 class SignatureError(TypeError):
-    """The declared types do not fit the entity."""
+    """The declared types do not match the entity."""
 
 
 def resolve_callable(
@@ -46,15 +46,15 @@ def resolve_callable(
     spread: int,
     count: int,
 ) -> Target:
-    """Find what ``callable=path`` calls.
+    """Resolve ``callable=path``.
 
-    ``spread`` of the ``count`` arguments are spread; with ``instance`` the
-    first one is the object; with ``await_it`` a coroutine is run to its value.
+    ``spread`` of the ``count`` arguments are spread. With ``instance`` the first
+    argument is the object. With ``await_it`` a coroutine is awaited.
     """
     kind, value, name, doc = _resolve(modules, path, instance, spread, count)
     if not await_it:
         return kind, value, name, doc
-    from ._awaiting import awaited  # not before: asyncio is heavy
+    from ._awaiting import awaited  # here, because asyncio is slow to import
 
     return "call", awaited(value if kind == "call" else method(name, value)), "", doc
 
@@ -87,9 +87,9 @@ def _resolve(
 
 
 def _resolve_method(modules: Sequence[ModuleType], name: str, spread: int, count: int) -> Target:
-    """Find what calls the method ``name`` of an object of any class.
+    """Resolve the method ``name`` of an object of any class.
 
-    For objects without one it is the module's function of that name.
+    For objects without one, the module's function of that name is called.
     """
     if is_special(name):
         return "call", special_method(name, spread, count), "", ""
@@ -103,7 +103,7 @@ def _resolve_method(modules: Sequence[ModuleType], name: str, spread: int, count
 def resolve_attribute(
     modules: Sequence[ModuleType], path: str, instance: bool, setter: bool, count: int, results: int
 ) -> Target:
-    """Find what ``attribute=path`` reads or writes."""
+    """Resolve ``attribute=path``."""
     params = int(instance) + int(setter)
     if count != params or (setter and results) or results > 1:
         shape = "the object" if instance else ""
@@ -112,7 +112,7 @@ def resolve_attribute(
         raise SignatureError(
             f"the {'setter' if setter else 'getter'} of `{path}` takes {shape or 'no parameter'} "
             f"and returns {'nothing' if setter else 'one value'}; "
-            f"declared are {count} parameter(s) and {results} result(s)"
+            f"{count} parameter(s) and {results} result(s) are declared"
         )
     kind = "set" if setter else "get"
     name = path.rsplit(".", 1)[-1]
@@ -123,13 +123,13 @@ def resolve_attribute(
 
 
 def resolve_value(modules: Sequence[ModuleType], path: str, kind: str, setter: bool) -> Any:
-    """Find what a path names whose types are left out: the module where it is empty.
+    """Find what a path without types names; an empty path is the module itself.
 
-    ``kind`` is the key of the path: a ``callable``, a ``class``, or an
-    ``attribute``, whose accessor is given.
+    ``kind`` is the key of the path: ``callable``, ``class``, or ``attribute``, for
+    which an accessor is returned.
     """
     if not path:
-        return modules[0] if len(modules) == 1 else _Together(modules)
+        return modules[0] if len(modules) == 1 else _CombinedModule(modules)
     owner, name, value = _find(modules, path)
     if kind == "attribute":
         return partial(setattr if setter else getattr, owner, name)
@@ -140,8 +140,8 @@ def resolve_value(modules: Sequence[ModuleType], path: str, kind: str, setter: b
     return value
 
 
-class _Together(ModuleType):
-    """Several modules that were named together."""
+class _CombinedModule(ModuleType):
+    """Several modules that one module path names."""
 
     def __init__(self, modules: Sequence[ModuleType]) -> None:
         super().__init__(", ".join(module.__name__ for module in modules))
@@ -159,10 +159,10 @@ class _Together(ModuleType):
 
 def _attribute_doc(modules: Sequence[ModuleType], path: str) -> str:
     if "." not in path:
-        return ""  # of an object of any class
+        return ""  # the object may be of any class
     try:
         _, _, value = _find(modules, path)
-    except Exception:  # many attributes are of the instance only, and some fail without one
+    except Exception:  # many attributes exist only on instances, and some fail without one
         return ""
     return inspect.getdoc(value) or "" if isinstance(value, property) else ""
 
@@ -172,19 +172,19 @@ def _type_of(value: Any) -> str:
 
 
 def _find(modules: Sequence[ModuleType], path: str) -> tuple[Any, str, Any]:
-    """Find ``path`` in the first module that has it: its owner, its name, itself."""
+    """Find ``path`` in the first module that has it; return owner, name and value."""
     failures = []
     for module in modules:
         try:
             return find_in(module, path)
         except NoSuchEntityError as failure:
             failures.append(failure)
-    # The one that came farthest knows best.
+    # The error that got farthest along the path is the most helpful.
     raise max(failures, key=lambda failure: failure.args[1])
 
 
 def find_in(owner: Any, path: str) -> tuple[Any, str, Any]:
-    """Find ``path`` in a module or another object: its owner, its name, itself."""
+    """Find ``path`` in a module or another object; return owner, name and value."""
     value = owner
     name = ""
     for depth, name in enumerate(path.split(".")):
@@ -221,16 +221,16 @@ def _missing(owner: Any, name: str) -> str:
 
 
 def _is_bound(owner: type, name: str) -> bool:
-    """Whether the object is no argument of the function that is found in the class."""
+    """Return whether the function does not take the object: a static or class method."""
     return isinstance(inspect.getattr_static(owner, name), staticmethod | classmethod)
 
 
 def _check_count(path: str, value: Any, count: int, spread: int, *, bound: bool) -> None:
-    """Refuse a number of parameters that no call can have."""
+    """Refuse a number of parameters that no call can pass."""
     try:
         signature = inspect.signature(value)
     except (TypeError, ValueError):
-        return  # not told, as by some that are written in C
+        return  # unknown, as for some functions written in C
     given = [None] * (count - int(bound) - spread)
     try:
         if spread:

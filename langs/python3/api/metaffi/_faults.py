@@ -1,9 +1,9 @@
-"""Leaves the signals of faults to the runtimes that need them.
+"""Leaves the signals of hardware faults to the runtimes that need them.
 
-The JVM checks for null and stops its threads by SIGSEGV, Go makes panics of it.
-``faulthandler`` would take it away when it is enabled after they have started, and
-give it to nobody when it is disabled; what they do not want comes to it all the same
-when it was enabled before.
+The JVM uses SIGSEGV for null checks and for stopping its threads; Go turns it into
+panics. ``faulthandler`` would replace their handlers when it is enabled after they
+have started, and remove them when it is disabled. If it was enabled before they
+started, they pass on to it the signals that they do not handle.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from . import _native
 
-TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+TYPE_CHECKING = False  # typing is slow to import, and type checkers know this name
 if TYPE_CHECKING:
     from typing import ParamSpec, TypeVar
 
@@ -38,16 +38,16 @@ def _keeping(function: Callable[_P, _T]) -> Callable[_P, _T]:
 
 
 def watch() -> None:
-    """Make ``faulthandler`` keep the handlers of other runtimes from now on."""
+    """From now on, restore the other runtimes' handlers after ``faulthandler`` replaced them."""
     for name in ("enable", "disable"):
         setattr(faulthandler, name, _keeping(getattr(faulthandler, name)))
 
 
 def stay_off() -> None:
-    """On Windows, turn ``faulthandler`` off for good: another runtime has started.
+    """On Windows, turn ``faulthandler`` off for good, since another runtime has started.
 
-    Windows has it called first, and it would report as fatal what the JVM and Go turn
-    into exceptions, from whatever thread, without the GIL. Its other functions go on.
+    Windows calls it first, and it would report as fatal what the JVM and Go turn into
+    exceptions, on any thread and without the GIL. Its other functions still work.
     """
     if sys.platform == "win32" and faulthandler.enable is not _nothing:
         faulthandler.disable()

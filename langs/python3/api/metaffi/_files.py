@@ -1,6 +1,6 @@
-"""Files of modules, as other processes know them: by their content.
+"""Identifies the files of modules by their content, for use in other processes.
 
-What is found by its name alone, as ``json`` or the JDK, has no files here.
+Modules that are found by name alone, such as ``json`` or the JDK, have no files here.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ class Piece(NamedTuple):
     """One of the files, folders or names that make up a module path."""
 
     name: str
-    """As it was written, but for a suffix that was left out."""
+    """As it was written, with the suffix if that was left out."""
     path: str
-    """Where it lay; empty for what is found by its name."""
+    """The full path; empty for a module that is found by name."""
     digest: str
-    """The SHA-256 of a file; of a folder, that of the names and digests of its files."""
+    """The SHA-256 of a file, or of the names and digests of a folder's files."""
     size: int
 
 
 Content = tuple[tuple[str, bytes], ...]
-"""The files of a folder, by their names in it; of a file itself, by an empty one."""
+"""Names relative to a folder, and contents; a single file has an empty name."""
 
 _SUFFIXES = {"win32": ".dll", "darwin": ".dylib"}
 _OF_PYTHON = "python3"
 
 
 def pieces_of(runtime: str, module_path: str, folder: str) -> list[Piece]:
-    """Split a module path that was written in ``folder``, and look at its files."""
+    """Split a module path that is relative to ``folder``, and hash its files."""
     pieces = []
     for written in _split(module_path, folder):
         path = _path_of(runtime, written, folder)
@@ -65,7 +65,7 @@ def _split(module_path: str, folder: str) -> Iterator[str]:
 
 
 def _path_of(runtime: str, written: str, folder: str) -> str | None:
-    """Tell where a file or folder lies; ``None`` for what is found by its name."""
+    """Return the path of a file or folder; ``None`` for a module that is found by name."""
     if runtime == _OF_PYTHON and _is_importable(written):
         return None
     path = os.path.join(folder, written)
@@ -93,7 +93,7 @@ def _piece(name: str, path: str) -> Piece:
 
 
 def _files_in(path: str) -> list[tuple[str, str]]:
-    """List the files of a folder with their names in it, those that Python adds left out."""
+    """List the files of a folder with their names in it, without those that Python adds."""
     if not os.path.isdir(path):
         return [("", path)]
     files = []
@@ -105,7 +105,7 @@ def _files_in(path: str) -> list[tuple[str, str]]:
 
 _State = tuple[tuple[str, int, int], ...]
 _digests: dict[str, tuple[_State, str, int]] = {}
-"""By path: what says that nothing has changed, the digest, the size."""
+"""By path: the state, by which changes are noticed, the digest, the size."""
 
 
 def _digest_of(path: str) -> tuple[str, int]:
@@ -126,20 +126,20 @@ def _hashed(files: list[tuple[str, str]]) -> str:
 
 
 def content_of(piece: Piece) -> Content | None:
-    """Read what is shipped of a piece; ``None`` for what is found by its name."""
+    """Read the files of a piece; ``None`` for a module that is found by name."""
     return _read(piece.path, piece.digest) if piece.path else None
 
 
 @lru_cache(maxsize=16)
 def _read(path: str, digest: str) -> Content:
-    # The very same bytes each time: a pickle has them once.
+    # Cached, since a pickle stores the same bytes object only once.
     return tuple((name, Path(file).read_bytes()) for name, file in _files_in(path))
 
 
 def find(piece: Piece, content: Content | None) -> str:
-    """Find a piece in this process, by its path or as its content, which may have come along.
+    """Find a piece in this process by its path, or else unpack its content if that was shipped.
 
-    Raises MetaFFIError where it is missing, or another version of it is here.
+    Raises MetaFFIError if it is missing, or if a different version is found.
     """
     if not piece.path:
         return piece.name
@@ -153,24 +153,24 @@ def find(piece: Piece, content: Content | None) -> str:
 
 
 def _missing(piece: Piece, here: list[str]) -> MetaFFIError:
-    wanted = f"SHA-256 {piece.digest}, {piece.size} bytes"
+    expected = f"SHA-256 {piece.digest}, {piece.size} bytes"
     advice = (
-        "put it there, or call metaffi.ship(module) before what is of the module is pickled, so "
-        "that its content comes along"
+        "copy it there, or call metaffi.ship(module) before pickling anything of the module, so "
+        "that the pickle includes its files"
     )
     if not here:
-        message = f"{piece.path}, which a pickle refers to ({wanted}), is not here: {advice}"
+        message = f"{piece.path}, which a pickle refers to ({expected}), is not here: {advice}"
         return MetaFFIError(message, kind="not_found")
     digest, size = _digest_of(here[0])
     message = (
-        f"{here[0]} is another version than the one that a pickle refers to: here it has "
-        f"SHA-256 {digest}, {size} bytes, and there {wanted}: {advice}"
+        f"{here[0]} is not the version that a pickle refers to: it has SHA-256 {digest}, "
+        f"{size} bytes, and the pickle refers to {expected}: {advice}"
     )
     return MetaFFIError(message, kind="load")
 
 
 def _unpacked(piece: Piece, content: Content) -> str:
-    """Write content into the user's cache folder, once; whoever comes meanwhile waits."""
+    """Write content into the user's cache folder, once; other processes wait meanwhile."""
     try:
         folder = _own_folder(cache_folder("shipped"))
         with _locked(folder / f"{piece.digest}.lock"):
@@ -178,8 +178,8 @@ def _unpacked(piece: Piece, content: Content) -> str:
             if not (place.exists() and _digest_of(str(place))[0] == piece.digest):
                 _write(place, content)
     except OSError as error:
-        message = f"the content of {piece.path}, which came in a pickle, cannot be written: {error}"
-        advice = "; let XDG_CACHE_HOME name a folder that this user may write"
+        message = f"the content of {piece.path} from a pickle cannot be written: {error}"
+        advice = "; set XDG_CACHE_HOME to a folder that this user may write"
         raise MetaFFIError(message + advice, kind="load") from error
     if _digest_of(str(place))[0] != piece.digest:
         raise MetaFFIError(f"the content of {piece.path} in a pickle is damaged", kind="load")
@@ -187,14 +187,14 @@ def _unpacked(piece: Piece, content: Content) -> str:
 
 
 def _own_folder(folder: Path) -> Path:
-    """Make a folder, and see that nobody else can put code there."""
+    """Make a folder, and check that nobody else can put code there."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
     status = folder.stat()
     if os.name == "posix" and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
         raise MetaFFIError(
-            f"{folder} may be written by others, and code is loaded from there: make it this "
-            f"user's alone, by chown and chmod 700, or remove it",
+            f"{folder} may be written by others, and code is loaded from there: make it "
+            f"accessible to this user only, by chown and chmod 700, or remove it",
             kind="load",
         )
     return folder
@@ -208,14 +208,14 @@ def _write(place: Path, content: Content) -> None:
             file = made / name if name else made
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
-        if place.exists():  # what is damaged
+        if place.exists():  # a damaged one
             place.rename(Path(scratch) / "damaged")
         made.rename(place)
 
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Hold a lock that processes share; the system drops it with the file."""
+    """Hold a lock between processes; the system releases it when the file is closed."""
     with open(path, "a+") as file:
         if sys.platform == "win32":
             import msvcrt

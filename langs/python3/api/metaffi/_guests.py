@@ -1,4 +1,4 @@
-"""Modules from sources that have to be compiled: built once, into the user's cache folder."""
+"""Builds modules from sources that have to be compiled, once, into the user's cache folder."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ __all__ = ["built", "stem_of"]
 
 
 def built(runtime: MetaFFIRuntime, module_path: str) -> MetaFFIModule:
-    """Load a module, which is built before where it is a source.
+    """Load a module, building it first if it is a source.
 
-    Raises MetaFFIError when there is no such module, or it cannot be built: then with what the
-    compiler says.
+    Raises MetaFFIError if there is no such module, or if it cannot be built, with the
+    compiler's output.
     """
     try:
         return runtime.load_module(module_path)
@@ -39,24 +39,24 @@ def built(runtime: MetaFFIRuntime, module_path: str) -> MetaFFIModule:
 
 
 def _may_be_source(module_path: str) -> bool:
-    """Whether it is there, or looks like the import path of a package: ``net/url``."""
+    """Return whether it exists, or looks like the import path of a package: ``net/url``."""
     is_import_path = "/" in module_path and not module_path.startswith(("/", "."))
     return os.path.exists(module_path) or is_import_path
 
 
 def stem_of(module_path: str) -> str:
-    """Return the name of a module in a file, a folder or at an import path: ``util``."""
+    """Return the module's name for a file, a folder or an import path: ``util``."""
     stem = re.split(r"[;@]", module_path)[0].rstrip("/\\")
     return Path(stem).stem.removesuffix("_MetaFFIGuest")
 
 
 def _guests_in(folder: Path) -> Iterator[Path]:
-    """Go through the guests in a folder, without their suffixes."""
+    """Yield the guests in a folder, without their suffixes."""
     return (found.with_suffix("") for found in sorted(folder.glob("*_MetaFFIGuest.*")))
 
 
 def _state_of(source: Path) -> str:
-    """Return what tells a state of a source from others: names, sizes and times of its files."""
+    """Return a digest of a source's state: the names, sizes and times of its files."""
     files = sorted(source.rglob("*")) if source.is_dir() else [source]
     digest = sha256(str(source.resolve()).encode())
     for file in files:

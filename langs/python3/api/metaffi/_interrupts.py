@@ -1,10 +1,10 @@
-"""Which signals interrupt a call that the main thread waits in.
+"""Decides which signals interrupt a guest call that the main thread is waiting in.
 
-Python runs the handlers of signals on the main thread, between two instructions of
-Python code: not while that thread waits in a guest. A call that can be broken off is,
-when what the handler will raise makes its result pointless anyway. A handler that
-only takes note of the signal must not break the call, and a handler cannot be run to
-find out; so its code is looked at, when it is installed.
+Python runs signal handlers on the main thread, between two instructions of Python
+code, so not while that thread waits in a guest. If the handler will raise, the call's
+result is lost anyway, so the call is interrupted if its guest allows that. A handler
+that only records the signal must not interrupt the call. A handler cannot be run to
+find out which it is, so its code is inspected when it is installed.
 """
 
 from __future__ import annotations
@@ -30,25 +30,25 @@ _RAISE = opmap["RAISE_VARARGS"]
 
 
 def watch() -> None:
-    """See the handlers that there are, and from now on those that are installed.
+    """Inspect the installed handlers, and from now on each one that is installed.
 
-    To be called on the main thread; a second time it does nothing. The functions of
-    ``signal`` call those that are replaced here, so what was imported from it before
-    sees the same handlers.
+    To be called on the main thread; a second call does nothing. The functions of
+    ``signal`` call those that are replaced here, so names that were imported from it
+    earlier behave the same.
     """
-    if _watching:  # since before this process was forked
+    if _watching:  # already in the parent that forked this process
         return
     _watching.append(True)
-    _signal.signal = install = _seeing(_signal.signal)
+    _signal.signal = install = _wrapping(_signal.signal)
     _signal.getsignal = _unwrapping(_signal.getsignal)
-    _thread.interrupt_main = _telling(_thread.interrupt_main)
+    _thread.interrupt_main = _interrupting(_thread.interrupt_main)
     for number in signal.valid_signals():
         handler = signal.getsignal(number)
         if _raises(handler):
             install(number, handler)
 
 
-def _seeing(install: _Install) -> _Install:
+def _wrapping(install: _Install) -> _Install:
     @functools.wraps(install)
     def call(number: int, handler: Any, /) -> Any:
         if not _raises(handler):
@@ -68,7 +68,7 @@ def _unwrapping(get: Callable[[int], Any]) -> Callable[[int], Any]:
     return call
 
 
-def _telling(interrupt: Callable[..., None]) -> Callable[..., None]:
+def _interrupting(interrupt: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(interrupt)
     def call(number: int = signal.SIGINT, /) -> None:
         interrupt(number)
@@ -83,14 +83,14 @@ def _original(handler: Any) -> Any:
 
 
 def _raises(handler: Any) -> bool:
-    """Tell whether a handler raises, by a statement of its own or by exiting."""
+    """Return whether a handler raises, by a ``raise`` of its own or by exiting."""
     if not callable(handler):
         return False
     if handler is signal.default_int_handler:
         return True
     while isinstance(handler, functools.partial):
         handler = handler.func
-    code = getattr(handler, "__code__", None)  # methods have their function's
+    code = getattr(handler, "__code__", None)  # of a method, its function's
     if code is None:
         code = getattr(type(handler).__call__, "__code__", None)
     return isinstance(code, CodeType) and _has_raise(code)

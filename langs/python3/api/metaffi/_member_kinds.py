@@ -1,3 +1,3 @@
-"""What a member is used as: METAFFI_MEMBER_* of the contract."""
+"""How a member is used: METAFFI_MEMBER_* of the C header."""
 
 METHOD, GET, SET, OPERATION, NAMED = range(5)

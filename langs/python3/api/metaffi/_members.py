@@ -1,7 +1,7 @@
-"""What objects of Python do by a name, for languages in which they are used as their own.
+"""Finds members of Python objects, for other languages that use these like their own.
 
-Called by the native module, once for each member of a type: what is found here
-is what each call does.
+Called by the native module, once for each member of a type; each call then uses what
+was found.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from ._methods import classes_of, full_name
 __all__ = ["describe", "member", "type_of"]
 
 _numbers: dict[int, tuple[weakref.ref[Any], int]] = {}
-"""By the address of a class or a module: itself, and its number."""
+"""By the address of a class or a module: a reference to it, and its number."""
 _count = itertools.count(1, 2)
 
 
 def type_of(instance: Any) -> tuple[int, int]:
-    """Give the number of an object's type; of a class, also that of its instances.
+    """Return the number of an object's type; for a class, also that of its instances' type.
 
-    Modules have each a type of their own, as have classes.
+    Each module and each class has a type of its own.
     """
     if isinstance(instance, type):
         number = _number(instance)
@@ -51,7 +51,7 @@ def _number(of: Any) -> int:
 
 
 def member(instance: Any, kind: int, name: str) -> Target | None:
-    """Find what objects like ``instance`` do by a name; None where there is nothing."""
+    """Find a member of objects like ``instance`` by name; ``None`` if there is none."""
     if kind == OPERATION:
         function = _operations_of(instance).get(name)
         return None if function is None else ("call", function, name, "")
@@ -67,14 +67,14 @@ def member(instance: Any, kind: int, name: str) -> Target | None:
     if kind == GET:
         return "get_of", None, found, ""
     if kind == METHOD:
-        # What every module has, as `__class__`, is not in its dict, or not that.
+        # `__class__` and the like are not in a module's dict, or are something else there.
         is_own = type(instance) is types.ModuleType and not found.startswith("__")
         return "of_module" if is_own else "method", None, found, ""
     return "call", partial(_method_named, found), found, ""
 
 
 def _inner(instance: Any, kind: int, path: str) -> Target | None:
-    """Find what lies in a module of a module, in a class of a class."""
+    """Find a member of a nested module or class by its dotted path."""
     try:
         owner, name, _ = find_in(instance, path)
     except NoSuchEntityError:
@@ -96,9 +96,9 @@ def _inner_named(
 
 
 def _attribute(instance: Any, name: str) -> str | None:
-    """Name an attribute as Python does: ``read_csv`` is ``readCsv`` elsewhere, ``from_`` ``from``.
+    """Find an attribute's Python spelling: ``read_csv`` for ``readCsv``, ``from_`` for ``from``.
 
-    What the class has is not read, as a property may take long or fail.
+    Attributes of the class are not read, as a property may take long or fail.
     """
     spellings = [name, re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()]
     if keyword.iskeyword(name):
@@ -178,7 +178,7 @@ _BY_SPECIAL_METHOD: dict[str, tuple[str, Callable[..., Any]]] = {
     "shift_left": ("__lshift__", operator.lshift),
     "shift_right": ("__rshift__", operator.rshift),
 }
-"""Operations, the method that a class has for each, and what does it."""
+"""Operations, each with the special method that provides it, and the function that calls it."""
 
 
 def _operations_of(instance: Any) -> dict[str, Callable[..., Any]]:
@@ -232,10 +232,10 @@ _BEHAVIOURS: tuple[tuple[str, type], ...] = (
 
 
 def describe(instance: Any) -> tuple[str, str, list[str], list[str], list[str]]:
-    """Say what there is of an object's type, or of a class or a module itself.
+    """Describe an object's type, or a class or a module itself.
 
-    The name, the documentation, all classes, the operations, and the members,
-    four strings each.
+    Returns the name, the documentation, the class and its bases, the operations, and the
+    members, four strings each.
     """
     if isinstance(instance, types.ModuleType):
         name, supertypes = instance.__name__, [instance.__name__]
@@ -252,7 +252,7 @@ def _members_of(instance: Any) -> Iterator[tuple[str, str, str, str]]:
     is_class = isinstance(instance, type)
     owner = instance if is_class or isinstance(instance, types.ModuleType) else type(instance)
     names = dir(owner)
-    with suppress(Exception):  # a `__dir__` of the user's
+    with suppress(Exception):  # the user's `__dir__` may fail
         names = sorted({*names, *(name for name in dir(instance) if isinstance(name, str))})
     for name in names:
         if not name.startswith("_"):

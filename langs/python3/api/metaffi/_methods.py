@@ -1,4 +1,4 @@
-"""Methods of objects whose class is known only when they are called."""
+"""Calls methods of objects whose class is known only at the call."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ KINDS_OF_FUNCTIONS = (
     operator.itemgetter,
     operator.methodcaller,
 )
-"""What is a function although it has not itself the name of one."""
+"""Types whose instances are functions, although they have no ``__name__`` of their own."""
 
 
 def full_name(kind: type) -> str:
-    """Say a class's name with its module's, as exceptions of Python have it."""
+    """Return a class's name with its module's, as in tracebacks: builtins have no module."""
     is_built_in = kind.__module__ in ("builtins", None)
     return kind.__qualname__ if is_built_in else f"{kind.__module__}.{kind.__qualname__}"
 
 
 def _class_of(instance: Any) -> str:
-    """Name the class of an object."""
+    """Return the name of an object's class."""
     return full_name(type(instance))
 
 
 def _classes_of(instance: Any) -> list[str]:
-    """Name all classes of an object, nearest first."""
+    """Return the names of an object's class and its bases, nearest first."""
     return classes_of(type(instance))
 
 
 def classes_of(kind: type) -> list[str]:
-    """Name a class and all that it derives from, nearest first."""
+    """Return the names of a class and its bases, nearest first."""
     return [full_name(base) for base in kind.__mro__]
 
 
@@ -75,9 +75,9 @@ _BINARY = {
 
 
 def method(name: str, otherwise: Callable[..., Any] | None) -> Callable[..., Any]:
-    """Call the method ``name`` of the first argument.
+    """Return a function that calls the method ``name`` of its first argument.
 
-    Where the object has none, ``otherwise`` is called with all arguments.
+    If the object has no such method, ``otherwise`` is called with all arguments.
     """
 
     def call(instance: Any, /, *args: Any, **named: Any) -> Any:
@@ -89,14 +89,14 @@ def method(name: str, otherwise: Callable[..., Any] | None) -> Callable[..., Any
 
 
 def is_special(name: str) -> bool:
-    """Whether Python looks for ``name`` in the class of an object."""
+    """Return whether Python looks ``name`` up in the object's class."""
     return len(name) > 4 and name.startswith("__") and name.endswith("__") and name != "__new__"
 
 
 def special_method(name: str, spread: int, count: int) -> Callable[..., Any]:
-    """Do what Python does by this special method of the first argument.
+    """Return a function that does what Python does with this special method.
 
-    Operators may leave the answer to the other operand, as they do in Python.
+    Operators may defer to the other operand, as they do in Python.
     """
     return _operation(name, count) if spread == 0 else _of_class(name)
 
@@ -126,11 +126,11 @@ def _of_class(name: str) -> Callable[..., Any]:
 
 
 def implemented(instance: Any, name: str) -> Callable[..., Any] | None:
-    """Find the method ``name`` of an object that stands for a foreign interface.
+    """Find the method ``name`` of an object that implements a foreign interface.
 
-    What a stub class has calls its guest, and does not count. A name that is a keyword of
-    Python's has an underscore after it; an empty one is that of the object as a function.
-    A stub class itself says which class it stands for.
+    Methods of a stub class call the guest, and do not count. A name that is a Python keyword
+    has an underscore after it; an empty name stands for the object itself as a function.
+    A stub class itself returns the name of the class that it stands for.
     """
     if name == "metaffiClass" and isinstance(instance, type):
         of_guest = vars(instance).get("__metaffi_id__")

@@ -1,8 +1,8 @@
-"""Modules that other languages load: files, package folders, importable names.
+"""Loads modules for other languages: files, package folders, importable names.
 
-Called by the native module. A file gets the name that an import would give it
-where that is free, and one of its own where it is not, so that two files of one
-name live beside each other, and none hides a module of the standard library.
+Called by the native module. A file gets the name that an import would give it if
+that is free, and a unique one otherwise, so that two files of the same name can be
+loaded, and none hides a module of the standard library.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _SUFFIXES = (*EXTENSION_SUFFIXES, *SOURCE_SUFFIXES, *BYTECODE_SUFFIXES)
 
 
 class NoSuchModuleError(LookupError):
-    """There is no such module; the text names what was tried."""
+    """There is no such module; the message lists what was tried."""
 
 
-class _OwnNames(MetaPathFinder):
-    """Finds the files that are known by a name of their own."""
+class _UniqueNames(MetaPathFinder):
+    """Finds the files that were given a unique name."""
 
     def __init__(self) -> None:
         self.places: dict[str, Path] = {}
@@ -52,26 +52,26 @@ class _OwnNames(MetaPathFinder):
         return spec
 
 
-_own_names = _OwnNames()
+_unique_names = _UniqueNames()
 
 
 def load(path: str) -> list[ModuleType]:
-    """Import all that ``path`` names, which are joined by ``;``."""
+    """Import all modules that ``path`` names, joined by ``;``."""
     pieces = _pieces(path)
     if not pieces:
         raise NoSuchModuleError(
-            "no module is named: give a file, a package folder or a name to import"
+            "the module path is empty: give a file, a package folder or a name to import"
         )
     importlib.invalidate_caches()  # files may be new
     if "" not in sys.path and os.getcwd() not in sys.path:
-        sys.path.append("")  # the working directory, whichever it will be
+        sys.path.append("")  # the working directory at each import
     return [_load_one(piece) for piece in pieces]
 
 
 def attempt(path: str) -> list[ModuleType] | BaseException:
-    """Import as :func:`load`; what a module raises is returned.
+    """Import like :func:`load`, but return an exception that a module raises.
 
-    Its traceback begins in the user's code.
+    Its traceback starts in the user's code.
     """
     try:
         return load(path)
@@ -106,7 +106,7 @@ def _load_one(piece: str) -> ModuleType:
 
 
 def is_path(piece: str) -> bool:
-    """Whether it is a path, and not a name to import."""
+    """Return whether it is a path rather than a name to import."""
     separators = [os.sep, os.altsep] if os.altsep else [os.sep]
     return piece.endswith(_SUFFIXES) or any(separator in piece for separator in separators)
 
@@ -142,7 +142,7 @@ def _load_path(piece: str) -> ModuleType:
     if place.stem == "__init__":
         place = place.parent
     if place.is_file() and not place.name.endswith(_SUFFIXES):
-        raise NoSuchModuleError(f"no module `{piece}`: {place} is no Python file")
+        raise NoSuchModuleError(f"no module `{piece}`: {place} is not a Python file")
     return importlib.import_module(_name_for(place))
 
 
@@ -152,30 +152,30 @@ def _init_file(folder: Path) -> Path | None:
 
 
 def _name_for(place: Path) -> str:
-    """Tell the name that imports the file or folder at ``place``."""
+    """Return the name that imports the file or folder at ``place``."""
     parts, folder = [place.name.split(".")[0]], place.parent
     while _init_file(folder) is not None:
         parts.insert(0, folder.name)
         folder = folder.parent
     name = ".".join(parts)
     if str(folder) not in sys.path:
-        sys.path.append(str(folder))  # last, so that nothing is hidden by it
+        sys.path.append(str(folder))  # last, so that it hides nothing
     if all(part.isidentifier() for part in parts) and _is_found_at(name, place):
         return name
     digest = sha256(os.fsencode(place)).hexdigest()[:8]
     stem = "".join(c if c.isalnum() else "_" for c in place.name.split(".")[0])
-    own = f"{stem}_{digest}"
-    _own_names.places[own] = place
-    if _own_names not in sys.meta_path:
-        sys.meta_path.append(_own_names)
-    return own
+    unique = f"{stem}_{digest}"
+    _unique_names.places[unique] = place
+    if _unique_names not in sys.meta_path:
+        sys.meta_path.append(_unique_names)
+    return unique
 
 
 def _is_found_at(name: str, place: Path) -> bool:
-    """Whether importing ``name`` gives the module at ``place``."""
+    """Return whether importing ``name`` gives the module at ``place``."""
     try:
         spec = find_spec(name)
-    except (ImportError, ValueError):  # a parent that is none, or `__main__`
+    except (ImportError, ValueError):  # the parent is not a package, or it is `__main__`
         return False
     if spec is None:
         return False

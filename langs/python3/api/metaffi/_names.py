@@ -1,4 +1,4 @@
-"""Names and paths that leave Python as UTF-8."""
+"""Checks names and paths that leave Python as UTF-8."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ __all__ = ["checked"]
 
 
 def checked(what: str, name: str) -> str:
-    """Refuse what UTF-8 cannot spell, as names of files that are not UTF-8 come from ``os``."""
+    """Refuse names that UTF-8 cannot encode: ``os`` returns such names of non-UTF-8 files."""
     try:
         name.encode()
-    except UnicodeEncodeError as fault:
+    except UnicodeEncodeError as error:
         raise MetaFFIArgumentError(
-            f"{what} {name!a} holds a lone surrogate (at index {fault.start}), which is no "
+            f"{what} {name!a} contains a lone surrogate (at index {error.start}), which is not a "
             "Unicode character; rename it, or decode its name differently",
             language="python3",
             kind="argument",

@@ -1,10 +1,10 @@
-"""What of the package may leave the process, and what says that it may not.
+"""Decides what can be pickled, and refuses the rest with a helpful error.
 
-Errors do, so that a worker's error reaches its pool; see ``MetaFFIError``. Modules, and
-what lies in them, do by recipes, by which another process loads them again; see
-``_recipes``, which is not imported before. Else what stands for something of a runtime in
-this process does not, and says so here: the interpreter's own message would name the class
-only, and pickle's oldest protocols would make an object of nothing.
+Errors can, so that a worker's error reaches its pool; see ``MetaFFIError``. Modules and
+their contents can, as recipes from which another process loads them again; see
+``_recipes``, which is imported on first use. Everything else that stands for something in
+a runtime of this process cannot. It is refused here, because Python's own message would
+name only the class, and pickle's oldest protocols would make an empty object.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 
 from . import _native
 
-TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+TYPE_CHECKING = False  # typing is slow to import, and type checkers know this name
 if TYPE_CHECKING:
     from typing import Any, NamedTuple
 
@@ -42,20 +42,20 @@ __all__ = [
 if TYPE_CHECKING:
 
     class Source(NamedTuple):
-        """What a module was loaded from."""
+        """The origin of a module."""
 
         runtime: str
         path: str
         folder: str
-        """The working directory, where the path has use for one."""
+        """The working directory, which a relative path refers to."""
 
     class Origin(NamedTuple):
-        """What an entity was loaded from."""
+        """The origin of an entity."""
 
         source: Source
         path: str
         params: list[tuple[int, int, str]] | None
-        """``None`` where the types were left out."""
+        """``None`` if the types were left out."""
         retvals: list[tuple[int, int, str]] | None
 
 else:  # the same, without importing typing
@@ -64,17 +64,17 @@ else:  # the same, without importing typing
 
 
 sources: dict[Source, None] = {}
-"""What modules of this process were loaded from, in their order."""
+"""The origins of this process's modules, in the order of loading."""
 
 origins: WeakKeyDictionary[_native.MetaFFIEntity, Origin] = WeakKeyDictionary()
-"""What the entities of this process were loaded from."""
+"""The origins of this process's entities."""
 
 
 def remember(runtime: str, path: str) -> Source:
-    """Remember what a module was loaded from."""
+    """Remember the origin of a module."""
     try:
         folder = os.getcwd()
-    except OSError:  # it is gone, and so is what lay there
+    except OSError:  # it was deleted, with its files
         folder = ""
     source = Source(runtime, path, folder)
     sources[source] = None
@@ -82,26 +82,26 @@ def remember(runtime: str, path: str) -> Source:
 
 
 def refused(value: Any, what: str, advice: str) -> TypeError:
-    """Make the error that tells what an object is, and what to do instead."""
+    """Return an error that says why ``value`` cannot be pickled, and what to do instead."""
     return TypeError(
         f"cannot pickle or copy {value!r}: {what} belongs to this process; "
-        f"{advice} in the one that needs it"
+        f"{advice} in the process that needs it"
     )
 
 
 def recipe(module: str, function: str) -> Callable[[Any], Any]:
-    """Make a ``__reduce__`` that does what a function does, whose module is imported then."""
+    """Return a ``__reduce__`` that calls a function, importing its module on first use."""
 
     def reduce(value: Any) -> Any:
         if _trying.get():
-            raise refused(value, "what an error carries", "get it again")
+            raise refused(value, "an attribute of an error", "get it again")
         return getattr(import_module(f"metaffi.{module}"), function)(value)
 
     return reduce
 
 
 def watch() -> None:
-    """Make pickle and copy treat the objects of the native module as the package's own."""
+    """Make pickle and copy handle the native module's objects like the package's own."""
     copyreg.pickle(_native.MetaFFIHandle, recipe("natural._recipes", "of_handle"))
     copyreg.pickle(_native.MetaFFIMapping, recipe("natural._recipes", "of_handle"))
     copyreg.pickle(_native.MetaFFIEntity, recipe("_recipes", "of_entity"))
@@ -109,16 +109,16 @@ def watch() -> None:
 
 
 def ship(module: MetaFFIModule) -> MetaFFIModule:
-    """Let pickles carry the files of a module: jars, compiled guests, sources of Python.
+    """Include a module's files in pickles: jars, compiled guests, Python sources.
 
-    What is pickled of the module from now on, by this process and those that get it, brings
-    the files along; a process that lacks them unpacks them into the user's cache folder, once
-    for each content. Without this it looks for them under the same paths::
+    Everything of the module that is pickled from now on includes the files, in this process
+    and in those that unpickle it. A process that lacks the files unpacks them into the user's
+    cache folder, once for each version. Without this, it expects them under the same paths::
 
         module = metaffi.ship(metaffi.MetaFFIRuntime("go").load_module("hello_MetaFFIGuest"))
 
-    Returns the module. Raises MetaFFIError where the module has no files: one that is found
-    by its name is installed in the other process, as a wheel.
+    Returns the module. Raises MetaFFIError if the module has no files: a module that is found
+    by its name has to be installed in the other process, as a wheel.
     """
     from . import _recipes
 
@@ -129,15 +129,15 @@ _trying: ContextVar[bool] = ContextVar("_trying", default=False)
 
 
 def can_be_pickled(value: Any) -> bool:
-    """Tell whether ``value``, which an error carries, can go with it.
+    """Return whether ``value``, an attribute of an error, can be pickled with the error.
 
-    What has to be loaded in the other process cannot: an error must arrive there.
+    Values that the other process would have to load cannot, since the error must arrive there.
     """
     if isinstance(value, (str, bytes, int, float, type(None))):
         return True
-    if _trying.get():  # it leads back to an error that asks this already
+    if _trying.get():  # an error that refers to itself
         return False
-    import pickle  # not before: it is heavy
+    import pickle  # here, because it is slow to import
 
     token = _trying.set(True)
     try:

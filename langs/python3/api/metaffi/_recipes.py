@@ -1,8 +1,9 @@
-"""Recipes: what a pickle holds of a module, an entity, a class or an object.
+"""Recipes: what a pickle stores for a module, an entity, a class or an object.
 
-A recipe says which runtime to load, which files or names with which content, and what of it.
-Imported when something is first pickled or comes out of a pickle. Pickles hold the names
-:func:`remake`, :class:`Recipe` and :class:`Piece`: they and their parameters stay.
+A recipe names the runtime, the module's files (with their digests) or names, and what to load
+from it. This module is imported when something is first pickled or unpickled. Pickles contain
+the names :func:`remake`, :class:`Recipe` and :class:`Piece`, so these and their parameters
+must not change.
 """
 
 from __future__ import annotations
@@ -36,12 +37,12 @@ __all__ = [
 
 
 class Recipe(NamedTuple):
-    """What makes a module again in another process."""
+    """How another process loads a module."""
 
     runtime: str
     pieces: tuple[Piece, ...]
     contents: tuple[Content | None, ...] = ()
-    """Of each piece; empty where they do not come along."""
+    """The files of each piece; empty if they are not shipped."""
 
 
 _Reduced = tuple[Callable[..., Any], tuple[Any, ...]]
@@ -49,13 +50,13 @@ _Reduced = tuple[Callable[..., Any], tuple[Any, ...]]
 _lock = RLock()
 _shipped: set[Source] = set()
 _given: dict[Source, Recipe] = {}
-"""By what a module was loaded from: the recipe that it came by."""
+"""The recipes that modules were loaded by, by their origin."""
 _loaded: dict[tuple[str, tuple[Piece, ...]], MetaFFIModule] = {}
-"""What came by recipes; kept, as the next task needs it again."""
+"""The modules loaded by recipes; kept, since the next task needs them again."""
 
 
 def recipe_of(source: Source) -> Recipe:
-    """Make the recipe of a module; one that came by a recipe goes on by that."""
+    """Return the recipe of a module; if it was loaded by a recipe, that recipe."""
     given = _given.get(source)
     if given is not None:
         return given
@@ -65,11 +66,11 @@ def recipe_of(source: Source) -> Recipe:
 
 
 def ship(module: MetaFFIModule) -> MetaFFIModule:
-    """Do what :func:`metaffi.ship` says."""
+    """Implement :func:`metaffi.ship`."""
     pieces = pieces_of(*module._source)
     if not any(piece.path for piece in pieces):
         raise MetaFFIError(
-            f"{module!r} has no files that could be shipped; install it in the other process"
+            f"{module!r} has no files to ship; install it where the other process finds it"
         )
     _shipped.add(module._source)
     return module
@@ -89,9 +90,9 @@ def load(recipe: Recipe) -> MetaFFIModule:
 
 
 def modules(likely: MetaFFIModule | None) -> Iterator[MetaFFIModule]:
-    """Go through the modules of this process.
+    """Yield the modules of this process.
 
-    First comes what each runtime has without any files, then the likely one.
+    Each runtime's module without files comes first, then the ``likely`` one.
     """
     known = list(sources)
     order = [Source(source.runtime, "", "") for source in known]
@@ -99,13 +100,13 @@ def modules(likely: MetaFFIModule | None) -> Iterator[MetaFFIModule]:
     for source in dict.fromkeys(order + known):
         try:
             module = _again(source)
-        except MetaFFIError:  # its files are gone, or the runtime has nothing without files
+        except MetaFFIError:  # its files are gone, or the runtime has no module without files
             continue
         yield module
 
 
 def _again(source: Source) -> MetaFFIModule:
-    """Load a module that was loaded before, wherever the working directory is now."""
+    """Load a module that was loaded before, even if the working directory has changed."""
     if source in _given:
         return load(_given[source])
     paths = [piece.path or piece.name for piece in pieces_of(*source)]
@@ -120,14 +121,14 @@ def of_module(module: MetaFFIModule) -> _Reduced:
 
 
 def remade_by(what: str, module: MetaFFIModule, *args: Any) -> _Reduced:
-    """Return what ``__reduce__`` returns for what ``remake`` makes of a module."""
+    """Return the ``__reduce__`` value for something that ``remake`` gets from a module."""
     return remake, (what, recipe_of(module._source), *args)
 
 
 def of_entity(entity: MetaFFIEntity) -> _Reduced:
     origin = origins.get(entity)
     if origin is None:
-        raise refused(entity, "a function that another runtime handed over", "get it again")
+        raise refused(entity, "a function from another runtime", "get it again")
     return remake, ("entity", recipe_of(origin.source), *origin[1:])
 
 
@@ -136,7 +137,7 @@ def of_method(method: MetaFFIMethod) -> _Reduced:
 
 
 class Named:
-    """The method of a name, of whichever object comes first: a method that was pickled."""
+    """A pickled method: calls the method of this name of its first argument."""
 
     def __init__(self, name: str) -> None:
         self.__name__ = name
@@ -150,11 +151,11 @@ class Named:
 
 
 def remake(what: str, recipe: Recipe, *args: Any) -> Any:
-    """Make again what was pickled.
+    """Recreate what was pickled.
 
-    Raises MetaFFIError where the files are missing or others, or lack it. In a process of
-    ``multiprocessing`` that is raised by whoever uses it: its pools do not survive an error
-    that comes out of a pickle, and one of them waits for ever.
+    Raises MetaFFIError if the module's files are missing or different, or lack what was
+    pickled. In a worker of ``multiprocessing`` the error is raised when the result is used:
+    its pools do not survive an error while unpickling, and one of them would wait forever.
     """
     try:
         return _ways()[what](load(recipe), *args)
@@ -170,7 +171,7 @@ def _is_worker() -> bool:
 
 
 class Unavailable:
-    """What could not be made again; whoever uses it is told why."""
+    """Stands for something that could not be recreated; using it raises the reason."""
 
     def __init__(self, error: MetaFFIError, args: tuple[Any, ...]) -> None:
         self._error = error
@@ -179,7 +180,7 @@ class Unavailable:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self  # a method of it, as a pickle has one
+        return self  # for a pickled method of it
 
     def _raise(self, *args: Any, **named: Any) -> NoReturn:
         raise self._error

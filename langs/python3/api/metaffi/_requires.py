@@ -1,4 +1,4 @@
-"""Refuses a Python that the native module was not built for, in words."""
+"""Refuses a Python that the native module was not built for, with a clear error."""
 
 import sys
 

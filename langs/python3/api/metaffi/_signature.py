@@ -1,4 +1,4 @@
-"""``inspect.Signature`` of entities."""
+"""Makes the ``inspect.Signature`` of entities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of exceptions that say more than where they were raised."""
+"""Formats exceptions with notes or members, which a stack trace alone does not show."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["text"]
 def text(exception: BaseException) -> str:
     """Format an exception with its notes and, of a group, its members.
 
-    Its own causes are left out: they travel as errors of their own.
+    Its causes are left out: they are passed on as errors of their own.
     """
     shown = TracebackException.from_exception(exception)
     shown.__cause__ = shown.__context__ = None

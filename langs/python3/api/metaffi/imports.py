@@ -1,6 +1,6 @@
-"""Import what lies in modules of other languages by Python's own ``import``.
+"""Import modules of other languages with Python's own ``import`` statement.
 
-A jar's packages are imported by their names, another module by its own::
+A jar's packages are imported by their names, any other module by its own name::
 
     import metaffi.imports
 
@@ -11,7 +11,7 @@ A jar's packages are imported by their names, another module by its own::
     from java.util import ArrayList
     from org.apache.logging.log4j import LogManager
 
-Modules of Python's come first: a name that one has is not looked for elsewhere.
+Python modules come first: other languages are searched only for names that Python cannot find.
 """
 
 from __future__ import annotations
@@ -33,14 +33,15 @@ __all__ = ["add"]
 
 
 def add(runtime_plugin: str, module_path: str, *, name: str | None = None) -> MetaFFIModule:
-    """Make what lies in a module importable, and load the module.
+    """Load a module and make its contents importable.
 
-    ``name`` is what a module is imported as that has functions of its own: without it the name
-    of its file. A source of a language that is compiled, such as a ``.go`` file, is built first,
-    once for each of its states, into the user's cache folder; so is a package that its language
-    finds by an import path, such as ``net/url`` or ``github.com/google/uuid@v1.6.0``.
+    ``name`` is the name under which a module with functions of its own is imported; the
+    default is the name of its file. A source of a compiled language, such as a ``.go`` file,
+    is first built into the user's cache folder, again only after it changed. So is a package
+    that its language finds by an import path, such as ``net/url`` or
+    ``github.com/google/uuid@v1.6.0``.
 
-    Raises MetaFFIError when there is no such module, or it cannot be built.
+    Raises MetaFFIError if there is no such module, or if it cannot be built.
     """
     module = built(MetaFFIRuntime(runtime_plugin), module_path)
     _add(module, name or stem_of(module_path))
@@ -55,20 +56,20 @@ def _add(module: MetaFFIModule, name: str) -> None:
 
 
 class _Source:
-    """A module, and the names under which it is imported."""
+    """A module, and the top-level names that it can be imported by."""
 
     def __init__(self, module: MetaFFIModule, name: str) -> None:
         self.added = module, name
         self._root = module._root
         kind = type(self._root).__metaffi_type__
-        # What holds nothing but packages is not a module of Python by itself.
+        # A module that holds nothing but packages is not imported by a name of its own.
         is_package = all(member.kind in ("module", "class") for member in kind.members)
         self._prefix = "" if is_package else name
         top = {member.name for member in kind.members if member.kind == "module"}
         self.names = top if is_package else {name}
 
     def find(self, name: str) -> Any:
-        """Return the module or package of a name; ``None`` where there is none."""
+        """Return the module or package with this name, or ``None``."""
         path = name.removeprefix(self._prefix).lstrip(".")
         found = self._root
         for part in path.split(".") if path else ():
@@ -79,7 +80,7 @@ class _Source:
 
 
 class _Finder(MetaPathFinder, Loader):
-    """Finds what was added, and makes modules of Python of it."""
+    """Finds the modules that were added, and makes Python modules for them."""
 
     def __init__(self) -> None:
         self.sources: list[_Source] = []
@@ -88,7 +89,7 @@ class _Finder(MetaPathFinder, Loader):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Find a module; what none of the sources has costs a look into their names."""
+        """Find a module; for names that no source has, this only checks the top-level names."""
         top = fullname.partition(".")[0]
         found = [source for source in self.sources if top in source.names]
         spaces = [space for source in found if (space := source.find(fullname)) is not None]
@@ -99,15 +100,15 @@ class _Finder(MetaPathFinder, Loader):
         return spec
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        """Make a module of Python for a spec of :meth:`find_spec`."""
+        """Make a Python module for a spec from :meth:`find_spec`."""
         return _Package(spec.name, spec.loader_state)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Do nothing: what lies in the module is found when it is asked for."""
+        """Do nothing: the module's contents are found when they are first used."""
 
 
 class _Package(ModuleType):
-    """A module or package of another language; several may share a name, as of jars."""
+    """A module or package of another language; several jars may have one of the same name."""
 
     def __init__(self, name: str, spaces: Sequence[Any]) -> None:
         super().__init__(name, type(spaces[0]).__metaffi_type__.documentation(name))
@@ -138,7 +139,7 @@ class _Package(ModuleType):
         return sorted({name for space in self._spaces for name in dir(space)})
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle by name, with what the other process has to add before it imports that."""
+        """Pickle by name, with the modules that the other process adds before it imports that."""
         top = self.__name__.partition(".")[0]
         added = [source.added for source in _finder.sources if top in source.names]
         return _imported, (self.__name__, added)
@@ -148,7 +149,7 @@ def _imported(name: str, added: Sequence[tuple[Any, str]]) -> Any:
     known = [(source.added[0]._source, source.added[1]) for source in _finder.sources]
     for module, alias in added:
         if not isinstance(module, MetaFFIModule):
-            return module  # which tells whoever uses it why it is not here
+            return module  # an Unavailable, which raises the reason when it is used
         if (module._source, alias) not in known:
             _add(module, alias)
     return import_module(name)

@@ -1,11 +1,11 @@
-"""What is raised when MetaFFI or a guest fails."""
+"""The exceptions raised when MetaFFI or a guest fails."""
 
 from __future__ import annotations
 
 from ._native import MetaFFIHandle
 from ._pickling import can_be_pickled
 
-TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+TYPE_CHECKING = False  # typing is slow to import, and type checkers know this name
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
@@ -16,18 +16,18 @@ __all__ = ["MetaFFIArgumentError", "MetaFFIError"]
 
 
 class MetaFFIError(RuntimeError):
-    """An error of a guest, of its runtime, or of MetaFFI itself.
+    """An error from a guest, from its runtime, or from MetaFFI itself.
 
-    ``str()`` of it holds the guest's exception type and message, of a panic the
-    stack, too; of others the stack trace is shown below an uncaught one::
+    ``str()`` gives the guest's exception type and message, and for a panic also its stack.
+    For other errors, Python prints the guest's stack trace as a note below an uncaught one::
 
         try:
             divide(1, 0)
         except MetaFFIError as error:
             print(error.type_name)  # java.lang.ArithmeticException
 
-    It can be pickled and copied; ``original`` and what else belongs to this
-    process stay behind.
+    It can be pickled and copied, without ``original`` and anything else that belongs to
+    this process.
     """
 
     message: str
@@ -37,14 +37,14 @@ class MetaFFIError(RuntimeError):
     stack_trace: str
     """The guest's stack trace as its own language prints it, or empty."""
     cause: MetaFFIError | None
-    """What caused it; also its ``__cause__``."""
+    """The error that caused it; also its ``__cause__``."""
     language: str
-    """Where it came from: ``openjdk``, ``go``, …, or ``metaffi``."""
+    """The language it came from: ``openjdk``, ``go``, …, or ``metaffi``."""
     kind: str
     """``argument``, ``not_found``, ``load``, ``signature``, ``guest``, ``panic``,
     ``released``, ``abi``, ``unsupported`` or ``internal``."""
     original: MetaFFIHandle | None
-    """The guest's exception object, if it lives on in its runtime."""
+    """The guest's exception object, if its runtime still holds it."""
 
     def __init__(
         self,
@@ -70,19 +70,19 @@ class MetaFFIError(RuntimeError):
         if stack_trace and kind != "panic":
             self.add_note(_note(language, stack_trace))
 
-    if not TYPE_CHECKING:  # to type checkers all attributes are there
+    if not TYPE_CHECKING:  # type checkers see the attributes declared above
 
         def __getattr__(self, name: str) -> Any:
-            if self._looks_at(name):
+            if self._fill(name):
                 return vars(self)[name]
             message = f"{type(self).__name__!r} object has no attribute {name!r}"
             raise AttributeError(message, name=name, obj=self)
 
-    def _looks_at(self, name: str) -> bool:
-        """Get an attribute that the error has not got yet, and what comes with it.
+    def _fill(self, name: str) -> bool:
+        """Set an attribute that is not set yet, and those that are set with it.
 
-        An error of a guest gets them when somebody looks: `_record` is what the native
-        module made it of.
+        A guest's error gets its attributes on first access, from `_record`, which the
+        native module made it from.
         """
         record = vars(self).get("_record")
         if record is None:
@@ -106,16 +106,16 @@ class MetaFFIError(RuntimeError):
 
     def __str__(self) -> str:
         name, message = self.type_name, self.message
-        # An exception without a message says its name instead.
+        # The message of an exception without one is its name.
         named = message == name or message.startswith((f"{name}:", f"{name} "))
         text = f"{name}: {message}" if name and not named else message
-        # A panic says where it was, as its own language prints one.
+        # A panic includes its stack, as its own language prints it.
         shows_stack = self.kind == "panic" and self.stack_trace
         return f"{text}\n\n{self.stack_trace}" if shows_stack else text
 
     def __reduce__(self) -> tuple[Any, ...]:
         args = self.args if can_be_pickled(self.args) else (self.message,)
-        _ = self.message, self.stack_trace  # that are set when somebody looks
+        _ = self.message, self.stack_trace  # set on first access
         state = {name: value for name, value in vars(self).items() if can_be_pickled(value)}
         state.pop("_record", None)
         state["original"] = None
@@ -126,9 +126,9 @@ class MetaFFIError(RuntimeError):
 
 
 _AT_ONCE = ("kind", "message", "language", "type_name", "original", "cause")
-"""What is known of a guest's error at once: the parts of an ``ErrorRecord``, and the cause."""
+"""Attributes that need no call to the guest: the parts of an ``ErrorRecord``, and the cause."""
 _TRACED = ("stack_trace", "__notes__")
-"""What its stack trace is in, which the guest is asked for."""
+"""Attributes that hold the stack trace, which the guest has to be called for."""
 
 
 def _metaffi_error(cause: BaseException | None) -> MetaFFIError | None:
@@ -140,13 +140,13 @@ def _note(language: str, stack_trace: str) -> str:
 
 
 class MetaFFIArgumentError(MetaFFIError, TypeError):
-    """Arguments of a wrong count, type or range."""
+    """The wrong number of arguments, or an argument of the wrong type or out of range."""
 
 
 def _remake(kind: type[MetaFFIError], args: tuple[Any, ...]) -> MetaFFIError:
-    """Make an error without its ``__init__``, which adds notes; the state follows."""
+    """Make an error without calling ``__init__``, which adds notes; the state is set later."""
     return kind.__new__(kind, *args)
 
 
-# They are the package's, and tracebacks say so.
+# Tracebacks show them as the package's own.
 MetaFFIError.__module__ = MetaFFIArgumentError.__module__ = "metaffi"

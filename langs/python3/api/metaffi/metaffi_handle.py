@@ -5,4 +5,4 @@ from .metaffihandle import MetaFFIHandle
 __all__ = ["MetaFFIHandle", "metaffi_handle"]
 
 metaffi_handle = MetaFFIHandle
-"""The same by the name that types have."""
+"""An alias, spelled like the names of the types."""

@@ -12,7 +12,7 @@ from .metaffi_error import MetaFFIError
 from .metaffi_runtime import MetaFFIRuntime
 from .metaffi_types import DeclaredType, MetaFFITypes, declared_types, metaffi_type_info
 
-TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+TYPE_CHECKING = False  # typing is slow to import, and type checkers know this name
 if TYPE_CHECKING:
     from typing import Any, TypeAlias, overload
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 __all__ = ["MetaFFIEntity", "MetaFFIModule"]
 
 
-class _Given:
-    """What stands for types that were left out."""
+class _Omitted:
+    """The default of types that are left out."""
 
 
-_LEFT_OUT = _Given()
+_OMITTED = _Omitted()
 
 
 class MetaFFIModule:
     """A loaded module: a jar, a compiled Go guest, a Python module.
 
-    What lies in it is found by attributes and by ``[]``, and used as if it were Python's:
-    ``module.java.util.ArrayList()``, ``module["java.util.ArrayList"]``.
+    Its classes, functions and values are attributes, and also found by ``[]``. They are used
+    like Python's own: ``module.java.util.ArrayList()``, ``module["java.util.ArrayList"]``.
     """
 
     def __init__(self, runtime: MetaFFIRuntime, module_path: str) -> None:
-        """Load the module at ``module_path`` into ``runtime``, which is loaded if need be."""
+        """Load the module at ``module_path`` into ``runtime``, loading that first if necessary."""
         self.runtime = runtime
         self.module_path = module_path
         self._classes: dict[str, type] = {}
@@ -58,16 +58,16 @@ class MetaFFIModule:
     def load_entity(
         self,
         entity_path: str,
-        params_metaffi_types: _Given | _Declared = _LEFT_OUT,
-        retval_metaffi_types: _Given | _Declared = _LEFT_OUT,
+        params_metaffi_types: _Omitted | _Declared = _OMITTED,
+        retval_metaffi_types: _Omitted | _Declared = _OMITTED,
     ) -> Any:
-        """Load a function, method, constructor, field or global, to be called.
+        """Load a function, method, constructor, field or global, and return a callable.
 
-        The types may be left out, both of them: then they are the module's, and one
-        of several overloads is chosen at each call by its arguments.
+        Both lists of types may be left out. Then the types come from the module, and
+        each call chooses among overloads by its arguments.
 
-        ``None`` means no parameters, or no results. With no results a call
-        returns ``None``, with one the value, with several a tuple::
+        ``None`` means no parameters, or no results. A call returns ``None`` if there are
+        no results, the value if there is one, and a tuple if there are several::
 
             add = module.load_entity(
                 "callable=add",
@@ -76,13 +76,15 @@ class MetaFFIModule:
             )
             assert add(2, 3) == 5
 
-        Raises MetaFFIError when there is no such entity, or none (or several)
-        with these types; the message lists what there is.
+        Raises MetaFFIError if there is no such entity, or if none or several of its
+        overloads match the types; the message lists the candidates.
         """
-        if isinstance(params_metaffi_types, _Given) and isinstance(retval_metaffi_types, _Given):
+        if isinstance(params_metaffi_types, _Omitted) and isinstance(
+            retval_metaffi_types, _Omitted
+        ):
             return self._load(entity_path, None, None)
-        if isinstance(params_metaffi_types, _Given) or isinstance(retval_metaffi_types, _Given):
-            raise TypeError("give the types of parameters and of results, or neither of them")
+        if isinstance(params_metaffi_types, _Omitted) or isinstance(retval_metaffi_types, _Omitted):
+            raise TypeError("give the types of both parameters and results, or of neither")
         params = declared_types(params_metaffi_types)
         retvals = declared_types(retval_metaffi_types)
         return self._load(entity_path, params, retvals)
@@ -90,7 +92,7 @@ class MetaFFIModule:
     def _load(
         self, path: str, params: list[DeclaredType] | None, retvals: list[DeclaredType] | None
     ) -> Any:
-        """Load an entity, and remember for pickles what it was loaded from."""
+        """Load an entity, and remember its origin, which a pickle of it needs."""
         checked("entity path", path)
         if params is None or retvals is None:
             found = self._native.load_value(path)
@@ -102,7 +104,7 @@ class MetaFFIModule:
 
     @cached_property
     def _root(self) -> Any:
-        """The module as an object, whose members are what lies in it."""
+        """The module as an object; its members are the module's contents."""
         return self._native.load_value("")
 
     def __getattr__(self, name: str) -> Any:
@@ -117,9 +119,9 @@ class MetaFFIModule:
             setattr(self._root, name, value)
 
     def __getitem__(self, path: str) -> Any:
-        """Return what lies at a path with dots: a class, a function, a package, a value.
+        """Return what a dotted path names: a class, a function, a package or a value.
 
-        Raises KeyError, with what is similar, where there is nothing.
+        Raises KeyError, suggesting a similar name, if there is no such thing.
         """
         known = self._classes.get(path)
         if known is not None:
@@ -131,18 +133,18 @@ class MetaFFIModule:
         if isinstance(found, type):
             self._classes[path] = found
             if "_metaffi_module" not in vars(found):
-                type.__setattr__(found, "_metaffi_module", self)  # which a pickle of it names
+                type.__setattr__(found, "_metaffi_module", self)  # for pickles
         return found
 
     def __dir__(self) -> list[str]:
         return sorted({*object.__dir__(self), *dir(self._root)})
 
     def _resolve_errors(self, resolve: Callable[[str, MetaFFIError], BaseException | None]) -> None:
-        """Let ``resolve`` say what is raised for an exception of the guest; once.
+        """Set the function that chooses what is raised for a guest's exception; only once.
 
-        It gets the exception's type and the ``MetaFFIError``, whose cause and notes what it
-        returns gets too, unless it has its own. It speaks for entities that are loaded from now
-        on, and for the functions that those return.
+        ``resolve`` gets the exception's type and the ``MetaFFIError``. The exception that it
+        returns also gets that error's cause and notes, unless it has its own. It applies to
+        entities that are loaded from now on, and to the functions that those return.
         """
         self._native.resolve_errors(resolve)
 

@@ -10,7 +10,7 @@ from types import TracebackType
 from . import _faults, _native
 from ._names import checked
 
-TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+TYPE_CHECKING = False  # typing is slow to import, and type checkers know this name
 if TYPE_CHECKING:
     from .metaffi_module import MetaFFIModule
 
@@ -18,7 +18,7 @@ __all__ = ["MetaFFIRuntime"]
 
 
 def _shipped_with() -> str:
-    """Return the installation in this package (a wheel's) or around it, not there in a checkout."""
+    """Return the installation in this package (a wheel) or around it; a checkout has none."""
     package = os.path.dirname(os.path.realpath(__file__))
     within = os.path.join(package, "_installation")
     return within if os.path.isdir(within) else os.path.dirname(os.path.dirname(package))
@@ -35,46 +35,46 @@ def command() -> str:
 
 
 _WITHOUT_HANDLERS = {"python3", "python", "loopback", "test"}
-"""The runtimes that turn no faults into exceptions."""
+"""The runtimes that do not turn faults into exceptions."""
 
 _STARTED: set[str] = set()
-"""The runtimes that were loaded, by the names that they were loaded by."""
+"""The names of the runtimes that were loaded, as they were given."""
 
 
 class MetaFFIRuntime:
     """A language's runtime in this process.
 
-    It is started when something is first loaded, or by
-    :meth:`load_runtime_plugin`. Several objects of one runtime share it, and
-    loading it again is harmless. At the end of a ``with`` block its entities
-    are released; the language itself stays until the process ends::
+    It starts when something is first loaded through it, or by
+    :meth:`load_runtime_plugin`. Several ``MetaFFIRuntime`` objects of one language share
+    its runtime, and loading it again is harmless. At the end of a ``with`` block its
+    entities are released; the language itself stays loaded until the process ends::
 
         with MetaFFIRuntime("go") as runtime:
             module = runtime.load_module("hello_MetaFFIGuest")
     """
 
     def __init__(self, runtime_plugin: str) -> None:
-        """Name a runtime: ``openjdk`` (or ``jvm``), ``go``, ``python3``, ``loopback``."""
+        """Name a runtime: ``openjdk`` (or ``jvm``), ``go``, ``python3`` or ``loopback``."""
         self.runtime_plugin = runtime_plugin
         self._lock = Lock()
         self._native: _native.Runtime | None = None
 
     def is_started(self) -> bool:
-        """Tell whether this program has loaded the runtime, by whatever object."""
+        """Return whether this program has loaded the runtime, through this or another object."""
         return self.runtime_plugin in _STARTED
 
     def load_runtime_plugin(self) -> None:
-        """Start the runtime, unless that was done.
+        """Start the runtime, unless it is already running.
 
-        Raises MetaFFIError when there is no such runtime, listing those that
-        there are, or when it cannot be started.
+        Raises MetaFFIError if there is no such runtime, listing those that were found, or
+        if it cannot be started.
         """
         self._loaded()
 
     def release_runtime_plugin(self) -> None:
         """Make the entities that were loaded through this object raise MetaFFIError.
 
-        Something loaded through it later loads the runtime again.
+        Loading something through it later loads the runtime again.
         """
         with self._lock:
             native, self._native = self._native, None
@@ -82,9 +82,9 @@ class MetaFFIRuntime:
             native.release()
 
     def load_module(self, module_path: str) -> MetaFFIModule:
-        """Load a module: a path, several joined by ``;``, or an importable name.
+        """Load a module: a path, several paths joined by ``;``, or an importable name.
 
-        Raises MetaFFIError naming the paths tried when there is none.
+        Raises MetaFFIError, naming the paths that were tried, if there is no such module.
         """
         from .metaffi_module import MetaFFIModule
 
@@ -113,7 +113,7 @@ class MetaFFIRuntime:
         self.release_runtime_plugin()
 
     def __reduce__(self) -> tuple[type[MetaFFIRuntime], tuple[str]]:
-        """Pickle by its name; it is started when something is loaded there."""
+        """Pickle by name; in the other process it starts when something is loaded."""
         return MetaFFIRuntime, (self.runtime_plugin,)
 
     def __repr__(self) -> str:

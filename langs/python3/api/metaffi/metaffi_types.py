@@ -1,4 +1,4 @@
-"""Types: what parameters and results are declared as."""
+"""The types that parameters and results are declared with."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import partial, update_wrapper
 from . import _native
 from ._names import checked
 
-TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+TYPE_CHECKING = False  # typing is slow to import, and type checkers know this name
 if TYPE_CHECKING:
     from typing import Any, Self
 
@@ -27,7 +27,7 @@ _PACKED_ARRAY = 1 << 16 | 1 << 24
 
 
 class MetaFFITypes(IntFlag):
-    """The types; the values are the bits that travel.
+    """The types; their values are the bits that the C interface uses.
 
     ``metaffi_array_type`` alone is an array of mixed or unknown elements.
     """
@@ -96,7 +96,7 @@ class MetaFFITypes(IntFlag):
 
 
 class metaffi_type_info:  # noqa: N801 (the documented name)
-    """A declared type, with its rank and the guest's own name of it.
+    """A declared type, with its rank and the guest's own name for it.
 
     For example::
 
@@ -106,12 +106,12 @@ class metaffi_type_info:  # noqa: N801 (the documented name)
     It cannot be changed, and equals another one of the same type, alias and rank.
     """
 
-    # No dataclass: what makes one takes longer to import than all of this package.
+    # Not a dataclass: importing dataclasses takes longer than importing this whole package.
     __slots__ = __match_args__ = ("metaffi_type", "alias", "dims")
 
     metaffi_type: MetaFFITypes
     alias: str | None
-    """The guest's own name of the type."""
+    """The guest's own name for the type."""
     dims: int
     """The rank: 0 for a scalar and for an array of rank 1, -1 for mixed or unknown."""
 
@@ -152,7 +152,7 @@ def new_metaffi_type_info(
 
 
 class _TypesByName(dict[str, MetaFFITypes]):
-    """A dict that tells the native module of changes: it remembers signatures."""
+    """A dict that invalidates the native module's cache of signatures when it changes."""
 
     def __setitem__(self, name: str, value: MetaFFITypes) -> None:
         super().__setitem__(name, value)
@@ -201,7 +201,7 @@ pytype_to_metaffi_type_dict: dict[str, MetaFFITypes] = _TypesByName(
         "Tuple": MetaFFITypes.metaffi_array_type,
     }
 )
-"""The types of annotations, by ``__name__``, for :func:`make_metaffi_callable`.
+"""The types that annotations stand for, by ``__name__``, for :func:`make_metaffi_callable`.
 
 Add your own: ``pytype_to_metaffi_type_dict["bytes"] = MetaFFITypes.metaffi_uint8_array_type``.
 """
@@ -223,12 +223,12 @@ def _declared(info: metaffi_type_info | MetaFFITypes) -> DeclaredType:
 def declared_types(
     infos: Sequence[metaffi_type_info | MetaFFITypes] | None,
 ) -> list[DeclaredType]:
-    """Turn declared types into what the native module takes."""
+    """Convert declared types to the form that the native module takes."""
     return [_declared(info) for info in infos or ()]
 
 
 class MetaFFICallable:
-    """A Python function with the types that other runtimes see it with.
+    """A Python function, and the types that other runtimes call it with.
 
     Made by :func:`make_metaffi_callable`. It can still be called from Python.
     """
@@ -242,10 +242,9 @@ class MetaFFICallable:
     ) -> None:
         """Give ``function`` these types.
 
-        It may be called with so many arguments ``more``, of any type; -1 is
-        any number.
+        It accepts up to ``more`` further arguments of any type; -1 means any number.
         """
-        # What is in a class is not for its wrapper.
+        # The attributes of a class do not belong in its wrapper.
         update_wrapper(self, function, updated=() if isinstance(function, type) else ("__dict__",))
         self.__wrapped__ = function
         self._given = function, params, retvals, more
@@ -258,10 +257,10 @@ class MetaFFICallable:
         return self.__wrapped__(*args, **kwargs)
 
     def __reduce__(self) -> str | tuple[type[MetaFFICallable], tuple[Any, ...]]:
-        """Pickle by its name, where it is what a module has under that; else by its function."""
+        """Pickle by name if its module has it under that name, otherwise by its function."""
         name = getattr(self, "__qualname__", "")
         module = str(getattr(self, "__module__", None))
-        # What is in `__main__` is not in that of the other process.
+        # The other process has another `__main__`.
         if module != "__main__" and vars(sys.modules.get(module, object)).get(name) is self:
             return name
         return MetaFFICallable, self._given
@@ -289,17 +288,17 @@ def _hints(function: Any) -> dict[str, Any]:
 
     try:
         return get_type_hints(function)
-    except Exception:  # names that only a type checker sees, in any syntax
+    except Exception:  # names or syntax that only a type checker understands
         annotations = getattr(function, "__annotations__", {})
         return dict(annotations) if isinstance(annotations, dict) else {}
 
 
 def _arity(function: Callable[..., Any]) -> tuple[list[str], int]:
-    """Tell the names of the parameters without a default, and how many more there may be.
+    """Return the names of the parameters without a default, and how many more there may be.
 
-    That is -1 for any number, as where Python does not know: some builtins.
+    -1 means any number; so it is if Python does not know the signature, as of some builtins.
     """
-    from inspect import Parameter, signature  # not before: it is heavy
+    from inspect import Parameter, signature  # here, because it is slow to import
 
     positional = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
     try:
@@ -314,23 +313,21 @@ def _arity(function: Callable[..., Any]) -> tuple[list[str], int]:
 
 
 def make_metaffi_callable(f: Callable[..., Any]) -> MetaFFICallable:
-    """Give a Python function to other runtimes, with types from its annotations.
+    """Make a Python function callable from other runtimes, with types from its annotations.
 
-    A parameter without an annotation is ``any``, and so is a result;
-    ``-> None`` means no result. Parameters with a default, and ``*args``, take
-    what the caller passes::
+    A parameter or result without an annotation is ``any``; ``-> None`` means no result.
+    Parameters with a default, and ``*args``, accept values of any type::
 
         @make_metaffi_callable
         def on_event(name: str, count: int) -> bool: ...
 
-    Anything that can be called will do: builtins, classes, partial functions,
-    mocks. A plain callable that is passed where a callable is declared is
-    wrapped by itself.
+    Anything callable is accepted: builtins, classes, partial functions, mocks. A plain
+    callable that is passed where a callable is declared is wrapped automatically.
     """
     if isinstance(f, MetaFFICallable):
         return f
     if not callable(f):
-        raise TypeError(f"expected something that can be called, got {f!r}")
+        raise TypeError(f"expected a callable, got {f!r}")
     names, more = _arity(f)
     hints = _annotations(f)
     returns = hints.get("return", "Any")

@@ -1,4 +1,4 @@
-"""The tests run against a staged installation: METAFFI_HOME says which."""
+"""The tests run with a staged installation, which METAFFI_HOME names."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def module(runtime: MetaFFIRuntime) -> MetaFFIModule:
 
 @pytest.fixture(scope="session")
 def echo(module: MetaFFIModule) -> Echo:
-    """Make an entity that gives one value of a type back."""
+    """Make an entity that returns its argument, of a given type."""
 
     def make(name: str, dims: int = 0) -> MetaFFIEntity:
         info = metaffi_type_info(MetaFFITypes[f"metaffi_{name}_type"], dims=dims)
@@ -47,7 +47,7 @@ def echo(module: MetaFFIModule) -> Echo:
 
 @pytest.fixture(autouse=True)
 def nothing_leaks(module: MetaFFIModule) -> Iterator[None]:
-    """Every test gives back all that crossed, in both directions."""
+    """Check that every test releases all objects, in both directions."""
     void = module.load_entity("callable=void", None, None)
     before = live_objects(), live_objects("loopback")
     yield

@@ -71,7 +71,7 @@ class MyList(list):  # type: ignore[type-arg]
         [None],
     ],
 )
-def test_values_come_back_as_they_went(echo: Echo, value: Any) -> None:
+def test_values_are_returned_unchanged(echo: Echo, value: Any) -> None:
     result = echo("any")(value)
     assert result == value and type(result) is type(value)
     assert (
@@ -100,12 +100,12 @@ def test_numpy_scalars_and_arrays(echo: Echo) -> None:
     assert math.isnan(entity(math.nan))
 
 
-def test_instances_of_subclasses_go_by_value(echo: Echo) -> None:
+def test_instances_of_subclasses_are_passed_as_values(echo: Echo) -> None:
     assert echo("any")(Pair(1, "a")) == [1, "a"]
     assert echo("any")(MyList([1, 2])) == [1, 2]
 
 
-def test_all_else_comes_back_as_the_very_same_object(echo: Echo) -> None:
+def test_anything_else_is_returned_as_the_same_object(echo: Echo) -> None:
     entity = echo("any")
     for value in (Mine(), {"a": 1}, {1}, 1j, object(), np.zeros(1, np.complex64), Mine, len):
         assert entity(value) is value
@@ -121,10 +121,10 @@ class Adder:
         return value + self.amount
 
     def __getattr__(self, name: str) -> object:
-        return name  # it seems to have the name of a function
+        return name  # so it seems to have a function's `__name__`
 
 
-def test_what_can_be_called_is_a_function_unless_it_is_more() -> None:
+def test_callables_are_functions_unless_they_have_members() -> None:
     module = MetaFFIRuntime("loopback").load_module("conformance")
     text = [MetaFFITypes.metaffi_string8_type]
     kind = module.load_entity("callable=kind", [MetaFFITypes.metaffi_any_type], text)
@@ -139,7 +139,7 @@ def test_what_can_be_called_is_a_function_unless_it_is_more() -> None:
 
 @pytest.fixture(scope="session")
 def same(tmp_path_factory: pytest.TempPathFactory) -> MetaFFIEntity:
-    """Is a function of a Python guest."""
+    """Load a function of a Python guest that returns its argument."""
     path: Path = tmp_path_factory.mktemp("guest") / "guest_of_any.py"
     path.write_text("def same(value):\n    return value\n")
     any_ = MetaFFITypes.metaffi_any_type
@@ -176,7 +176,7 @@ def masked() -> Any:
     ],
     ids=lambda value: f"{type(value).__name__}-{getattr(value, 'dtype', '')}",
 )
-def test_what_lends_memory_is_an_object(
+def test_buffers_that_are_not_arrays_are_objects(
     echo: Echo, module: MetaFFIModule, same: MetaFFIEntity, value: Any
 ) -> None:
     handle = MetaFFITypes.metaffi_handle_type
@@ -188,7 +188,7 @@ def test_what_lends_memory_is_an_object(
     assert module.load_entity("callable=echo", [handle], [handle])(value) is value
 
 
-def test_arrays_that_lend_memory(echo: Echo) -> None:
+def test_buffers_that_are_arrays(echo: Echo) -> None:
     for value, expected in [
         (np.float16(1.5), 1.5),
         (np.array(5), 5),
@@ -205,7 +205,7 @@ def test_arrays_that_lend_memory(echo: Echo) -> None:
         assert result == expected and type(result) is type(expected)
 
 
-def test_what_numpy_makes_a_float_of(echo: Echo) -> None:
+def test_values_that_numpy_converts_to_float(echo: Echo) -> None:
     for value in (np.complex64(1j), np.str_("1.5"), np.timedelta64(5, "ns"), masked()):
         with pytest.raises(MetaFFIArgumentError, match="expected float64, got a numpy"):
             echo("float64")(value)

@@ -64,7 +64,7 @@ def test_lists_and_tuples_of_every_type_and_rank(echo: Echo, name: str) -> None:
         assert entity(None) is None
 
 
-def test_the_rank_follows_the_value_where_it_is_left_open(echo: Echo) -> None:
+def test_an_undeclared_rank_follows_the_value(echo: Echo) -> None:
     entity = echo("int64_array", -1)
     for value in ([1, 2], [[1], []], [[], [1]], [[[1]], []], []):
         assert entity(value) == value
@@ -75,7 +75,7 @@ def test_the_rank_follows_the_value_where_it_is_left_open(echo: Echo) -> None:
         entity(itself)
 
 
-def test_what_is_wrong_is_located(echo: Echo) -> None:
+def test_errors_name_the_element(echo: Echo) -> None:
     with pytest.raises(
         MetaFFIArgumentError, match="argument 1: element 2: expected int32, got str 'x'"
     ):
@@ -119,7 +119,7 @@ def test_a_list_that_its_own_items_empty(echo: Echo) -> None:
     assert items == []
 
 
-def test_bytes_and_what_is_like_them(echo: Echo) -> None:
+def test_bytes_and_bytes_like_objects(echo: Echo) -> None:
     entity = echo("uint8_array", 1)
     raw = bytes(range(256))
     for given in (raw, bytearray(raw), memoryview(raw), list(raw), np.frombuffer(raw, np.uint8)):
@@ -128,7 +128,7 @@ def test_bytes_and_what_is_like_them(echo: Echo) -> None:
     assert echo("char8_array", 1)(b"ab") == ["a", "b"]
     locked = bytearray(b"abc")
     entity(locked)
-    locked.append(1)  # the buffer was given back
+    locked.append(1)  # the buffer was released
 
 
 @pytest.mark.parametrize("name", NUMPY)
@@ -156,14 +156,14 @@ def test_buffers_that_are_not_contiguous_are_copied(echo: Echo) -> None:
 
 def test_buffers_of_another_type_or_rank_are_refused(echo: Echo) -> None:
     entity = echo("int64_array", 1)
-    for wrong, came in [
+    for wrong, got in [
         (np.zeros(2, np.int32), "int32 and rank 1"),
         (np.zeros((2, 2), np.int64), "int64 and rank 2"),
         (np.zeros(2, ">i8"), "another type and rank 1"),
         (np.zeros(2, np.complex128), "another type and rank 1"),
         (array.array("d", [1.0]), "float64 and rank 1"),
     ]:
-        with pytest.raises(MetaFFIArgumentError, match=f"int64_array of rank 1, got a .*{came}"):
+        with pytest.raises(MetaFFIArgumentError, match=f"int64_array of rank 1, got a .*{got}"):
             entity(wrong)
     assert entity(array.array("q", [1, 2])) == [1, 2]
 
@@ -206,7 +206,7 @@ def test_a_packed_result_is_the_guests_buffer(module: MetaFFIModule) -> None:
     assert count(0).tolist() == []
 
 
-def test_results_in_a_tuple(module: MetaFFIModule) -> None:
+def test_several_results_are_a_tuple(module: MetaFFIModule) -> None:
     types = [MetaFFITypes.metaffi_string8_type, MetaFFITypes.metaffi_int64_array_type]
     entity = module.load_entity("callable=echo", types * 6, types * 6)
     arguments = ["a", [1, 2]] * 6

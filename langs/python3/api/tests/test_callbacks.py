@@ -80,7 +80,7 @@ def test_declared_types_hold_in_a_callback(call: MetaFFIEntity) -> None:
         call(wrong, 1)
 
 
-def test_an_exception_comes_home_as_the_very_same_object(call: MetaFFIEntity) -> None:
+def test_an_exception_comes_back_as_the_same_object(call: MetaFFIEntity) -> None:
     class MyError(Exception):
         pass
 
@@ -142,7 +142,7 @@ def test_a_guests_function_is_called_like_an_entity(module: MetaFFIModule, echo:
     assert adder.entity_path == "" and "(int64) -> int64" in repr(adder)
     with pytest.raises(MetaFFIError, match="the callable: argument 1: expected int64, got str 'x'"):
         adder("x")
-    with pytest.raises(MetaFFIError, match=r"the callable takes 1 argument \(int64\), 0 came"):
+    with pytest.raises(MetaFFIError, match=r"the callable takes 1 argument \(int64\), got 0"):
         adder()
     again = echo("callable")(adder)
     assert again(5) == 15 and echo("handle")(adder)
@@ -154,10 +154,10 @@ def test_an_entity_may_be_a_callback(call: MetaFFIEntity, echo: Echo) -> None:
     assert call(echo("int64"), 42) == 42
 
 
-def test_what_is_no_callable(call: MetaFFIEntity) -> None:
+def test_objects_that_are_not_callable(call: MetaFFIEntity) -> None:
     with pytest.raises(MetaFFIError, match="argument 1: expected callable, got int 1"):
         call(1, 1)
-    with pytest.raises(MetaFFIError, match=r"takes 2 argument\(s\), 1 came|takes 2 arg"):
+    with pytest.raises(MetaFFIError, match=r"takes 2 argument\(s\), got 1|takes 2 arg"):
         call(lambda a, b: a, 1)
     with pytest.raises(MetaFFIError, match="callable"):
         call(None, 1)
@@ -218,7 +218,7 @@ def test_the_dict_can_be_added_to(monkeypatch: pytest.MonkeyPatch, call: MetaFFI
     assert make_metaffi_callable(function)(b"ab") == b"ba"
 
 
-def test_functions_that_leave_open_what_they_take(call: MetaFFIEntity) -> None:
+def test_functions_with_optional_and_variadic_parameters(call: MetaFFIEntity) -> None:
     def some(first: int, second: int = 2, *others: int) -> int:
         return first + second + sum(others)
 
@@ -236,7 +236,7 @@ def test_functions_that_leave_open_what_they_take(call: MetaFFIEntity) -> None:
         call(lambda a, b, *c: a, 1)
     with pytest.raises(MetaFFIError, match=r"takes 2 to 3 argument\(s\), 1 were given"):
         call(lambda a, b, c=0: a, 1)
-    with pytest.raises(TypeError, match="something that can be called, got 1"):
+    with pytest.raises(TypeError, match="expected a callable, got 1"):
         make_metaffi_callable(1)  # type: ignore[arg-type]
 
 
@@ -261,7 +261,7 @@ def test_functions_of_one_code_have_their_own_types(call: MetaFFIEntity) -> None
         call(function, 1)
 
 
-def test_decorated_functions_have_the_types_of_what_they_wrap(call: MetaFFIEntity) -> None:
+def test_decorated_functions_have_the_types_of_the_wrapped_function(call: MetaFFIEntity) -> None:
     def decorate(function: Any) -> Any:
         @functools.wraps(function)
         def wrapper(*args: Any) -> Any:
@@ -284,7 +284,7 @@ def test_decorated_functions_have_the_types_of_what_they_wrap(call: MetaFFIEntit
 
 
 @pytest.mark.parametrize("made", [False, True])
-def test_a_function_that_is_held_is_passed_as_the_same_again(
+def test_a_function_that_is_held_is_passed_as_the_same_object(
     module: MetaFFIModule, call: MetaFFIEntity, made: bool
 ) -> None:
     keep = module.load_entity("callable=keep", [CALLABLE], None)
@@ -326,7 +326,7 @@ def test_defaults_and_methods_of_one_code(call: MetaFFIEntity) -> None:
         call(adder.add, 41)
 
 
-def test_a_change_of_the_dict_counts_at_once(
+def test_a_change_of_the_dict_takes_effect_at_once(
     monkeypatch: pytest.MonkeyPatch, call: MetaFFIEntity
 ) -> None:
     def function(value: int) -> int:

@@ -40,7 +40,7 @@ _plus = _stubs.Entity(_module, "_plus", "callable=pow", ["any", "float64"], ["fl
 
 @pytest.fixture
 def file():
-    """Stubs of Python's own math."""
+    """Stubs of Python's ``math``."""
     file = types.ModuleType("direct_stubs")
     file._stubs = stubs
     sys.modules[file.__name__] = file
@@ -51,7 +51,7 @@ def file():
 
 
 def frames(call):
-    """The names of the Python functions that a call enters."""
+    """Return the names of the Python functions that a call enters."""
     entered = []
     sys.setprofile(lambda frame, event, _: event == "call" and entered.append(frame.f_code.co_name))
     try:
@@ -77,7 +77,7 @@ def test_once_loaded_a_call_enters_no_python_function(file):
     assert file.Number.plus(two, 4.0) == two.plus(x=4.0) == 16.0
 
 
-def test_it_is_a_function_to_whoever_looks(file):
+def test_it_looks_like_a_function(file):
     assert str(inspect.signature(file.root)) == "(x: 'float') -> 'float'"
     assert str(inspect.signature(number(file, 2).plus)) == "(x: 'float') -> 'float'"
     assert inspect.getdoc(file.root) == "The square root."
@@ -88,7 +88,7 @@ def test_it_is_a_function_to_whoever_looks(file):
     assert pickle.loads(pickle.dumps(file.root)) is file.root
 
 
-def test_wrong_arguments_are_the_function_s_to_refuse(file):
+def test_wrong_arguments_are_refused_by_the_function(file):
     file.root(4.0)
     with pytest.raises(TypeError, match=r"root\(\) missing 1 required positional argument: 'x'"):
         file.root()
@@ -101,7 +101,7 @@ def test_wrong_arguments_are_the_function_s_to_refuse(file):
     assert file.root(x=16.0) == 4.0
 
 
-def test_stubs_that_are_bound_anew_load_again(file):
+def test_stubs_that_are_bound_again_load_again(file):
     assert file.root(4.0) == file.root(4.0) == 2.0
     file._module.bind("cmath", "python3")
     with pytest.raises(Exception, match="complex"):
@@ -110,7 +110,7 @@ def test_stubs_that_are_bound_anew_load_again(file):
     assert file.root(4.0) == 2.0
 
 
-def test_what_nobody_has_is_collected_with_its_cycle():
+def test_an_unreachable_cycle_is_collected():
     file = {"_root": math.sqrt}
     exec("def root(x): return _root(x)", file)
     module = types.SimpleNamespace(loaded=lambda _, name, file=file: file[name])

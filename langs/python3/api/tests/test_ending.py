@@ -1,5 +1,5 @@
-"""The end of a process in which Python is not alone: whoever begins it, nothing is
-lost, guests are told last, and it ends."""
+"""The exit of a process with Python and other languages: whichever starts it, nothing
+is lost, guests are notified last, and the process ends."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_a_guest_ends_the_program(ending: str, tmp_path: Path) -> None:
     assert read.stdout == "written b'written'\n"
 
 
-def test_guests_are_told_after_all_that_the_program_runs_at_its_end(tmp_path: Path) -> None:
+def test_guests_are_notified_after_everything_that_the_program_runs_at_exit(tmp_path: Path) -> None:
     done = run(
         """
         def work() -> None:
@@ -105,11 +105,11 @@ def test_guests_are_told_after_all_that_the_program_runs_at_its_end(tmp_path: Pa
         """,
         tmp_path,
     )
-    told = ["executors True", "thread True", "after True", "before True", "hook True"]
-    assert (done.returncode, done.stderr, done.stdout.splitlines()) == (0, "", told)
+    lines = ["executors True", "thread True", "after True", "before True", "hook True"]
+    assert (done.returncode, done.stderr, done.stdout.splitlines()) == (0, "", lines)
 
 
-def test_threads_and_executors_of_a_guest_hold_nothing_up(tmp_path: Path) -> None:
+def test_threads_and_executors_of_a_guest_do_not_delay_the_exit(tmp_path: Path) -> None:
     begun = time.monotonic()
     done = run(
         """
@@ -127,12 +127,12 @@ def test_threads_and_executors_of_a_guest_hold_nothing_up(tmp_path: Path) -> Non
         """,
         tmp_path,
     )
-    told = ["after True", "before True", "hook True"]
-    assert (done.returncode, done.stderr, done.stdout.splitlines()) == (0, "", told)
+    lines = ["after True", "before True", "hook True"]
+    assert (done.returncode, done.stderr, done.stdout.splitlines()) == (0, "", lines)
     assert time.monotonic() - begun < 30
 
 
-def test_handlers_that_are_taken_away_are_no_end(tmp_path: Path) -> None:
+def test_removing_a_handler_is_not_an_exit(tmp_path: Path) -> None:
     done = run("atexit._clear(); print(now() > 0)", tmp_path)
     assert (done.returncode, done.stderr, done.stdout) == (0, "", "True\n")
 
@@ -160,7 +160,7 @@ def java(program: Path, folder: Path, *arguments: str) -> subprocess.Popen[bytes
 
 
 def ended(host: subprocess.Popen[bytes], folder: Path) -> tuple[int, list[str]]:
-    """The exit code and the output; a process that Python left may hold the file."""
+    """Return exit code and output; a process that Python has left may hold the file open."""
     code = host.wait(timeout=60)
     return code, (folder / "out").read_text().splitlines()
 
@@ -181,7 +181,7 @@ def test_a_java_program_drains_and_python_loses_nothing(
     assert (tmp_path / "log").read_text() == "written"
 
 
-def test_a_java_program_ends_whatever_python_is_at(program: Path, tmp_path: Path) -> None:
+def test_a_java_program_ends_whatever_python_is_doing(program: Path, tmp_path: Path) -> None:
     begun = time.monotonic()
     with java(program, tmp_path, "exit", "open_file", "hang_at_exit", "keep_busy") as host:
         assert ended(host, tmp_path) == (3, DRAINED)

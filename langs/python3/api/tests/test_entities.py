@@ -1,4 +1,4 @@
-"""Loading runtimes, modules and entities, and what an entity is."""
+"""Loading runtimes, modules and entities, and the attributes of entities."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_types_may_be_infos_or_bare_in_lists_or_tuples(module: MetaFFIModule) ->
         module.load_entity("callable=add", ["int64"], None)  # type: ignore[list-item]
 
 
-def test_an_entity_introduces_itself(module: MetaFFIModule) -> None:
+def test_the_attributes_of_an_entity(module: MetaFFIModule) -> None:
     add = load_add(module)
     assert (add.__name__, add.__qualname__, add.entity_path) == ("add", "add", "callable=add")
     assert add.__doc__ == "The sum of two integers; wraps at 64 bits."
@@ -54,7 +54,7 @@ def test_an_entity_introduces_itself(module: MetaFFIModule) -> None:
     assert (get.__name__, get.__qualname__) == ("value", "Counter.value")
 
 
-def test_the_signature_is_one_that_inspect_reads(module: MetaFFIModule) -> None:
+def test_inspect_reads_the_signature(module: MetaFFIModule) -> None:
     signature = inspect.signature(load_add(module))
     assert str(signature) == "(arg1: int, arg2: int, /) -> int"
     types = [
@@ -83,7 +83,7 @@ def test_the_signature_is_one_that_inspect_reads(module: MetaFFIModule) -> None:
 
 def test_wrong_counts_and_keywords(module: MetaFFIModule) -> None:
     add = load_add(module)
-    expected = r"`callable=add` takes 2 arguments \(int64, int64\), {} came"
+    expected = r"`callable=add` takes 2 arguments \(int64, int64\), got {}"
     for arguments in ((), (1,), (1, 2, 3)):
         with pytest.raises(MetaFFIArgumentError, match=expected.format(len(arguments))):
             add(*arguments)
@@ -103,7 +103,7 @@ def test_entities_are_made_by_loading_only() -> None:
         type("Derived", (MetaFFIEntity,), {})  # type: ignore[misc]
 
 
-def test_what_is_missing_is_named_with_what_there_is(runtime: MetaFFIRuntime) -> None:
+def test_errors_about_missing_things_list_what_exists(runtime: MetaFFIRuntime) -> None:
     with pytest.raises(MetaFFIError, match="no runtime `openjkd`.*found in .*plugins") as caught:
         MetaFFIRuntime("openjkd").load_runtime_plugin()
     assert caught.value.kind == "not_found" and "loopback" in str(caught.value)
@@ -151,7 +151,7 @@ def test_entities_outlive_their_module_and_runtime() -> None:
     assert add(20, 22) == 42
 
 
-def test_names_that_utf_8_cannot_spell(runtime: MetaFFIRuntime, module: MetaFFIModule) -> None:
+def test_names_that_utf_8_cannot_encode(runtime: MetaFFIRuntime, module: MetaFFIModule) -> None:
     loads: list[Callable[[str], object]] = [
         lambda name: MetaFFIRuntime(name).load_runtime_plugin(),
         runtime.load_module,
@@ -162,4 +162,4 @@ def test_names_that_utf_8_cannot_spell(runtime: MetaFFIRuntime, module: MetaFFIM
     for what, load in zip(whats, loads, strict=True):
         with pytest.raises(MetaFFIArgumentError, match="lone surrogate .at index 2.") as caught:
             load(os.fsdecode(b"a.\xff"))
-        assert str(caught.value).startswith(what + r" 'a.\udcff' holds")
+        assert str(caught.value).startswith(what + r" 'a.\udcff' contains")

@@ -1,4 +1,4 @@
-"""Errors of guests, and that nothing is lost after one."""
+"""Errors of guests, and that everything works after one."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def test_a_guests_error_has_all_its_parts(fail: MetaFFIEntity) -> None:
     assert error.original is None
 
 
-def test_attributes_are_there_when_somebody_looks(fail: MetaFFIEntity) -> None:
+def test_attributes_are_set_on_first_access(fail: MetaFFIEntity) -> None:
     with pytest.raises(MetaFFIError) as caught:
         fail("boo")
     error = caught.value
-    assert "message" not in vars(error), "nobody has looked"
+    assert "message" not in vars(error), "not accessed yet"
     error.type_name = "mine"
     error.add_note("mine")
     assert str(error) == "mine: boo"
@@ -45,7 +45,7 @@ def test_attributes_are_there_when_somebody_looks(fail: MetaFFIEntity) -> None:
         _ = error.other  # type: ignore[attr-defined]
 
 
-def test_causes_are_chained_as_pythons_are(fail: MetaFFIEntity) -> None:
+def test_causes_are_chained_like_pythons(fail: MetaFFIEntity) -> None:
     with pytest.raises(MetaFFIError) as caught:
         fail("boo")
     cause = caught.value.cause
@@ -63,7 +63,7 @@ def test_a_panic_is_an_error(module: MetaFFIModule) -> None:
     assert caught.value.kind == "panic"
 
 
-def test_a_guests_own_complaint_about_arguments(module: MetaFFIModule) -> None:
+def test_a_guests_own_error_about_arguments(module: MetaFFIModule) -> None:
     any_type = MetaFFITypes.metaffi_any_type
     add = module.load_entity("callable=add", [any_type, any_type], [any_type])
     with pytest.raises(MetaFFIArgumentError, match="expected int64, got string8"):

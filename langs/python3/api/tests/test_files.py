@@ -1,4 +1,4 @@
-"""Files of modules in recipes: what they are known by, and how their content is unpacked."""
+"""Files of modules in recipes: how they are identified, and how their content is unpacked."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def only(path: str, folder: Path, runtime: str = "go") -> Piece:
     return piece
 
 
-def test_a_file_is_known_by_name_place_and_content(tmp_path: Path) -> None:
+def test_a_file_is_identified_by_name_path_and_content(tmp_path: Path) -> None:
     path = guest(tmp_path)
     digest = sha256(b"code").hexdigest()
     assert only("guest", tmp_path) == ("guest.so", str(path), digest, 4)
@@ -64,7 +64,7 @@ def test_names_have_no_files(tmp_path: Path) -> None:
     assert only("loopback", tmp_path, "loopback") == ("loopback", "", "", 0)
 
 
-def test_a_folder_is_known_by_its_files_but_for_those_that_python_adds(tmp_path: Path) -> None:
+def test_a_folder_is_identified_by_its_files_except_those_that_python_adds(tmp_path: Path) -> None:
     guest(tmp_path / "classes", "A.class")
     first = only("classes", tmp_path, "openjdk")
     guest(tmp_path / "classes" / "__pycache__", "A.pyc")
@@ -73,7 +73,7 @@ def test_a_folder_is_known_by_its_files_but_for_those_that_python_adds(tmp_path:
     assert only("classes", tmp_path, "openjdk").digest != first.digest
 
 
-def test_content_is_unpacked_once_whoever_comes(tmp_path: Path, cache: Path) -> None:
+def test_content_is_unpacked_only_once(tmp_path: Path, cache: Path) -> None:
     path = guest(tmp_path / "here")
     piece = only("guest", tmp_path / "here")
     content = content_of(piece)
@@ -98,7 +98,7 @@ def test_a_folder_is_unpacked_with_its_folders(tmp_path: Path, cache: Path) -> N
     assert place.name == "package" and (place / "sub" / "module.py").read_bytes() == b"x = 1"
 
 
-def test_another_version_gives_way_to_the_content(tmp_path: Path, cache: Path) -> None:
+def test_content_is_used_instead_of_another_version(tmp_path: Path, cache: Path) -> None:
     path = guest(tmp_path)
     piece = only("guest", tmp_path)
     content = content_of(piece)
@@ -106,7 +106,7 @@ def test_another_version_gives_way_to_the_content(tmp_path: Path, cache: Path) -
     assert find(piece, content).startswith(str(cache))
     with pytest.raises(MetaFFIError) as caught:
         find(piece, None)
-    for text in (str(path), piece.digest, sha256(b"newer code").hexdigest(), "another version"):
+    for text in (str(path), piece.digest, sha256(b"newer code").hexdigest(), "is not the version"):
         assert text in str(caught.value)
 
 
@@ -122,7 +122,7 @@ def test_a_cache_that_others_may_write_is_refused(tmp_path: Path, cache: Path) -
     assert find(piece, content).startswith(str(cache))
 
 
-def test_what_cannot_be_unpacked_says_why(tmp_path: Path, cache: Path) -> None:
+def test_an_error_says_why_content_cannot_be_unpacked(tmp_path: Path, cache: Path) -> None:
     piece = only("guest", guest(tmp_path).parent)
     content = content_of(piece)
     guest(tmp_path).unlink()

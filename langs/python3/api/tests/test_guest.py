@@ -79,7 +79,7 @@ def test_functions_are_called_with_values(guest: MetaFFIModule) -> None:
     ]
 
 
-def test_objects_are_the_very_same(guest: MetaFFIModule) -> None:
+def test_objects_keep_their_identity(guest: MetaFFIModule) -> None:
     thing = guest.load_entity("callable=Thing", [INT], [HANDLE])(21)
     assert type(thing).__name__ == "Thing" and not isinstance(thing, MetaFFIHandle)
     assert guest.load_entity("callable=echo", [HANDLE], [HANDLE])(thing) is thing
@@ -109,7 +109,7 @@ def test_an_exception_is_the_guests_own(guest: MetaFFIModule) -> None:
     assert caught.traceback[-1].name == "fail"
 
 
-def test_a_module_that_is_not_there_or_does_not_import(tmp_path: Path) -> None:
+def test_a_module_that_is_missing_or_cannot_be_imported(tmp_path: Path) -> None:
     runtime = MetaFFIRuntime("python3")
     with pytest.raises(MetaFFIError, match="does not exist") as missing:
         runtime.load_module(str(tmp_path / "missing.py"))
@@ -125,7 +125,7 @@ def test_a_module_that_is_not_there_or_does_not_import(tmp_path: Path) -> None:
     assert fixed() == 7
 
 
-def test_modules_by_name_and_what_is_suggested() -> None:
+def test_modules_by_name_and_suggestions() -> None:
     module = MetaFFIRuntime("python3").load_module("json;os.path")
     assert module.load_entity("callable=dumps", [ANY], [STRING])([1, 2]) == "[1, 2]"
     join = module.load_entity("callable=join,varargs", [STRING, ANY], [STRING])
@@ -201,5 +201,5 @@ def test_named_arguments_are_a_dict(waiting: MetaFFIModule) -> None:
     describe = waiting.load_entity("callable=describe,named_args", [HANDLE], [ANY])
     assert describe({"b": 1, "a": "x"}) == [["a", "x"], ["b", 1]]
     assert describe(None) == []
-    with pytest.raises(MetaFFIError, match="named_args: expected a dict of Python"):
+    with pytest.raises(MetaFFIError, match="named_args: expected a Python dict"):
         describe(object())

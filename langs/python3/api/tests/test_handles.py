@@ -1,4 +1,4 @@
-"""Objects of other runtimes here, and Python's objects there."""
+"""Objects of other runtimes in Python, and Python objects in other runtimes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Mine:
 
 
 def new_counter(module: MetaFFIModule) -> MetaFFIHandle:
-    # No fixture: pytest would hold it beyond the test.
+    # Not a fixture, which pytest would hold beyond the test.
     made = module.load_entity("callable=Counter.new", [INT], [HANDLE])(5)
     assert isinstance(made, MetaFFIHandle)
     return made
@@ -44,7 +44,7 @@ def test_a_foreign_object_is_used_through_its_handle(
     assert module.load_entity(path + "getter", [HANDLE], [INT])(counter) == 40
 
 
-def test_handles_travel_in_any_and_in_arrays(
+def test_handles_are_passed_as_any_and_in_arrays(
     echo: Echo, module: MetaFFIModule, increment: MetaFFIEntity
 ) -> None:
     counter = new_counter(module)
@@ -112,7 +112,7 @@ def test_a_handle_released_by_another_thread_during_a_call(
     assert module.load_entity("callable=Counter.increment", [HANDLE], [INT])(result) == 6
 
 
-def test_pythons_objects_come_home_as_themselves(echo: Echo) -> None:
+def test_python_objects_come_back_as_themselves(echo: Echo) -> None:
     mine = Mine()
     assert echo("handle")(mine) is mine
     for value in (1, "text", [1], None, Mine, echo):
@@ -136,7 +136,7 @@ def test_a_python_object_lives_as_long_as_the_guest_keeps_it(module: MetaFFIModu
     assert probe() is None and live_objects() == before
 
 
-def test_an_argument_is_given_back_at_the_end_of_the_call(echo: Echo) -> None:
+def test_an_argument_is_released_at_the_end_of_the_call(echo: Echo) -> None:
     mine, handle, handles = Mine(), echo("handle"), echo("handle_array", 1)
     references = sys.getrefcount(mine)
     for _ in range(50):

@@ -1,4 +1,4 @@
-"""Numbers and lists are read as CPython lays them out, with the same outcome as by calls."""
+"""Numbers and lists that are read from memory give the same results as by calls."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def test_the_layout_of_this_version_is_known():
     assert _native.layout_is_known()
 
 
-def test_numbers_are_what_they_were(module):
+def test_numbers_are_returned_unchanged(module):
     int64 = [new_metaffi_type_info(MetaFFITypes.metaffi_int64_type)]
     echo = module.load_entity("callable=echo_int64", int64, int64)
     assert [echo(number) for number in EDGES] == EDGES
@@ -36,7 +36,7 @@ def test_numbers_are_what_they_were(module):
             echo(number)
 
 
-def test_what_has_the_value_of_a_subclass_is_read(module):
+def test_instances_of_subclasses_are_read(module):
     class Port(int):
         pass
 

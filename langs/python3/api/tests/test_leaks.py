@@ -1,4 +1,4 @@
-"""Calls leave no memory behind, whatever they carry and however they end."""
+"""Calls leak no memory, whatever their arguments and results, and however they end."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def raises(call: Callable[[], Any]) -> Callable[[], None]:
 
 
 def works(echo: Echo, module: MetaFFIModule) -> dict[str, Callable[[], Any]]:
-    """Give one call of each sort."""
+    """Return one call of each kind."""
     text = "text" * 300
     numbers = np.arange(500, dtype=np.float64)
     mixed: list[Any] = [
@@ -138,7 +138,7 @@ def test_reference_counts_stay_level(echo: Echo) -> None:
             handle(value)
         assert sys.getrefcount(value) == before, value
     constants = [None, True, False]
-    if sys.version_info < (3, 12):  # later they are immortal
+    if sys.version_info < (3, 12):  # later versions have immortal objects
         for constant in constants:
             before = sys.getrefcount(constant)
             for _ in range(1000):

@@ -1,4 +1,4 @@
-"""Memory that a Go function does not keep is the caller's own; what may be written reaches it."""
+"""A Go function that does not keep a slice gets the caller's own memory, and may write to it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def lends(tmp_path_factory: pytest.TempPathFactory) -> MetaFFIModule:
     return runtime.load_module(str(folder / "lends_MetaFFIGuest.so"))
 
 
-def test_what_is_only_read_is_lent(lends: MetaFFIModule) -> None:
+def test_memory_that_is_only_read_is_not_copied(lends: MetaFFIModule) -> None:
     data = lends.load_entity("callable=Data")
     numbers = np.arange(5, dtype=np.int64)
     assert data(numbers) == numbers.ctypes.data
@@ -36,7 +36,7 @@ def test_what_is_only_read_is_lent(lends: MetaFFIModule) -> None:
     assert lends.load_entity("callable=Spaces")("a b é ") == 3
 
 
-def test_writes_reach_what_may_be_written(lends: MetaFFIModule) -> None:
+def test_writes_reach_writable_memory(lends: MetaFFIModule) -> None:
     double, shout = map(lends.load_entity, ("callable=Double", "callable=Shout"))
     numbers, halves = np.arange(3, dtype=np.int64), np.array([1, 3], dtype=np.float32)
     double(numbers)
@@ -50,7 +50,7 @@ def test_writes_reach_what_may_be_written(lends: MetaFFIModule) -> None:
     assert shout(text) == 5 and text == b"QUIET WORDS"
 
 
-def test_what_is_read_only_stays_as_it_is(lends: MetaFFIModule) -> None:
+def test_read_only_memory_is_not_changed(lends: MetaFFIModule) -> None:
     double, shout = map(lends.load_entity, ("callable=Double", "callable=Shout"))
     numbers, text = np.arange(3, dtype=np.int64), b"quiet"
     numbers.flags.writeable = False
@@ -59,7 +59,7 @@ def test_what_is_read_only_stays_as_it_is(lends: MetaFFIModule) -> None:
     assert shout(text) == shout(memoryview(text)) == 5
     assert text == b"quiet"
     numbers, items = np.arange(6, dtype=np.int64), [1, 2]
-    double(numbers[::2])  # not one piece of memory
+    double(numbers[::2])  # not contiguous
     double(items)
     assert numbers.tolist() == [0, 1, 2, 3, 4, 5] and items == [1, 2]
 
@@ -70,7 +70,7 @@ def test_memory_that_is_not_aligned_is_copied(lends: MetaFFIModule) -> None:
     assert lends.load_entity("callable=Sum")(odd) == 21
 
 
-def test_what_is_kept_is_a_copy_and_a_bytearray_is_filled_all_the_same(
+def test_kept_memory_is_a_copy_and_a_bytearray_is_still_filled(
     lends: MetaFFIModule,
 ) -> None:
     numbers = np.arange(3, dtype=np.int64)

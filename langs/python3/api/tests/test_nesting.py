@@ -1,4 +1,4 @@
-"""Lists in lists: as deep as may be, deeper, and in themselves; on large and small stacks."""
+"""Nested lists: as deep as allowed, deeper, and cyclic; on large and small stacks."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def ring() -> list[Any]:
     return pair[0]
 
 
-def test_the_deepest_list_comes_back(echo: Echo) -> None:
+def test_the_deepest_list_is_returned(echo: Echo) -> None:
     for innermost in (None, 1, 2.5, "text", Mine()):
         value = nested(MOST, innermost)
         assert echo("any")(value) == value
@@ -46,10 +46,10 @@ def test_the_deepest_list_comes_back(echo: Echo) -> None:
 
 
 @pytest.mark.parametrize("value", [nested(MOST + 1), nested(100_000), cycle(), ring()])
-def test_what_is_deeper_is_an_argument_error(echo: Echo, value: Any) -> None:
+def test_a_deeper_list_is_an_argument_error(echo: Echo, value: Any) -> None:
     for entity in (echo("any"), echo("any_array"), echo("any_array", -1), echo("any_array", 3)):
         with pytest.raises(
-            MetaFFIArgumentError, match="nested too deeply, or holds itself"
+            MetaFFIArgumentError, match="nested too deeply, or contains itself"
         ) as caught:
             entity(value)
         assert caught.value.kind == "argument"
@@ -57,7 +57,7 @@ def test_what_is_deeper_is_an_argument_error(echo: Echo, value: Any) -> None:
     assert echo("any")([1]) == [1]
 
 
-def test_handles_are_not_looked_into(echo: Echo) -> None:
+def test_the_contents_of_handles_are_not_checked(echo: Echo) -> None:
     value = cycle()
     assert echo("handle")(value) is value
 
@@ -70,7 +70,7 @@ def test_results_of_callbacks_too(module: MetaFFIModule) -> None:
             call(lambda _, value=value: value, None)  # type: ignore[misc]
 
 
-def test_what_was_made_before_a_failure_is_given_back(module: MetaFFIModule) -> None:
+def test_objects_made_before_a_failure_are_released(module: MetaFFIModule) -> None:
     """`nothing_leaks` counts."""
     call = module.load_entity("callable=call", [CALLABLE, ANY], [ANY])
     for broken in (cycle(), "\ud800"):
@@ -79,7 +79,7 @@ def test_what_was_made_before_a_failure_is_given_back(module: MetaFFIModule) -> 
 
 
 def on_thread(kilobytes: int, function: Any, *args: Any) -> Any:
-    """Call a function on a thread with such a stack."""
+    """Call a function on a thread with a stack of that size."""
     outcome: list[Any] = []
 
     def run() -> None:
@@ -99,7 +99,7 @@ def on_thread(kilobytes: int, function: Any, *args: Any) -> Any:
 
 
 @pytest.mark.parametrize("kilobytes", [256, 512, 1024, 8192])
-def test_a_small_stack_is_an_error_and_not_the_end(echo: Echo, kilobytes: int) -> None:
+def test_a_small_stack_is_an_error_and_not_a_crash(echo: Echo, kilobytes: int) -> None:
     assert on_thread(kilobytes, echo("any"), nested(32)) == nested(32)
     deepest = on_thread(kilobytes, echo("any"), nested(MOST))
     if kilobytes >= 1024:

@@ -1,4 +1,4 @@
-"""The package as such: names, type bits, typing."""
+"""The package itself: names, type bits, typing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from metaffi import MetaFFITypes, metaffi_type_info, new_metaffi_type_info
 from metaffi._native import type_bits
 
 
-def test_the_types_have_the_bits_that_travel() -> None:
+def test_the_types_have_the_bits_of_the_c_interface() -> None:
     bits = {name.lower(): bit for name, bit in type_bits()}
     packed = bits.pop("packed")
     array = bits["array"]
@@ -123,17 +123,17 @@ HEAVY = {
     ),
     *("traceback", "typing", "urllib", "zipfile"),
 }
-"""What takes longer to import than all of this package."""
+"""Modules that take longer to import than this whole package."""
 
 
-def test_an_import_is_light_and_has_no_warnings() -> None:
+def test_the_import_is_fast_and_has_no_warnings() -> None:
     code = """
 import sys
 before = set(sys.modules)
 import metaffi
 print(*(set(sys.modules) - before), metaffi.__version__)
 """
-    # Without site, which imports what the environment asks for, and the sources beside the tests.
+    # Without `site`, which imports other modules, and without the sources beside the tests.
     command = [sys.executable, "-P", "-S", "-W", "error", "-c", code]
     environment = {**os.environ, "PYTHONPATH": str(HOME / "python")}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
@@ -143,7 +143,7 @@ print(*(set(sys.modules) - before), metaffi.__version__)
     assert not HEAVY.intersection(modules)
 
 
-def test_what_objects_need_is_imported_when_it_is_used() -> None:
+def test_natural_is_imported_when_it_is_used() -> None:
     code = """
 import sys
 import metaffi

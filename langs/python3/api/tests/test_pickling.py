@@ -1,4 +1,4 @@
-"""Errors leave the process, modules and entities are loaded again; the rest says that it stays."""
+"""Errors are pickled, modules and entities are loaded again, and the rest is refused."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def failure(module: MetaFFIModule, text: str = "bo\0 😀") -> MetaFFIError:
 
 
 def parts(error: BaseException | None) -> list[Any]:
-    """All that a chain of errors says."""
+    """Return all attributes of a chain of errors."""
     if error is None:
         return []
     names = ("message", "type_name", "stack_trace", "language", "kind", "__notes__")
@@ -65,7 +65,9 @@ def test_an_error_keeps_all_its_parts(module: MetaFFIModule, copied: Copy) -> No
 
 
 @pytest.mark.parametrize("copied", COPIES)
-def test_what_belongs_to_the_process_stays_behind(module: MetaFFIModule, copied: Copy) -> None:
+def test_attributes_that_belong_to_the_process_are_dropped(
+    module: MetaFFIModule, copied: Copy
+) -> None:
     handle = module.load_entity("callable=Counter.new", [INT], [HANDLE])(1)
     cause = MetaFFIArgumentError("inner", original=handle)
     cause.where = {"handle": handle}  # type: ignore[attr-defined]
@@ -78,15 +80,15 @@ def test_what_belongs_to_the_process_stays_behind(module: MetaFFIModule, copied:
     assert again.numbers == [7]  # type: ignore[attr-defined]
     assert type(again.cause) is MetaFFIArgumentError and str(again.cause) == "inner"
     assert not hasattr(again, "entity")
-    if copied is copy.copy:  # a shallow one, with the very same cause
+    if copied is copy.copy:  # a shallow copy, with the same cause
         assert again.cause is cause
     else:
         assert not hasattr(again.cause, "where")
-    assert error.original is handle, "the error itself is left alone"
+    assert error.original is handle, "the error itself is not changed"
 
 
 @pytest.mark.parametrize("copied", [*COPIES[2:-2], copy.deepcopy])
-def test_an_error_that_holds_itself(copied: Copy) -> None:
+def test_an_error_that_refers_to_itself(copied: Copy) -> None:
     error = MetaFFIError("circle")
     error.itself = [error]  # type: ignore[attr-defined]
     again = copied(error)
@@ -94,7 +96,7 @@ def test_an_error_that_holds_itself(copied: Copy) -> None:
     error.itself = again.itself = None  # type: ignore[attr-defined]
 
 
-def test_a_cause_of_pythons_goes_along() -> None:
+def test_a_python_cause_is_included() -> None:
     error = MetaFFIError("outer", cause=KeyError("inner"))
     again = pickle.loads(pickle.dumps(error))
     assert isinstance(again.__cause__, KeyError) and again.__cause__.args == ("inner",)
@@ -120,7 +122,7 @@ def fail_in_worker(text: str) -> None:
     module.load_entity("callable=fail", [TEXT], None)(text)
 
 
-def test_a_worker_process_hands_it_over(module: MetaFFIModule) -> None:
+def test_an_error_of_a_worker_process(module: MetaFFIModule) -> None:
     want = failure(module)
     spawn = get_context("spawn")
     with ProcessPoolExecutor(1, spawn) as pool:
@@ -174,13 +176,13 @@ def plain(number: int) -> int:
 
 
 @pytest.mark.parametrize("protocol", EVERY_PROTOCOL)
-def test_callables_go_by_name_or_by_their_function(protocol: int) -> None:
+def test_callables_are_pickled_by_name_or_by_their_function(protocol: int) -> None:
     assert pickle.loads(pickle.dumps(decorated, protocol)) is decorated
     again = pickle.loads(pickle.dumps(make_metaffi_callable(plain), protocol))
     assert again(1) == 3 and again._params == make_metaffi_callable(plain)._params
 
 
-def test_what_is_not_here_says_so_however_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_using_something_unavailable_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     from metaffi import _recipes, imports
 
     absent = _recipes.Recipe("go", (Piece("a.so", "/nowhere/a.so", "d1", 1),))
@@ -203,17 +205,19 @@ def test_what_is_not_here_says_so_however_it_is_used(monkeypatch: pytest.MonkeyP
     assert value.__reduce__() == (_recipes.remake, ("module", absent))
 
 
-def test_what_has_no_files_cannot_be_shipped(module: MetaFFIModule) -> None:
-    with pytest.raises(MetaFFIError, match="has no files that could be shipped"):
+def test_a_module_without_files_cannot_be_shipped(module: MetaFFIModule) -> None:
+    with pytest.raises(MetaFFIError, match="has no files to ship"):
         ship(module)
 
 
-def test_what_cannot_says_why(module: MetaFFIModule) -> None:
+def test_errors_say_why_something_cannot_be_pickled(module: MetaFFIModule) -> None:
     counter = module.load_entity("callable=Counter.new", [INT], [HANDLE])(1)
     attempts: list[Callable[[], Any]] = [lambda: copy.deepcopy(counter)]
     for protocol in EVERY_PROTOCOL:
         attempts.append(lambda protocol=protocol: pickle.dumps([counter], protocol))  # type: ignore[misc]
-    says = "an object of another runtime belongs to this process; get the object again in the one"
+    says = (
+        "an object of another runtime belongs to this process; get the object again in the process"
+    )
     for attempt in attempts:
         with pytest.raises(TypeError, match=f"cannot pickle or copy .*: {says}"):
             attempt()

@@ -85,7 +85,7 @@ def test_exit_with_calls_in_exit_handlers_and_finalizers() -> None:
         """,
         "42",
     )
-    # Registered before ours, so run after it.
+    # Registered before ours, so it runs after it.
     clean(
         """
         print(add(1, 1))
@@ -154,7 +154,7 @@ def test_ctrl_c_between_calls_is_a_keyboard_interrupt() -> None:
 
 
 @forks
-def test_a_forked_child_uses_what_survives() -> None:
+def test_a_forked_child_uses_runtimes_that_survive() -> None:
     clean(
         """
         child = os.fork()
@@ -170,7 +170,7 @@ def test_a_forked_child_uses_what_survives() -> None:
 
 
 @forks
-def test_a_forked_child_is_told_at_once_of_a_runtime_that_does_not_survive() -> None:
+def test_a_runtime_that_does_not_survive_a_fork_fails_at_once() -> None:
     clean(
         """
         system = java.load_module("")
@@ -293,7 +293,7 @@ import multiprocessing, os, sys
 import counter_MetaFFIHost as counter
 from metaffi import MetaFFIError, MetaFFIRuntime, MetaFFITypes
 
-def told(call):
+def fails_with_reason(call):
     try:
         call()
     except MetaFFIError as error:
@@ -302,14 +302,14 @@ def told(call):
 def work(_):
     own, first = counter.NewCounter(), counter.Calls()
     assert own.Add(2) == 2 and counter.Calls() == first + 1
-    assert told(lambda: kept.Add(1)) and told(lambda: largest(1, 2))
+    assert fails_with_reason(lambda: kept.Add(1)) and fails_with_reason(lambda: largest(1, 2))
     return first
 
 def nested(_):
     kept = counter.NewCounter()
     child = os.fork()
     if not child:
-        os._exit(3 if told(lambda: kept.Add(1)) and counter.Calls() == 1 else 4)
+        os._exit(3 if fails_with_reason(lambda: kept.Add(1)) and counter.Calls() == 1 else 4)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 counter.bind_module_to_code("counter_MetaFFIGuest", "go")
@@ -400,7 +400,7 @@ def test_a_home_without_an_installation(tmp_path: Path) -> None:
     )
 
 
-def test_a_package_apart_from_any_installation_says_all_it_tried(tmp_path: Path) -> None:
+def test_a_package_without_an_installation_says_what_it_tried(tmp_path: Path) -> None:
     shutil.copytree(HOME / "python" / "metaffi", tmp_path / "site" / "metaffi")
     clean(
         """
@@ -415,7 +415,7 @@ def test_a_package_apart_from_any_installation_says_all_it_tried(tmp_path: Path)
     )
 
 
-def test_an_older_python_is_refused_in_words() -> None:
+def test_an_older_python_is_refused_with_a_clear_error() -> None:
     done = run("import sys; sys.version_info = (3, 10, 0)\nimport metaffi", prelude="")
     assert done.returncode == 1
     assert "ImportError: MetaFFI needs CPython 3.11 or later; this is" in done.stderr

@@ -1,4 +1,4 @@
-"""Numbers, truth values, characters and strings, in and out."""
+"""Numbers, booleans, characters and strings, in both directions."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_range_error_names_entity_argument_value_and_type(echo: Echo) -> None:
 
 
 @pytest.mark.parametrize("name", LIMITS)
-def test_integers_take_whatever_is_an_index(echo: Echo, name: str) -> None:
+def test_integers_accept_objects_with_index(echo: Echo, name: str) -> None:
     entity = echo(name)
     for value, expected in [
         (True, 1),
@@ -74,7 +74,7 @@ def test_integers_take_whatever_is_an_index(echo: Echo, name: str) -> None:
             entity(wrong)
 
 
-def test_an_exception_of_the_users_own_code_is_raised_as_it_is(echo: Echo) -> None:
+def test_an_exception_of_the_users_code_is_raised_unchanged(echo: Echo) -> None:
     with pytest.raises(KeyError, match="broken"):
         echo("int32")(Broken())
 
@@ -87,7 +87,7 @@ def test_float64_keeps_every_bit(echo: Echo, value: float) -> None:
     assert struct.pack("d", echo("float64")(value)) == struct.pack("d", value)
 
 
-def test_floats_take_numbers_and_nan(echo: Echo) -> None:
+def test_floats_accept_numbers_and_nan(echo: Echo) -> None:
     float64, float32 = echo("float64"), echo("float32")
     assert math.isnan(float64(math.nan)) and math.isnan(float32(math.nan))
     for value, expected in [(3, 3.0), (True, 1.0), (np.float32(0.5), 0.5), (Fraction(1, 4), 0.25)]:
@@ -100,14 +100,14 @@ def test_floats_take_numbers_and_nan(echo: Echo) -> None:
             float64(wrong)
 
 
-def test_floats_that_do_not_fit(echo: Echo) -> None:
+def test_floats_out_of_range(echo: Echo) -> None:
     with pytest.raises(MetaFFIArgumentError, match=r"1e\+300 is out of the range of float32"):
         echo("float32")(1e300)
     with pytest.raises(MetaFFIArgumentError, match="out of the range of float64"):
         echo("float64")(10**400)
 
 
-def test_bool_takes_truth_values_only(echo: Echo) -> None:
+def test_bool_accepts_booleans_only(echo: Echo) -> None:
     entity = echo("bool")
     assert entity(True) is True and entity(False) is False
     assert entity(np.True_) is True and entity(np.False_) is False
@@ -149,7 +149,7 @@ TEXTS = [
     "\uffff",
     "x" * 1000,
     "ÿ" * 700,
-    # Long text, in characters of each width.
+    # Long text, with characters of each width.
     "日" * 341,
     "日" * 341 + "a",
     "\ufeff語 of " * 300,

@@ -1,4 +1,4 @@
-"""Exceptions of stubs instead of ``MetaFFIError``."""
+"""Exception classes of stubs, raised instead of ``MetaFFIError``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CLASSES["loopback.Failure"] = Failure
 
 @pytest.fixture(scope="module")
 def stubbed(runtime: MetaFFIRuntime) -> MetaFFIModule:
-    """A module that raises Failure, and nothing of its own for other types."""
+    """Load a module that raises Failure for one type, and MetaFFIError for others."""
     module = runtime.load_module("loopback")
 
     def resolve(type_name: str, error: MetaFFIError) -> BaseException | None:
@@ -51,7 +51,7 @@ def test_the_stubs_exception_is_raised(stubbed: MetaFFIModule, module: MetaFFIMo
         module.load_entity("callable=fail", [TEXT], None)("boo")
 
 
-def test_what_it_was_raised_during_is_its_context(stubbed: MetaFFIModule) -> None:
+def test_the_exception_being_handled_is_its_context(stubbed: MetaFFIModule) -> None:
     fail = stubbed.load_entity("callable=fail", [TEXT], None)
     before = KeyError("before")
     with pytest.raises(Failure) as caught:
@@ -62,7 +62,7 @@ def test_what_it_was_raised_during_is_its_context(stubbed: MetaFFIModule) -> Non
     assert caught.value.__context__ is before
 
 
-def test_an_exception_that_comes_home_is_the_original(stubbed: MetaFFIModule) -> None:
+def test_an_exception_that_comes_back_is_the_original(stubbed: MetaFFIModule) -> None:
     mine = Failure(MetaFFIError("mine"))
     call = stubbed.load_entity("callable=call", [CALLABLE, ANY], [ANY])
 
@@ -79,7 +79,7 @@ def test_wrong_arguments_are_not_the_guests(stubbed: MetaFFIModule) -> None:
         stubbed.load_entity("callable=fail", [TEXT], None)()
 
 
-def test_a_failure_to_make_it_is_raised(
+def test_an_error_while_making_it_is_raised(
     stubbed: MetaFFIModule, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fail = stubbed.load_entity("callable=fail", [TEXT], None)
@@ -89,6 +89,6 @@ def test_a_failure_to_make_it_is_raised(
     assert isinstance(caught.value.__context__, MetaFFIError)
 
 
-def test_there_is_one_such_function(stubbed: MetaFFIModule) -> None:
+def test_the_function_can_be_set_only_once(stubbed: MetaFFIModule) -> None:
     with pytest.raises(RuntimeError, match="already"):
         stubbed._resolve_errors(lambda *_: None)

@@ -1,4 +1,4 @@
-"""Objects of stub classes, wherever a value or an object goes."""
+"""Objects of stub classes, wherever a value or an object is passed."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ def increment(module: MetaFFIModule) -> MetaFFIEntity:
 
 
 @pytest.mark.parametrize("kind", [Counter, FailedError, Slotted, Proxy])
-def test_they_are_what_they_hold(
+def test_they_are_passed_as_their_handles(
     kind: Any, new: MetaFFIEntity, increment: MetaFFIEntity, echo: Echo
 ) -> None:
     one = kind()
     one._metaffi_handle = new(5)
     assert increment(one) == 6
-    for came in (
+    for passed in (
         echo("any")(one),
         echo("handle")(one),
         echo("any")([1, (one,)])[1][0],
@@ -58,22 +58,22 @@ def test_they_are_what_they_hold(
         echo("handle_array", 1)([one])[0],
         echo("handle_array", 2)([[one], []])[0][0],
     ):
-        assert isinstance(came, MetaFFIHandle) and came == one._metaffi_handle
-    del one, came
+        assert isinstance(passed, MetaFFIHandle) and passed == one._metaffi_handle
+    del one, passed
 
 
-def test_callbacks_give_them_back(module: MetaFFIModule, new: MetaFFIEntity) -> None:
+def test_callbacks_return_them(module: MetaFFIModule, new: MetaFFIEntity) -> None:
     one = Counter()
     one._metaffi_handle = new(5)
     callable_type = MetaFFITypes.metaffi_callable_type
     for kind in (ANY, HANDLE):
         call = module.load_entity("callable=call", [callable_type, kind], [kind])
-        came = call(lambda _: one, 1)
-        assert isinstance(came, MetaFFIHandle) and came == one._metaffi_handle
-        del came
+        passed = call(lambda _: one, 1)
+        assert isinstance(passed, MetaFFIHandle) and passed == one._metaffi_handle
+        del passed
 
 
-def test_those_that_hold_null_are_null(echo: Echo) -> None:
+def test_those_with_a_null_handle_are_null(echo: Echo) -> None:
     one = Counter()
     one._metaffi_handle = None
     assert echo("any")(one) is None and echo("handle")(one) is None
@@ -88,7 +88,7 @@ def test_a_released_one_is_refused(new: MetaFFIEntity, increment: MetaFFIEntity)
         increment(one)
 
 
-def test_what_holds_none_is_an_object_of_python(echo: Echo) -> None:
+def test_those_without_a_handle_are_python_objects(echo: Echo) -> None:
     odd = Counter()
     odd._metaffi_handle = "a text"  # type: ignore[assignment]
     for mine in (Counter(), odd, Mock(), Proxy()):

@@ -1,4 +1,4 @@
-"""What generated stubs stand on: choosing among overloads, and back and forth."""
+"""The runtime support of generated stubs: choosing among overloads, lowering and lifting."""
 
 import array
 import gc
@@ -26,7 +26,7 @@ def made(kind):
 
 
 def chosen(*takes, of):
-    """The index of the overload that ``of`` goes to, of those that take one argument."""
+    """Return the index of the overload that is chosen for ``of``, among those with one argument."""
     costs = [Overload("", [], [], (kind,)).cost((of,)) for kind in takes]
     fitting = [(cost, index) for index, cost in enumerate(costs) if cost is not None]
     return min(fitting)[1] if fitting else None
@@ -75,7 +75,7 @@ def test_numpy_numbers_and_arrays_are_numbers():
     assert chosen([int], [float], of=numpy.zeros(3)) == 1
 
 
-def test_the_rest_comes_last_and_takes_any_number():
+def test_variadic_overloads_come_last_and_take_any_number():
     one = Overload("", [], [], (str,))
     many = Overload("", [], [], (str, object), rest=True)
     assert one.cost(("a",)) < many.cost(("a",))
@@ -84,7 +84,7 @@ def test_the_rest_comes_last_and_takes_any_number():
     assert str(many) == "(str, *object)"
 
 
-def test_objects_are_lowered_and_lifted_in_lists_too():
+def test_objects_in_lists_are_lowered_and_lifted():
     dog = made(Dog)
     handle = dog._metaffi_handle
     assert stubs.lower([dog, (dog, 1)]) == [handle, [handle, 1]]
@@ -110,19 +110,19 @@ def test_objects_are_lowered_and_lifted_in_lists_too():
         ("any_array[-1]", None, -1),
     ],
 )
-def test_types_are_read_as_stubs_write_them(text, alias, dims):
+def test_types_are_parsed_from_stubs(text, alias, dims):
     info = stubs._module._type_info(text)
     assert (info.alias, info.dims) == (alias, dims)
     assert info.metaffi_type.name == f"metaffi_{text.split('<')[0].split('[')[0]}_type"
 
 
 def module():
-    """A stub's module, of a file that defines nothing."""
+    """Make a stub's module for a file that defines nothing."""
     return stubs.Module({"__name__": "nothing_MetaFFIHost", "__file__": __file__})
 
 
 @pytest.mark.parametrize("kind", [object, Animal, [Animal], stubs.Function((Animal,))])
-def test_a_function_is_wrapped_once_and_no_longer_than_it_is_held(kind):
+def test_a_function_is_wrapped_once_and_only_while_it_is_held(kind):
     one, calls = module(), []
 
     def function(*args):
@@ -138,7 +138,7 @@ def test_a_function_is_wrapped_once_and_no_longer_than_it_is_held(kind):
     assert gone() is None
 
 
-def test_objects_of_a_guest_that_names_no_classes_are_of_one_class():
+def test_objects_of_a_guest_without_class_names_have_one_class():
     one = module()
     make = (
         MetaFFIRuntime("loopback")

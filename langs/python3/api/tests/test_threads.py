@@ -1,4 +1,4 @@
-"""Many threads at once, and the GIL outside of Python."""
+"""Many threads at once, and releasing the GIL."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_loading_from_many_threads(module: MetaFFIModule) -> None:
     run(6, work)
 
 
-def test_a_thread_that_ends_leaves_nothing_behind(echo: Echo) -> None:
+def test_a_thread_that_ends_leaks_nothing(echo: Echo) -> None:
     entity = echo("handle")
     for _ in range(100):
         thread = threading.Thread(target=entity, args=(object(),))

@@ -1,11 +1,11 @@
-//! What a value is to Python: how it is annotated, matched and lifted.
+//! Maps values to Python: how they are annotated, matched and lifted.
 
 use metaffi_idl::{Base, Class};
 use metaffi_stubs::{Candidate, Shape, Writes, Written};
 
 use crate::spelling::Spelling;
 
-/// What of Python's types a scalar is.
+/// The base that a scalar has in Python.
 pub(crate) fn scalar(base: Base) -> Base {
     use Base::*;
     match base {
@@ -24,15 +24,14 @@ pub(crate) trait Annotated {
     /// The annotation of a result.
     fn result(&self, spelling: &Spelling) -> String;
 
-    /// How an overload says what it takes, and a function what it is called
-    /// with.
+    /// The kind that an overload takes, or that a function is called with.
     fn taken(&self, spelling: &Spelling) -> String;
 
-    /// The class that a result is put into, at any rank; `_stubs.Dynamic` for
-    /// the one that the object itself is of, and nothing for what is no object.
+    /// The class that wraps a result, at any rank; `_stubs.Dynamic` for the object's
+    /// actual class, and `None` for a value that is not an object.
     fn lifted_to(&self, spelling: &Spelling) -> Option<String>;
 
-    /// Whether one of the stub's classes is in it.
+    /// Whether it contains one of the stub's classes.
     fn names_class(&self) -> bool;
 }
 
@@ -148,7 +147,7 @@ impl Annotated for Shape {
     }
 }
 
-/// What Python programs write for what its guest converts.
+/// The annotation of a value that its guest converts.
 fn taken_as(shape: &Shape, spelling: &Spelling) -> String {
     match shape {
         Shape::Function(parameters, result) => function(parameters.as_deref(), result, spelling),
@@ -163,7 +162,7 @@ fn taken_as(shape: &Shape, spelling: &Spelling) -> String {
     }
 }
 
-/// The annotation of an element that is passed within another value.
+/// The annotation of an element that is passed inside another value.
 fn element_annotation(shape: &Shape, spelling: &Spelling) -> String {
     match shape {
         Shape::Items(..) | Shape::Entries(..) => taken_as(shape, spelling),
@@ -203,7 +202,7 @@ fn function(parameters: Option<&[Shape]>, result: &Shape, spelling: &Spelling) -
     format!("{callable}[{parameters}, {result}]")
 }
 
-/// A tuple of what each takes.
+/// A tuple of the kinds.
 fn kinds(shapes: &[Shape], spelling: &Spelling) -> String {
     tuple(&shapes.iter().map(|shape| shape.taken(spelling)).collect::<Vec<_>>())
 }

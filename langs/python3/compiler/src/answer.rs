@@ -1,6 +1,6 @@
-//! What the extractor is asked and what it answers.
+//! The extractor's question and answer.
 //!
-//! Plain data, field for field that of `extractor/metaffi_extract/reading.py`.
+//! Plain data, with the same fields as in `extractor/metaffi_extract/reading.py`.
 
 use std::path::Path;
 
@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Question<'a> {
     /// Files, package folders, importable names.
     pub(crate) sources: &'a [String],
-    /// Whether they are imported; else their text is read.
+    /// Whether they are imported; otherwise only their text is read.
     pub(crate) import: bool,
-    /// The file that imports as the runtime does.
+    /// The runtime's file that imports modules.
     pub(crate) loader: &'a Path,
 }
 
@@ -21,7 +21,7 @@ pub(crate) struct Question<'a> {
 #[serde(default)]
 #[derive(Default)]
 pub(crate) struct Answer {
-    /// The modules as the IDL has them.
+    /// The modules, in the form of the IDL.
     pub(crate) modules: Vec<serde_json::Value>,
     pub(crate) left_out: Vec<Loss>,
     pub(crate) warnings: Vec<Problem>,

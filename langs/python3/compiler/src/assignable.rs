@@ -1,5 +1,5 @@
-//! Which annotations take what others describe: what type checkers decide,
-//! as far as generated code depends on it.
+//! Decides which annotations accept values of others, like type checkers do, as far as
+//! generated code depends on it.
 
 use metaffi_idl::{Base, TypeTree};
 use metaffi_stubs::{ClassId, Classes, Shape};
@@ -9,8 +9,8 @@ use metaffi_stubs::{ClassId, Classes, Shape};
 pub(crate) struct Assignable<'c, 'a>(pub(crate) &'c Classes<'a>);
 
 impl Assignable<'_, '_> {
-    /// Whether a parameter of shape `to` takes all that one of shape `from`
-    /// takes. Type parameters are those of a class: they are settled.
+    /// Whether a parameter of shape `to` accepts everything that one of shape `from`
+    /// accepts. Type parameters are those of a class, whose arguments are fixed.
     pub(crate) fn parameter(self, from: &Shape, to: &Shape) -> bool {
         if from == to || matches!(to, Shape::Any | Shape::Handle) {
             return true;
@@ -30,11 +30,11 @@ impl Assignable<'_, '_> {
             }
             (Shape::Scalar(Base::Char32) | Shape::Text, to) => self.text(to),
             (Shape::Scalar(from), Shape::Scalar(to)) => promoted(*from, *to),
-            (Shape::Function(from, result), Shape::Function(to, wanted)) => {
-                self.function(from.as_deref(), result, to.as_deref(), wanted)
+            (Shape::Function(from, result), Shape::Function(to, target)) => {
+                self.function(from.as_deref(), result, to.as_deref(), target)
             }
-            (Shape::Object(id, _), Shape::Function(to, wanted)) => {
-                self.is_called_so(*id, to.as_deref(), wanted)
+            (Shape::Object(id, _), Shape::Function(to, target)) => {
+                self.is_callable_with(*id, to.as_deref(), target)
             }
             (Shape::Items(from, _), Shape::Items(to, _)) => self.parameter(from, to),
             (from, Shape::Items(to, _)) if from.is_array() => self.parameter(from.element(), to),
@@ -43,16 +43,16 @@ impl Assignable<'_, '_> {
             }
             (from, Shape::Items(..)) if !matches!(from, Shape::Entries(..)) => false,
             (from, Shape::Entries(..)) if !matches!(from, Shape::Entries(..)) => false,
-            (Shape::Entries(key, from, _), Shape::Entries(wanted, to, _)) => {
-                self.is_same(key, wanted) && self.parameter(from, to)
+            (Shape::Entries(key, from, _), Shape::Entries(target, to, _)) => {
+                self.is_same(key, target) && self.parameter(from, to)
             }
             (from, to) if from.is_array() && to.is_array() => self.array(from, to),
             (from, to) => self.result(from, to),
         }
     }
 
-    /// Whether some value but null may suit parameters of both shapes. Sure only
-    /// where it is not so. `promotes` says whether an `int` is a `float`.
+    /// Whether parameters of both shapes may accept the same value other than null. Only
+    /// `false` is certain. `promotes` says whether an `int` is a `float`.
     pub(crate) fn may_overlap(self, one: &Shape, other: &Shape, promotes: bool) -> bool {
         if is_open(one) || is_open(other) {
             return true;
@@ -94,18 +94,18 @@ impl Assignable<'_, '_> {
             && matches!(other, Shape::Array(_) | Shape::Items(..))
     }
 
-    /// Whether an object may be of both classes.
+    /// Whether an object may be an instance of both classes.
     fn are_related(self, one: ClassId, other: ClassId) -> bool {
         one == other
             || self.0.get(one).lineage.contains(&other)
             || self.0.get(other).lineage.contains(&one)
     }
 
-    /// Whether objects of a class can be called with these, for that.
-    fn is_called_so(self, id: ClassId, to: Option<&[Shape]>, wanted: &Shape) -> bool {
+    /// Whether objects of a class can be called with these parameters, and return that.
+    fn is_callable_with(self, id: ClassId, to: Option<&[Shape]>, target: &Shape) -> bool {
         match self.0.behaviours(id).next() {
             Some(Shape::Function(own, result)) => {
-                self.function(own.as_deref(), &result, to, wanted)
+                self.function(own.as_deref(), &result, to, target)
             }
             _ => false,
         }
@@ -129,19 +129,19 @@ impl Assignable<'_, '_> {
         }
     }
 
-    /// An array of numbers is any buffer, another one a sequence.
+    /// An array of numbers is any buffer, any other array a sequence.
     fn array(self, from: &Shape, to: &Shape) -> bool {
         let (from_buffer, to_buffer) = (from.innermost().is_number(), to.innermost().is_number());
         (to_buffer || !from_buffer) && self.parameter(from.element(), to.element())
     }
 
-    /// What is called with more, and returns less.
+    /// Functions: their parameters accept more, and they return less.
     fn function(
         self,
         from: Option<&[Shape]>,
         result: &Shape,
         to: Option<&[Shape]>,
-        wanted: &Shape,
+        target: &Shape,
     ) -> bool {
         let takes = match (from, to) {
             (Some(from), Some(to)) => {
@@ -150,10 +150,10 @@ impl Assignable<'_, '_> {
             }
             _ => true,
         };
-        takes && (matches!(wanted, Shape::Null | Shape::Any) || self.parameter(result, wanted))
+        takes && (matches!(target, Shape::Null | Shape::Any) || self.parameter(result, target))
     }
 
-    /// Whether what is annotated as a result of shape `from` is one of shape
+    /// Whether a value with the result annotation of shape `from` is also one of shape
     /// `to`.
     pub(crate) fn result(self, from: &Shape, to: &Shape) -> bool {
         if from == to || is_any(from) || is_any(to) {
@@ -169,8 +169,8 @@ impl Assignable<'_, '_> {
             ) => true,
             (Shape::Scalar(from), Shape::Scalar(to)) => promoted(*from, *to),
             (Shape::Array(from), Shape::Array(to)) => self.is_same(from, to),
-            (Shape::Function(from, result), Shape::Function(to, wanted)) => {
-                self.function(from.as_deref(), result, to.as_deref(), wanted)
+            (Shape::Function(from, result), Shape::Function(to, target)) => {
+                self.function(from.as_deref(), result, to.as_deref(), target)
             }
             (from, to) => match (object(from), object(to)) {
                 (Some(from), Some(to)) => self.object(from, to),
@@ -181,9 +181,9 @@ impl Assignable<'_, '_> {
 
     /// Classes by what they derive from; type arguments are invariant.
     fn object(self, from: (ClassId, Vec<&Shape>), to: (ClassId, Vec<&Shape>)) -> bool {
-        let ((from, arguments), (to, wanted)) = (from, to);
+        let ((from, arguments), (to, target)) = (from, to);
         if from == to {
-            let mut pairs = arguments.iter().zip(&wanted);
+            let mut pairs = arguments.iter().zip(&target);
             return pairs.all(|(from, to)| self.is_same(from, to));
         }
         let Some(bindings) = self.0.get(from).bindings.get(&to) else { return false };
@@ -191,7 +191,7 @@ impl Assignable<'_, '_> {
         let own = own.zip(arguments.into_iter().cloned()).collect();
         let names = self.0.get(to).class.type_parameters.iter();
         let bound = |name: &str| bindings.get(name).map_or(Shape::Any, |shape| shape.bound(&own));
-        names.zip(&wanted).all(|(one, wanted)| self.is_same(&bound(&one.name), wanted))
+        names.zip(&target).all(|(one, target)| self.is_same(&bound(&one.name), target))
     }
 
     fn is_same(self, one: &Shape, other: &Shape) -> bool {
@@ -202,12 +202,12 @@ impl Assignable<'_, '_> {
     }
 }
 
-/// Whether a parameter of this shape takes whatever there is.
+/// Whether a parameter of this shape accepts any value.
 fn is_open(shape: &Shape) -> bool {
     matches!(shape, Shape::Any | Shape::Handle | Shape::Variable(_))
 }
 
-/// The class and the arguments of what is annotated as an object.
+/// The class and the arguments of a shape that is annotated as an object.
 fn object(shape: &Shape) -> Option<(ClassId, Vec<&Shape>)> {
     match shape {
         Shape::Object(id, arguments) => Some((*id, arguments.iter().collect())),
@@ -227,7 +227,7 @@ fn is_any(shape: &Shape) -> bool {
     }
 }
 
-/// Whether a parameter of this shape takes `None`.
+/// Whether a parameter of this shape accepts `None`.
 pub(crate) fn is_nullable(shape: &Shape) -> bool {
     matches!(
         shape,
@@ -244,12 +244,12 @@ pub(crate) fn is_nullable(shape: &Shape) -> bool {
     )
 }
 
-/// Whether a parameter of this shape takes any object of a guest.
+/// Whether a parameter of this shape accepts any object of a guest.
 fn is_boxed(shape: &Shape) -> bool {
     matches!(shape, Shape::Plain(_))
 }
 
-/// What is annotated besides `None`.
+/// The shape without `None`.
 fn core(shape: &Shape) -> &Shape {
     match shape {
         Shape::Optional(of) => core(of),
@@ -258,7 +258,7 @@ fn core(shape: &Shape) -> &Shape {
     }
 }
 
-/// Whether one number is taken for another.
+/// Whether one type of number is accepted as another.
 fn promoted(from: Base, to: Base) -> bool {
     let rank = |base| match base {
         Base::Bool => Some(0),

@@ -1,4 +1,4 @@
-//! Whether what Python hosts and guests need is there.
+//! Checks for what Python hosts and guests need.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use metaffi_python3_interpreter::package_folder;
 
 use crate::python::{Python, chosen};
 
-/// What the runtime is asked about itself.
+/// How the runtime reports facts about itself.
 pub(crate) const FACTS: RuntimeFacts = RuntimeFacts {
     module: "sysconfig",
     entity_path: "callable=get_config_var",
@@ -16,7 +16,7 @@ pub(crate) const FACTS: RuntimeFacts = RuntimeFacts {
     remark: None,
 };
 
-/// The interpreter, and the library of it that the runtime opens.
+/// The interpreter, and its library that the runtime opens.
 pub(crate) fn interpreter() -> Vec<Finding> {
     let python = match chosen() {
         Err(error) => return vec![Finding::absent("interpreter", error)],
@@ -37,12 +37,12 @@ pub(crate) fn package(home: &Path) -> Option<Finding> {
 
 fn imported(python: &Python, home: &Path) -> Finding {
     let name = "import metaffi";
-    let code = "import metaffi, os; print(getattr(metaffi, '__version__', 'an older one'), \
+    let code = "import metaffi, os; print(getattr(metaffi, '__version__', 'an older version'), \
                 os.path.dirname(metaffi.__file__), sep='\\t')";
     let folder = package_folder(home);
     let fix = metaffi_programs::set_variable("PYTHONPATH", &folder.display().to_string());
     let Ok(line) = first_line(&mut python.command(), &["-c", code]) else {
-        let detail = "this interpreter does not find the package (needed for Python hosts)";
+        let detail = "this interpreter cannot find the package (needed for Python hosts)";
         return Finding::missing(name, detail, fix);
     };
     let (version, place) = line.split_once('\t').unwrap_or((&line, ""));

@@ -1,36 +1,36 @@
-//! Documentation as the lines of a docstring.
+//! Writes documentation as the lines of a docstring.
 
 use metaffi_idl::{Function, Parameter};
 use metaffi_stubs::Documentation;
 
 use crate::literals::{escaped, is_invisible};
 
-/// The lines of a function's docstring; none when there is nothing to say.
-/// `parameters` are those with a documentation of their own, by Python name.
+/// The lines of a function's docstring; none if there is no documentation.
+/// `parameters` are those with their own documentation, by Python name.
 pub(crate) fn of_function(function: &Function, parameters: &[(&str, &Parameter)]) -> Vec<String> {
-    let said = Documentation::of_function(function, parameters);
-    let mut lines = text(&said);
-    if !said.parameters.is_empty() {
+    let documentation = Documentation::of_function(function, parameters);
+    let mut lines = text(&documentation);
+    if !documentation.parameters.is_empty() {
         section(&mut lines, "Args:");
     }
-    for (name, text) in &said.parameters {
+    for (name, text) in &documentation.parameters {
         lines.push(format!("    {name}: {}", escape(text)));
     }
-    if !said.results.is_empty() {
+    if !documentation.results.is_empty() {
         section(&mut lines, "Returns:");
     }
-    lines.extend(said.results.iter().map(|text| format!("    {}", escape(text))));
+    lines.extend(documentation.results.iter().map(|text| format!("    {}", escape(text))));
     padded(lines)
 }
 
-/// The lines for anything with a comment that may be deprecated, and why.
+/// The lines for anything with a comment, with the reason if it is deprecated.
 pub(crate) fn of_element(comment: &str, deprecated: Option<&str>) -> Vec<String> {
     padded(text(&Documentation::of(comment, deprecated)))
 }
 
-fn text(said: &Documentation) -> Vec<String> {
-    let mut lines: Vec<String> = said.text.iter().map(|line| escape(line)).collect();
-    if let Some(reason) = &said.deprecated {
+fn text(documentation: &Documentation) -> Vec<String> {
+    let mut lines: Vec<String> = documentation.text.iter().map(|line| escape(line)).collect();
+    if let Some(reason) = &documentation.deprecated {
         let note = match reason.as_str() {
             "" => "Deprecated.".to_owned(),
             reason => format!("Deprecated: {}", escape(reason)),
@@ -43,12 +43,12 @@ fn text(said: &Documentation) -> Vec<String> {
     lines
 }
 
-/// Adds a line below an empty one: nothing but a summary comes first.
+/// Adds a line after an empty one, since the first paragraph is the summary.
 fn section(lines: &mut Vec<String>, title: &str) {
     lines.extend([String::new(), title.to_owned()]);
 }
 
-/// A quote beside the quotes of the docstring gets a blank between.
+/// Puts a blank between a quote and the quotes of the docstring.
 fn padded(mut lines: Vec<String>) -> Vec<String> {
     let is_only = lines.len() == 1;
     if let Some(first) = lines.first_mut() {
@@ -62,7 +62,7 @@ fn padded(mut lines: Vec<String>) -> Vec<String> {
     lines
 }
 
-/// A line as a docstring holds it.
+/// A line, escaped for a docstring.
 fn escape(line: &str) -> String {
     let mut text = String::new();
     for c in line.chars() {
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn deprecation_and_parameters_are_told() {
+    fn deprecation_and_parameters_are_written() {
         let mut function = Function { comment: "Does.".into(), ..Function::default() };
         function.deprecated = Some("use more".into());
         let mut parameter = Parameter::new("limit", metaffi_idl::Base::Int32);

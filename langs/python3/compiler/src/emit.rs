@@ -1,4 +1,4 @@
-//! From the view to the file's bytes: templates, then line breaks.
+//! Prints the view: templates, then line breaks.
 
 use metaffi_compiler::{Diagnostic, OutputFile, Request, Templates};
 use metaffi_idl::Idl;
@@ -6,7 +6,7 @@ use metaffi_idl::Idl;
 use crate::layout::layout;
 use crate::{literals, passes};
 
-/// One template for each construct.
+/// One template per construct.
 const TEMPLATES: &[(&str, &str)] = &[
     ("beside.py.j2", include_str!("../templates/beside.py.j2")),
     ("block.py.j2", include_str!("../templates/block.py.j2")),

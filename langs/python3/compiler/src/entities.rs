@@ -1,4 +1,4 @@
-//! The globals that load what functions call.
+//! The globals that load the entities of functions.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::role::Role;
 use crate::spelling::Spelling;
 use crate::view::Entity;
 
-/// Names of globals are cut, so that a formatter finds room beside them.
+/// Names of globals are cut, so that a formatter has room for the rest of the line.
 const LONGEST_NAME: usize = 50;
 
 /// The globals so far.
@@ -21,12 +21,12 @@ pub(crate) struct Entities<'p, 'a> {
     list: Vec<Entity>,
     /// Whether arrays of text and of arrays may hold null.
     has_null_elements: bool,
-    /// Overloads by path, types and options: heirs share those of ancestors.
+    /// Overloads by path, types and options: derived classes share those of their bases.
     overloads: HashMap<(String, Vec<String>, Vec<String>), String>,
 }
 
 impl<'p, 'a> Entities<'p, 'a> {
-    /// None yet; they get names that `names` does not hold.
+    /// Starts without globals; they get names that are not in `names`.
     pub(crate) fn new(
         classes: &'p Classes<'a>,
         spelling: &'p Spelling,
@@ -42,15 +42,15 @@ impl<'p, 'a> Entities<'p, 'a> {
     }
 
     /// The global for the only function of its name, annotated as `shown`. A
-    /// constructor's object stays a handle, others' are lifted.
+    /// constructor's object stays a handle; other results are lifted.
     pub(crate) fn single(
         &mut self,
-        wanted: &str,
+        preferred: &str,
         candidate: &Candidate<'_>,
         role: Role,
         shown: &Candidate<'_>,
     ) -> String {
-        let name = self.name(wanted);
+        let name = self.name(preferred);
         let request = self.request(candidate);
         let is_made = role == Role::Constructor;
         let result = match is_made || has_objects(&candidate.results) {
@@ -66,8 +66,8 @@ impl<'p, 'a> Entities<'p, 'a> {
         name
     }
 
-    /// A tuple with the kind of each function among the arguments that gets
-    /// objects; `None` when there is none.
+    /// A tuple with the kinds of the arguments that are functions and get objects;
+    /// `None` if there are none.
     fn wraps(&self, candidate: &Candidate<'_>) -> Option<String> {
         if !candidate.parameters.iter().any(|argument| argument.shape.is_wrapped()) {
             return None;
@@ -82,35 +82,35 @@ impl<'p, 'a> Entities<'p, 'a> {
         Some(format!("({},)", kinds.join(", ")))
     }
 
-    /// The global for several functions of one name, which together return
-    /// `result`; messages call it `label`.
-    /// Constructors' objects stay handles, others' are lifted.
+    /// The global for overloads, which together return `result`; `label` is their name
+    /// in messages.
+    /// Constructors' objects stay handles; other results are lifted.
     pub(crate) fn several(
         &mut self,
-        wanted: &str,
+        preferred: &str,
         label: &str,
         candidates: &[Candidate<'_>],
         role: Role,
         result: String,
     ) -> String {
         let overload = |(number, candidate)| {
-            self.overload(&format!("{wanted}_{}", number + 1), candidate, role)
+            self.overload(&format!("{preferred}_{}", number + 1), candidate, role)
         };
         let functions = candidates.iter().enumerate().map(overload).collect();
-        let name = self.name(wanted);
+        let name = self.name(preferred);
         let label = label.to_owned();
         self.list.push(Entity::Overloads { name: name.clone(), label, result, functions });
         name
     }
 
-    fn overload(&mut self, wanted: &str, candidate: &Candidate<'_>, role: Role) -> String {
+    fn overload(&mut self, preferred: &str, candidate: &Candidate<'_>, role: Role) -> String {
         let request = self.request(candidate);
         let options = self.options(candidate, role);
         let key = (request.path.clone(), request.parameters.clone(), options.clone());
         if let Some(name) = self.overloads.get(&key) {
             return name.clone();
         }
-        let name = self.name(wanted);
+        let name = self.name(preferred);
         let receiver = candidate.receiver.map(|_| "_stubs.Receiver".to_owned());
         let shapes = candidate.parameters.iter().map(|argument| &argument.shape);
         let takes = shapes.map(|shape| shape.taken(self.spelling));
@@ -133,9 +133,9 @@ impl<'p, 'a> Entities<'p, 'a> {
         Request::of(candidate, self.classes, self.has_null_elements)
     }
 
-    fn name(&mut self, wanted: &str) -> String {
-        let wanted = wanted.trim_start_matches('_');
-        let cut: String = wanted.chars().take(LONGEST_NAME).collect();
+    fn name(&mut self, preferred: &str) -> String {
+        let preferred = preferred.trim_start_matches('_');
+        let cut: String = preferred.chars().take(LONGEST_NAME).collect();
         self.names.give(&format!("_{cut}"))
     }
 }
@@ -152,13 +152,13 @@ pub(crate) fn result_annotation(results: &[Returned<'_>], spelling: &Spelling) -
     }
 }
 
-/// Whether results are or hold objects.
+/// Whether results are or contain objects.
 pub(crate) fn has_objects(results: &[Returned<'_>]) -> bool {
     results.iter().any(|result| result.shape.is_lifted())
 }
 
-/// What `lift_results` is told: the class of the objects in a result, of several
-/// results one for each. `None` when there are no objects.
+/// The argument of `lift_results`: the class of the objects in a result, or one for each
+/// of several results. `None` if there are no objects.
 pub(crate) fn lifted_kind(results: &[Returned<'_>], spelling: &Spelling) -> Option<String> {
     let kinds: Vec<Option<String>> =
         results.iter().map(|result| result.shape.lifted_to(spelling)).collect();

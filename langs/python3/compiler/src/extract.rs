@@ -1,5 +1,5 @@
-//! Reading Python: a run of the extractor, which is a Python program, by the
-//! interpreter that a host would embed.
+//! Reads Python: runs the extractor, which is a Python program, with the interpreter
+//! that a host would embed.
 
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -15,9 +15,9 @@ use crate::answer::{Answer, Question};
 use crate::operations;
 use crate::python::{self, Python};
 
-/// The one option of reading.
+/// The only option for reading.
 pub(crate) const NO_IMPORT: Key<'_> =
-    Key { name: "no-import", about: "read the source's text only, and run nothing of it" };
+    Key { name: "no-import", about: "read the source's text only, without running it" };
 
 pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
     let option = NO_IMPORT.name;
@@ -25,7 +25,7 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
         None | Some("false") => true,
         Some("true") => false,
         Some(other) => {
-            let message = format!("the option '{option}' is true or false, not '{other}'");
+            let message = format!("the option '{option}' must be true or false, not '{other}'");
             return Err(Diagnostic::new(message).help(format!("write {option} alone")).misuse());
         }
     };
@@ -54,15 +54,15 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
     Ok(idl)
 }
 
-/// Whether a source is meant as a path, and not as a name to import.
+/// Whether a source is a path rather than a name to import.
 fn is_path(source: &Path) -> bool {
     source.extension().is_some_and(|suffix| suffix == "py") || source.components().count() > 1
 }
 
-/// The error that names the source where the extractor names no file.
+/// The diagnostic of a problem; if the extractor names no file, it names the source.
 fn refused(source: &Path, problem: Problem) -> Diagnostic {
-    let told = problem.into_diagnostic();
-    if told.file.is_some() { told } else { told.at(source) }
+    let diagnostic = problem.into_diagnostic();
+    if diagnostic.file.is_some() { diagnostic } else { diagnostic.at(source) }
 }
 
 fn ask(question: &Question<'_>, request: &Request<'_>) -> Result<Answer, Diagnostic> {
@@ -81,21 +81,21 @@ fn read(output: &Output, python: &Python, request: &Request<'_>) -> Result<Answe
     extractor_answer("Python", output)
 }
 
-/// The error of an interpreter that a module took down with it.
+/// The diagnostic for an interpreter that crashed while importing a module.
 fn ended(output: &Output, python: &Python) -> Diagnostic {
     const LINES: usize = 12;
-    let said = String::from_utf8_lossy(&output.stderr);
-    let lines: Vec<&str> = said.trim_end().lines().collect();
+    let output_text = String::from_utf8_lossy(&output.stderr);
+    let lines: Vec<&str> = output_text.trim_end().lines().collect();
     let last = lines[lines.len().saturating_sub(LINES)..].iter();
-    let message =
-        format!("{} ended while it read this: {}", python.executable().display(), output.status);
+    let executable = python.executable().display();
+    let message = format!("{executable} crashed while reading this: {}", output.status);
     Diagnostic::new(message)
         .related(last.map(|line| Diagnostic::new(*line)))
         .help(format!("read the source without importing it: --guest-options {}", NO_IMPORT.name))
 }
 
-/// The folder of the extractor: of the installation, or the one that
-/// METAFFI_PYTHON_EXTRACTOR names.
+/// The extractor's folder: the one that METAFFI_PYTHON_EXTRACTOR names, or the
+/// installation's.
 fn extractor(home: &Path) -> Result<PathBuf, Diagnostic> {
     let named = std::env::var_os("METAFFI_PYTHON_EXTRACTOR").map(PathBuf::from);
     let path = named.unwrap_or_else(|| home.join("libexec/python3"));

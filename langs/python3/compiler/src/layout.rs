@@ -1,11 +1,10 @@
-//! Long lines, broken as `black` and `ruff format` break them.
+//! Breaks long lines like `black` and `ruff format`.
 //!
-//! Templates print each statement on one line. One that is too long is opened
-//! at its last bracket (a `def` at its parameters): what is inside goes on a
-//! line of its own, and where that is too long, too, each item with a comma
-//! behind. Without brackets an assignment and a result get some, and a union
-//! two lines.
-//! Docstrings and comments stay as they are.
+//! Templates print each statement on one line. One that is too long is split at its
+//! last brackets (a `def` at its parameters): their content goes on a line of its
+//! own, or, if that is still too long, each item on its own line with a comma. An
+//! assignment and a result without brackets get some, and a union gets two lines.
+//! Docstrings and comments are not changed.
 
 const WIDTH: usize = 88;
 
@@ -27,7 +26,7 @@ pub(crate) fn layout(source: &str) -> String {
     laid
 }
 
-/// Writes one logical line; `comma` is what a list around it puts behind.
+/// Writes one logical line; `comma` is the separator of a list around it.
 fn break_line(out: &mut String, indent: usize, text: &str, comma: &str) {
     if indent + width(text) + comma.len() <= WIDTH {
         line(out, indent, &[text, comma]);
@@ -52,7 +51,7 @@ fn break_line(out: &mut String, indent: usize, text: &str, comma: &str) {
     }
 }
 
-/// A union without its last member, and that one.
+/// A union without its last member, and that member.
 fn last_of_union(text: &str) -> Option<(&str, &str)> {
     let is_bar = |(at, c): &(usize, char)| *c == '|' && text[..*at].ends_with(' ');
     let (at, _) = code(text).filter(is_bar).last()?;
@@ -77,8 +76,8 @@ fn assignment(text: &str, indent: usize) -> Option<(&str, &str)> {
     (indent + 4 + width(assignment.1) <= WIDTH).then_some(assignment)
 }
 
-/// The last line of a signature, taken apart around what is returned.
-/// `None` when that does not fit on a line of its own, either.
+/// The last line of a signature, split around the return type. `None` if that does
+/// not fit on a line of its own either.
 fn signature_end(text: &str, indent: usize) -> Option<(&str, &str, &str)> {
     let (head, rest) = text.split_once(" -> ")?;
     let (returned, end) = rest.split_at(rest.rfind(':')?);
@@ -97,11 +96,11 @@ fn width(text: &str) -> usize {
     text.chars().count()
 }
 
-/// A line taken apart at a pair of brackets.
+/// A line that is split at a pair of brackets.
 struct Opened<'t> {
     head: &'t str,
     items: Vec<&'t str>,
-    /// Whether a comma makes it a tuple of one item.
+    /// Whether a trailing comma would make it a tuple of one item.
     is_tuple: bool,
     tail: &'t str,
 }
@@ -132,14 +131,14 @@ impl<'t> Opened<'t> {
         break_line(out, indent, self.tail, comma);
     }
 
-    /// A signature's only parameter gets a comma, too.
+    /// A signature's only parameter gets a comma too.
     fn needs_comma(&self) -> bool {
         let is_signature = self.head.starts_with("def ") || self.head.starts_with("class ");
         self.is_tuple || is_signature && self.items.len() == 1
     }
 }
 
-/// The places of the brackets that no others are around.
+/// The positions of the outermost brackets.
 fn outer_brackets(text: &str) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     let mut opened = Vec::new();
@@ -157,7 +156,7 @@ fn outer_brackets(text: &str) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// What commas outside of all brackets are between.
+/// The parts between commas that are outside of all brackets.
 fn items(text: &str) -> Vec<&str> {
     let mut depth = 0;
     let mut start = 0;

@@ -1,12 +1,12 @@
 //! The python3 compiler: extract, names, emit.
 //!
-//! From sources to an IDL: `extract` runs the extractor, a program in Python,
-//! by the interpreter that `python` finds, and `answer` is what it says.
+//! From sources to an IDL: `extract` runs the extractor, a Python program, with
+//! the interpreter that `python` finds, and `answer` defines its answer.
 //! From an IDL to stubs: `plan` names everything, `passes` decide on signatures
-//! and calls, `view` holds what the templates print, `emit` prints it, and
-//! `layout` breaks long lines. `annotations` says what a type is to Python,
-//! `target` what Python is to what all emitters share (`metaffi-stubs`);
-//! `shown` and `assignable` which signatures type checkers accept.
+//! and calls, `view` holds the data of the templates, `emit` prints it, and
+//! `layout` breaks long lines. `annotations` maps types to Python's, `target`
+//! describes Python to what all emitters share (`metaffi-stubs`); `shown` and
+//! `assignable` decide which signatures type checkers accept.
 //! Any thread may enter; nothing here is shared.
 #![forbid(unsafe_code)]
 
@@ -52,9 +52,9 @@ fn is_python(path: &Path) -> bool {
     is_file || path.join("__init__.py").is_file()
 }
 
-/// Why no guest is built.
+/// The reason why no guest is built.
 fn no_guest(source: &Path) -> String {
-    format!("python3 imports {} as it is", source.display())
+    format!("python3 imports {} directly", source.display())
 }
 
 impl Language for Python3 {
@@ -125,7 +125,7 @@ impl Reader for Python3 {
 
 impl Emitter for Python3 {
     fn options(&self) -> Vec<Key<'_>> {
-        vec![Key { name: "package", about: "for hosts that have packages; no effect here" }]
+        vec![Key { name: "package", about: "for hosts with packages; ignored here" }]
     }
 
     fn emit(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {

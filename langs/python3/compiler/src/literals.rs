@@ -1,9 +1,9 @@
-//! Python literals: strings of any content, and defaults that a source wrote.
+//! Python literals: strings with any content, and defaults from a source.
 
 use metaffi_idl::{Base, DefaultValue, Literal};
 use metaffi_stubs::Shape;
 
-/// `text` as a string literal, in the quotes that a formatter would choose.
+/// `text` as a string literal, with the quotes that a formatter would choose.
 pub(crate) fn quote(text: &str) -> String {
     let (quote, other) = ('"', '\'');
     let quote = if text.contains(quote) && !text.contains(other) { other } else { quote };
@@ -23,12 +23,12 @@ pub(crate) fn quote(text: &str) -> String {
     literal
 }
 
-/// Control characters, and those that would change how the rest is read.
+/// Control characters, and those that change how the rest is displayed.
 pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}')
 }
 
-/// A character by its number.
+/// A character as an escape sequence.
 pub(crate) fn escaped(c: char) -> String {
     match u32::from(c) {
         code @ 0..=0xff => format!("\\x{code:02x}"),
@@ -36,7 +36,7 @@ pub(crate) fn escaped(c: char) -> String {
     }
 }
 
-/// A default that Python can write: a value, or a source's literal.
+/// A default that Python can express: a value, or a source's literal.
 pub(crate) fn of_default(default: &DefaultValue) -> Option<String> {
     match default {
         DefaultValue::Value(value) => of_value(value),
@@ -44,7 +44,7 @@ pub(crate) fn of_default(default: &DefaultValue) -> Option<String> {
     }
 }
 
-/// A value as Python writes it.
+/// A value as a Python literal.
 pub(crate) fn of_value(value: &Literal) -> Option<String> {
     Some(match value {
         Literal::Null => "None".to_owned(),
@@ -58,7 +58,7 @@ pub(crate) fn of_value(value: &Literal) -> Option<String> {
     })
 }
 
-/// What a literal of the above is, and the name of its type.
+/// The shape of such a literal, and the name of its type.
 pub(crate) fn shape(literal: &str) -> (Shape, &'static str) {
     match literal.as_bytes() {
         b"None" => (Shape::Null, "None"),
@@ -72,7 +72,7 @@ pub(crate) fn shape(literal: &str) -> (Shape, &'static str) {
     }
 }
 
-/// As formatters write it: `3.25`, `1e300`.
+/// In a formatter's notation: `3.25`, `1e300`.
 fn float(value: f64) -> String {
     format!("{value:?}").replace(".0e", "e")
 }
@@ -82,8 +82,8 @@ fn bytes_literal(bytes: &[u8]) -> String {
     format!("b\"{}\"", text.replace("\\'", "'"))
 }
 
-/// A default as its source writes it, when it is a literal that Python and a
-/// formatter leave as it is.
+/// A default as its source writes it, if it is a Python literal that a formatter does
+/// not change.
 pub(crate) fn from_source(text: &str) -> Option<String> {
     let text = text.trim();
     let is_literal = matches!(text, "None" | "True" | "False") || is_number(text);
@@ -100,7 +100,7 @@ fn is_number(text: &str) -> bool {
     }
 }
 
-/// What is between the quotes of a string without escapes.
+/// The content of a string without escapes.
 fn unquoted(text: &str) -> Option<&str> {
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let inner = text.strip_prefix(quote)?.strip_suffix(quote)?;

@@ -1,9 +1,9 @@
-//! Identifiers: what Python allows.
+//! Python identifiers.
 
 use unicode_ident::is_xid_continue;
 use unicode_normalization::UnicodeNormalization;
 
-/// Words that are no identifiers.
+/// Words that are not identifiers.
 const KEYWORDS: &[&str] = &[
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
     "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
@@ -11,11 +11,11 @@ const KEYWORDS: &[&str] = &[
     "with", "yield",
 ];
 
-/// `name` as an identifier, the same for the same name wherever it occurs.
+/// `name` as an identifier; the same name always gives the same identifier.
 ///
-/// Other characters become `_`; a keyword and a name with a meaning of its own
-/// (`__init__`) get a `_` behind; two leading `_`, which a class would mangle,
-/// become one. Python itself reads identifiers in NFKC.
+/// Other characters become `_`; a keyword, or a name with a special meaning
+/// (`__init__`), gets a trailing `_`; two leading `_`, which a class would mangle,
+/// become one. Python itself normalizes identifiers to NFKC.
 pub(crate) fn identifier(name: &str) -> String {
     let legal = |c: char| if is_xid_continue(c) { c } else { '_' };
     let mut name: String = name.nfkc().map(legal).collect();
@@ -32,7 +32,7 @@ pub(crate) fn identifier(name: &str) -> String {
     name
 }
 
-/// `name` as a class leaves it.
+/// `name` without name mangling in a class.
 fn unmangled(name: String) -> String {
     match name.starts_with("__") && !name.ends_with("__") {
         true => format!("_{}", name.trim_start_matches('_')),
@@ -40,7 +40,7 @@ fn unmangled(name: String) -> String {
     }
 }
 
-/// Whether an identifier may begin with it.
+/// Whether an identifier may start with it.
 fn is_first(c: char) -> bool {
     c == '_' || unicode_ident::is_xid_start(c)
 }
@@ -80,9 +80,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_name_becomes_an_identifier(wanted in proptest::collection::vec(".*", 1..9)) {
+        fn every_name_becomes_an_identifier(candidate_name in proptest::collection::vec(".*", 1..9)) {
             let mut names = Names::new(identifier);
-            let given: Vec<String> = wanted.iter().map(|name| names.give(name)).collect();
+            let given: Vec<String> = candidate_name.iter().map(|name| names.give(name)).collect();
             let unique: HashSet<&String> = given.iter().collect();
             prop_assert_eq!(unique.len(), given.len());
             for name in &given {

@@ -1,5 +1,5 @@
-//! Which methods of Python's classes do what other languages have a notation
-//! for, and what objects of a class can be used as.
+//! Maps methods of Python classes to operations, for which other languages have operators,
+//! and decides what objects of a class can be used as.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ const METHODS: &[(&str, Operation)] = &[
     ("__call__", Operation::Call),
 ];
 
-/// Says so in an IDL.
+/// Adds the operations to an IDL.
 pub(crate) fn add(idl: &mut Idl) {
     idl.object_operations = of_objects();
     let text = TypeTree::Text;
@@ -44,7 +44,7 @@ fn method<'a>(class: &'a Class, name: &str) -> Option<&'a Function> {
 
 fn operations(class: &Class) -> BTreeMap<Operation, String> {
     let known = METHODS.iter().copied();
-    // What has keys, and only that, is asked for them.
+    // Only a class with keys gets this operation.
     let keys = method(class, "__getitem__").is_some().then_some(("keys", Operation::Keys));
     let close = class.release.is_some().then_some(("close", Operation::Close));
     let found = known.chain(keys).chain(close);
@@ -53,7 +53,7 @@ fn operations(class: &Class) -> BTreeMap<Operation, String> {
         .collect()
 }
 
-/// What Python does by a special method of any object.
+/// The operation of a special method on any object.
 fn special(name: &str, parameters: Vec<Parameter>, result: TypeTree) -> Function {
     Function {
         name: name.to_owned(),
@@ -64,16 +64,16 @@ fn special(name: &str, parameters: Vec<Parameter>, result: TypeTree) -> Function
     }
 }
 
-/// What is done to an object whose class nobody knows.
+/// The operations on an object of an unknown class.
 fn of_objects() -> BTreeMap<Operation, Function> {
     let any = |name: &str| Parameter::typed(name, TypeTree::Any);
     let number = || TypeTree::scalar(Base::Int64);
     BTreeMap::from([
         (Operation::Text, special("__str__", Vec::new(), TypeTree::Text)),
-        // An array compares item by item: whoever wants one answer asks for it.
+        // An array compares item by item, so the result may be any object.
         (Operation::Equal, special("__eq__", vec![any("other")], TypeTree::Any)),
         (Operation::Hash, special("__hash__", Vec::new(), number())),
-        // What an annotation calls a list or a dict crosses as an object.
+        // A value annotated as a list or a dict is passed as an object.
         (Operation::Length, special("__len__", Vec::new(), number())),
         (Operation::Iterate, special("__iter__", Vec::new(), TypeTree::Any)),
         (Operation::Next, special("__next__", Vec::new(), TypeTree::Any)),
@@ -88,7 +88,7 @@ fn of_objects() -> BTreeMap<Operation, Function> {
     ])
 }
 
-/// What an object can be used as, the most that it can.
+/// The most specific type that an object can be used as.
 fn behaviour(class: &Class) -> Option<TypeTree> {
     let result = |name: &str| method(class, name).map(result_of);
     let boxed = Box::new;
@@ -123,7 +123,7 @@ fn result_of(function: &Function) -> TypeTree {
     }
 }
 
-/// What an iterator gives.
+/// The element type of an iterator.
 fn element_of(iterator: TypeTree) -> TypeTree {
     match iterator {
         TypeTree::Iterator { of } | TypeTree::Iterable { of } => *of,

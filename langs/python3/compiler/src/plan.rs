@@ -1,4 +1,4 @@
-//! Who is called what: the first pass, which names everything in the file.
+//! The first pass, which names everything in the file.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -16,10 +16,10 @@ pub(crate) struct Plan<'a> {
     pub(crate) classes: Classes<'a>,
     /// In the order of the classes.
     pub(crate) members: Vec<Members<'a>>,
-    /// What groups of members show.
+    /// The signatures that groups of members show.
     pub(crate) shown: AllShown<'a>,
     pub(crate) functions: Vec<Group<'a>>,
-    /// Static methods that are functions of the file, too.
+    /// Static methods that are also functions of the file.
     pub(crate) hoisted: Vec<Hoisted>,
     pub(crate) nested: Vec<Nested>,
     /// Globals whose values are known, by their names in the file.
@@ -35,7 +35,7 @@ pub(crate) struct Hoisted {
     pub(crate) method: String,
 }
 
-/// A class within another one.
+/// A nested class.
 pub(crate) struct Nested {
     pub(crate) outer: ClassId,
     pub(crate) name: String,
@@ -66,7 +66,7 @@ impl<'a> Plan<'a> {
         Plan { classes, members, shown, functions, hoisted, nested, constants, names }
     }
 
-    /// The names that are for whoever imports the file.
+    /// The public names of the file.
     pub(crate) fn public_names(&self) -> Vec<&str> {
         let own = self.classes.ids().filter(|id| !self.classes.get(*id).is_external);
         let classes = own.map(|id| self.classes.get(id).name.as_str());
@@ -81,7 +81,7 @@ impl<'a> Plan<'a> {
             .collect()
     }
 
-    /// The names within classes.
+    /// The names in classes.
     pub(crate) fn member_names(&self) -> HashSet<String> {
         let members = self.members.iter().flat_map(|members| members.names.iter());
         let nested = self.nested.iter().map(|nested| nested.name.as_str());
@@ -89,7 +89,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Lets members that take any number of arguments take a list for them, too.
+/// Lets members with any number of arguments also accept a list of them.
 fn take_lists_too(members: &mut Members<'_>) {
     members.constructors = with_lists(&members.constructors);
     for group in &mut members.groups {
@@ -97,21 +97,21 @@ fn take_lists_too(members: &mut Members<'_>) {
     }
 }
 
-/// Of the classes that have a static method of one name the one in the
-/// shallowest package gives it, if it is alone there.
+/// Of several classes with a static method of the same name, the one in the shallowest
+/// package provides the function, unless there are several at that depth.
 fn hoisted(classes: &Classes<'_>, members: &[Members<'_>], names: &mut Names) -> Vec<Hoisted> {
     let mut owners: BTreeMap<&str, Vec<(usize, ClassId, &str)>> = BTreeMap::new();
     for (id, members) in classes.ids().zip(members) {
         let info = classes.get(id);
         if info.class.entity_path.get("class").is_none() || info.is_external {
-            continue; // a class of a language that has functions, or not our own
+            continue; // its language has functions, or it is a foreign class
         }
         let depth = info.package().len();
         for group in members.groups.iter().filter(|group| group.is_static) {
             let mut own = info.class.methods.iter().filter(|method| !method.instance_required);
             let mut is_method = |name: &str| own.any(|m| m.function.name == name);
             let name = group.candidates[0].function.name.as_str();
-            // What begins with an underscore is not for whoever imports the file.
+            // Names with a leading underscore are not public.
             if is_method(name) && !name.starts_with('_') {
                 owners.entry(name).or_default().push((depth, id, &group.name));
             }
@@ -129,7 +129,7 @@ fn hoisted(classes: &Classes<'_>, members: &[Members<'_>], names: &mut Names) ->
     hoisted
 }
 
-/// Classes that are within another one, which has nothing else of their name.
+/// Nested classes, unless the outer class has another member with the same name.
 fn nested(classes: &Classes<'_>, members: &[Members<'_>]) -> Vec<Nested> {
     let mut names: Vec<Names> = members.iter().map(|members| members.names.clone()).collect();
     let nested = |inner: ClassId| {
@@ -188,7 +188,7 @@ mod tests {
             class("a.LogManager", &["getLogger", "of"], &[]),
             class("a.Level", &["of", "Level", "bind_module_to_code"], &[]),
         ]);
-        // `of` has two givers; the others' names are taken.
+        // Two classes have `of`; the other names are already used.
         assert_eq!(hoisted(&idl), ["getLogger = LogManager.getLogger"]);
     }
 

@@ -1,5 +1,5 @@
-//! `__all__`, in the order that formatters give it: constants, classes, the
-//! rest, and numbers within names by their value.
+//! `__all__`, in the order that formatters use: constants, classes, the rest, with
+//! numbers in names compared by value.
 
 use std::cmp::Ordering;
 
@@ -37,7 +37,7 @@ fn natural(a: &str, b: &str) -> Ordering {
     left.len().cmp(&right.len()).then_with(|| a.cmp(b))
 }
 
-/// Cuts the digits off the front.
+/// Splits off leading digits.
 fn digits<'t>(text: &mut &'t str) -> &'t str {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (digits, rest) = text.split_at(end);

@@ -1,4 +1,4 @@
-//! The interpreter that a host would embed, and what it is asked.
+//! The interpreter that a host would embed, and the questions that it answers.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -7,13 +7,13 @@ use std::sync::OnceLock;
 use metaffi_programs::NotFound;
 use metaffi_python3_interpreter::{Interpreter, choose};
 
-/// Puts the extractor's folder in front while it is imported: nothing of the
-/// user's is hidden by it afterwards.
+/// Puts the extractor's folder first on the path while it is imported, so that it hides
+/// none of the user's modules afterwards.
 const BEGIN: &str = "import sys; sys.path.insert(0, sys.argv.pop()); import metaffi_extract; \
                      metaffi_extract.main()";
 
-/// Nothing is imported, so what a package makes itself (`os.path`, `six.moves`)
-/// is taken for granted; any folder is a package, though, and has what is in it.
+/// Nothing is imported, so modules that a package makes itself (`os.path`, `six.moves`)
+/// are assumed to exist; any folder is a package, but has only what is in it.
 const LOOK: &str = "
 import sys
 from importlib.machinery import PathFinder
@@ -28,10 +28,10 @@ for part in rest:
 sys.exit(spec is None)
 ";
 
-/// An interpreter that works.
+/// A working interpreter.
 pub(crate) struct Python(Interpreter);
 
-/// The interpreter, looked for once; an error says what was tried.
+/// The interpreter, searched for once; the error says what was tried.
 pub(crate) fn chosen() -> Result<&'static Python, NotFound> {
     static CHOSEN: OnceLock<Result<Python, NotFound>> = OnceLock::new();
     CHOSEN.get_or_init(|| choose().map(Python)).as_ref().map_err(Clone::clone)
@@ -46,15 +46,15 @@ impl Python {
         &self.0
     }
 
-    /// Runs it without the working directory on its path, where a file may be
-    /// called as a module that is imported.
+    /// Runs it without the working directory on its path, since a file there may have
+    /// the name of an imported module.
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(self.executable());
         command.arg("-P");
         command
     }
 
-    /// Runs the extractor that is in `folder`.
+    /// Runs the extractor in `folder`.
     pub(crate) fn run(&self, folder: &Path) -> Command {
         let mut command = self.command();
         command.args(["-c", BEGIN]).arg(folder);
@@ -69,7 +69,7 @@ impl Python {
     }
 }
 
-/// Whether `name` is one that an import statement could have.
+/// Whether `name` could be used in an import statement.
 pub(crate) fn is_module_name(name: &str) -> bool {
     let is_name = |part: &str| {
         part.starts_with(|c: char| c == '_' || c.is_alphabetic())
@@ -78,17 +78,17 @@ pub(crate) fn is_module_name(name: &str) -> bool {
     name.split('.').all(is_name)
 }
 
-/// What may be meant by a name that is not found.
+/// A hint about a name that cannot be found.
 pub(crate) fn hint(name: &str) -> Option<String> {
     if !is_module_name(name) {
         return None;
     }
     if let Err(why) = chosen() {
-        return Some(format!("as for Python: {why}"));
+        return Some(format!("if it is a Python module: {why}"));
     }
     let path = name.replace('.', "/");
     let here = [format!("{path}.py"), format!("{path}/__init__.py")];
     let found = here.iter().find(|path| Path::new(path).is_file())?;
     let path = found.strip_suffix("/__init__.py").unwrap_or(found);
-    Some(format!("a Python module of the working directory is read by its path: ./{path}"))
+    Some(format!("to read a Python module in the working directory, give its path: ./{path}"))
 }

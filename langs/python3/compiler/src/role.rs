@@ -1,4 +1,4 @@
-//! What a callable is in its class or file, and what follows from that.
+//! The role of a callable in its class or file, and how that affects its code.
 
 use crate::spelling::Spelling;
 use crate::view::{Becomes, Signature};
@@ -6,9 +6,9 @@ use crate::view::{Becomes, Signature};
 /// Where and how a callable is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// By the file's name.
+    /// As a function of the file.
     Function,
-    /// By a class's name.
+    /// As a static method of a class.
     Static,
     /// On an object.
     Method,
@@ -28,12 +28,12 @@ impl Role {
         self == Role::Setter
     }
 
-    /// Whether a call is written as one.
+    /// Whether it is used by calling it.
     pub(crate) fn is_called(self) -> bool {
         matches!(self, Role::Function | Role::Static | Role::Method)
     }
 
-    /// The parameter that Python passes by itself.
+    /// The parameter that Python passes implicitly.
     pub(crate) fn first_parameter(self) -> Option<&'static str> {
         match self {
             Role::Function | Role::Static => None,
@@ -42,8 +42,8 @@ impl Role {
         }
     }
 
-    /// The arguments of the entity: the object in front where it wants one.
-    /// An object that is a plain value is passed as it is.
+    /// The arguments of the entity, with the object first if it takes one. An object that is a
+    /// plain value is passed unchanged.
     pub(crate) fn arguments(
         self,
         own: impl Iterator<Item = String>,
@@ -65,7 +65,7 @@ impl Role {
         }
     }
 
-    /// A constructor keeps what its entity returns.
+    /// A constructor stores the result of its entity.
     pub(crate) fn becomes(self, result: Becomes) -> Becomes {
         if self == Role::Constructor { Becomes::Own } else { result }
     }

@@ -1,11 +1,11 @@
-//! The signatures that the functions of a name show.
+//! The signatures that the overloads of a function show to type checkers.
 //!
-//! A guest's overloads and overrides may be more than type checkers accept of
-//! Python: an override has to take what its base's takes, in the same order,
-//! and to return no more; an overload that one before it covers is an error, as
-//! is one whose results contradict it. So signatures are put in order, bases'
-//! first; what is covered is not shown; and a result that contradicts is `Any`.
-//! Calls do not depend on it: they choose among all functions by their values.
+//! Type checkers may not accept a guest's overloads and overrides: an override must
+//! accept everything that its base accepts, in the same order, and return no more; an
+//! overload that an earlier one covers is an error, and so is one whose results
+//! contradict it. So signatures are sorted, with bases' first; covered ones are not
+//! shown; and a contradicting result becomes `Any`. Calls do not depend on this: they
+//! choose among all functions by their arguments' values.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -14,17 +14,17 @@ use metaffi_stubs::{Bindings, Candidate, ClassId, Classes, Group, Members, Retur
 
 use crate::assignable::{Assignable, is_nullable};
 
-/// What one group shows.
+/// The signatures that one group shows.
 #[derive(Clone, Debug)]
 pub(crate) struct Shown<'a> {
     /// At least one; several are overloads.
     pub(crate) signatures: Vec<Candidate<'a>>,
-    /// Whether arguments have places and no names, since a class that derives
-    /// from this one has several signatures.
+    /// Whether arguments are positional only, since a derived class has several
+    /// signatures.
     pub(crate) is_positional: bool,
 }
 
-/// What all groups show: by class, and by the name in it.
+/// The signatures of all groups: by class, and by name.
 #[derive(Debug, Default)]
 pub(crate) struct AllShown<'a>(Vec<BTreeMap<String, Shown<'a>>>);
 
@@ -44,7 +44,7 @@ impl<'a> AllShown<'a> {
         all
     }
 
-    /// Of a group of a class.
+    /// The signatures of a group of a class.
     pub(crate) fn get(&self, id: ClassId, name: &str) -> Option<&Shown<'a>> {
         self.0[id.index()].get(name)
     }
@@ -70,7 +70,7 @@ impl<'a> AllShown<'a> {
         Shown { signatures: merged.settled(), is_positional }
     }
 
-    /// What a class shows by a name, in terms of its own type parameters.
+    /// The signatures of a name in a class, in terms of the class's type parameters.
     fn inherited(
         &self,
         id: ClassId,
@@ -84,7 +84,7 @@ impl<'a> AllShown<'a> {
         })
     }
 
-    /// Where arguments have places alone, they do in what a class derives from.
+    /// Makes arguments positional only in bases if they are in a derived class.
     fn settle_places(&mut self, classes: &Classes<'_>) {
         let mut several: HashSet<(ClassId, String)> = HashSet::new();
         for id in classes.ids() {
@@ -101,7 +101,7 @@ impl<'a> AllShown<'a> {
     }
 }
 
-/// What functions that override nothing show.
+/// The signatures of functions that override nothing.
 pub(crate) fn of_all<'a>(candidates: &[Candidate<'a>], classes: &Classes<'a>) -> Shown<'a> {
     let mut merged = Merged::new(classes);
     merged.signatures.extend(candidates.iter().cloned());
@@ -109,7 +109,7 @@ pub(crate) fn of_all<'a>(candidates: &[Candidate<'a>], classes: &Classes<'a>) ->
     Shown { signatures: merged.settled(), is_positional }
 }
 
-/// What suits two signatures.
+/// The calls that match two signatures.
 enum Overlap {
     /// No call.
     None,
@@ -119,13 +119,13 @@ enum Overlap {
     Values,
 }
 
-/// Signatures that are put together.
+/// Signatures that are merged.
 struct Merged<'c, 'a> {
     rules: Assignable<'c, 'a>,
     signatures: Vec<Candidate<'a>>,
-    /// What bases show, in order.
+    /// The bases' signatures, in order.
     bases: Vec<Candidate<'a>>,
-    /// Whether bases call the parameters of one signature differently.
+    /// Whether bases have different parameter names for one signature.
     has_several_names: bool,
 }
 
@@ -136,9 +136,8 @@ impl<'c, 'a> Merged<'c, 'a> {
         Merged { rules, signatures, bases, has_several_names: false }
     }
 
-    /// Adds a signature of a base: that of `own` that overrides it where there
-    /// is one, with the base's names, and with its result where the own one is
-    /// not that.
+    /// Adds a signature of a base: if one of `own` overrides it, that one, with the base's
+    /// parameter names, and with the base's result if its own is not compatible.
     fn inherit(&mut self, inherited: Candidate<'a>, own: &mut Vec<Candidate<'a>>, class: &Class) {
         self.bases.push(inherited.clone());
         let is_same =
@@ -165,13 +164,13 @@ impl<'c, 'a> Merged<'c, 'a> {
         self.signatures.push(signature);
     }
 
-    /// The signatures in order: those that take any number of arguments before
-    /// those that take more than they at least do, which they may cover.
+    /// Sorts the signatures: a variadic one before those with more parameters than its
+    /// minimum, which it may cover.
     fn arrange(&mut self) {
         self.signatures.sort_by_key(places);
     }
 
-    /// Leaves out what one behind it takes as well, with the same result.
+    /// Removes signatures that a later one also accepts, with the same result.
     fn fold(&mut self) {
         let signatures = std::mem::take(&mut self.signatures);
         let is_needed = |at: usize| {
@@ -184,8 +183,8 @@ impl<'c, 'a> Merged<'c, 'a> {
         self.signatures = pairs.filter(|(_, needed)| *needed).map(|(one, _)| one).collect();
     }
 
-    /// Orders by the first signature of the bases that each one takes, and then
-    /// by the first of its own: for that is how overrides are compared.
+    /// Sorts by the first of the bases' signatures that each one accepts, and then by the first
+    /// of its own, since that is how overrides are compared.
     fn follow_bases(&mut self) {
         let first = |among: &[Candidate<'a>], one: &Candidate<'a>| {
             let found = among.iter().position(|other| self.covers(one, other));
@@ -201,22 +200,22 @@ impl<'c, 'a> Merged<'c, 'a> {
         self.signatures = pairs.into_iter().map(|(_, one)| one).collect();
     }
 
-    /// Leaves out what others before it cover.
+    /// Removes signatures that earlier ones cover.
     fn reduce(&mut self) {
-        let mut kept: Vec<Candidate<'a>> = Vec::new();
+        let mut shown: Vec<Candidate<'a>> = Vec::new();
         for signature in std::mem::take(&mut self.signatures) {
-            let Some(at) = kept.iter().position(|earlier| self.covers(earlier, &signature)) else {
-                kept.push(signature);
+            let Some(at) = shown.iter().position(|earlier| self.covers(earlier, &signature)) else {
+                shown.push(signature);
                 continue;
             };
-            if !self.returns(&kept[at], &signature) {
-                kept[at].results = anything([&kept[at], &signature]);
+            if !self.returns(&shown[at], &signature) {
+                shown[at].results = anything([&shown[at], &signature]);
             }
         }
-        self.signatures = kept;
+        self.signatures = shown;
     }
 
-    /// The signatures, with results that do not contradict.
+    /// The signatures, with results that do not contradict each other.
     fn settled(mut self) -> Vec<Candidate<'a>> {
         self.arrange();
         self.fold();
@@ -227,12 +226,12 @@ impl<'c, 'a> Merged<'c, 'a> {
                 self.agree(earlier, later);
             }
         }
-        self.signatures.into_iter().map(without_lone_variables).collect()
+        self.signatures.into_iter().map(without_single_use_variables).collect()
     }
 
-    /// Sees to it that two signatures do not contradict: where null alone suits
-    /// both, the earlier does not show that it takes it, else the later may
-    /// return anything.
+    /// Ensures that two signatures do not contradict each other: if only null matches both,
+    /// the earlier one does not show that it accepts null; otherwise the later one may return
+    /// anything.
     fn agree(&mut self, earlier: usize, later: usize) {
         let (one, other) = (&self.signatures[earlier], &self.signatures[later]);
         // Type checkers differ in whether an `int` is a `float` here.
@@ -252,12 +251,12 @@ impl<'c, 'a> Merged<'c, 'a> {
         }
     }
 
-    /// Whether a signature stands for one of the bases'.
+    /// Whether a signature overrides one of the bases'.
     fn overrides(&self, one: &Candidate<'_>) -> bool {
         self.bases.iter().any(|base| self.covers(one, base))
     }
 
-    /// What calls suit both signatures.
+    /// The calls that match both signatures.
     fn overlap(&self, one: &Candidate<'_>, other: &Candidate<'_>, promotes: bool) -> Overlap {
         let fixed = |one: &Candidate<'_>| one.parameters.len() - usize::from(one.has_rest());
         let meet = match (one.has_rest(), other.has_rest()) {
@@ -287,7 +286,7 @@ impl<'c, 'a> Merged<'c, 'a> {
         overlap
     }
 
-    /// Whether each call that suits `other` suits `one`.
+    /// Whether each call that matches `other` also matches `one`.
     fn covers(&self, one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
         let fixed = one.parameters.len() - usize::from(one.has_rest());
         let lengths_fit = match (one.has_rest(), other.has_rest()) {
@@ -298,16 +297,16 @@ impl<'c, 'a> Merged<'c, 'a> {
         };
         let open = one.function.type_parameters.iter().map(|own| (own.name.clone(), Shape::Any));
         let open: Bindings = open.collect();
-        let wanted = |at: usize| one.parameters.get(at).or(one.parameters.last());
+        let expected = |at: usize| one.parameters.get(at).or(one.parameters.last());
         lengths_fit
             && other.parameters.iter().enumerate().all(|(at, given)| {
                 let takes =
-                    |wanted: &Shape| self.rules.parameter(&given.shape, &wanted.bound(&open));
-                wanted(at).is_some_and(|wanted| takes(&wanted.shape))
+                    |expected: &Shape| self.rules.parameter(&given.shape, &expected.bound(&open));
+                expected(at).is_some_and(|expected| takes(&expected.shape))
             })
     }
 
-    /// Whether what `one` returns is what `other` returns.
+    /// Whether the results of `one` are also results of `other`.
     fn returns(&self, one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
         match (&one.results[..], &other.results[..]) {
             (own, others) if own.len() == others.len() => {
@@ -321,7 +320,7 @@ impl<'c, 'a> Merged<'c, 'a> {
         }
     }
 
-    /// The same, where no number is another one.
+    /// The same, without promotion of numbers.
     fn returns_exactly(&self, one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
         let is_number = |result: &Returned<'_>| result.shape.innermost().is_number();
         let has_number = one.results.iter().chain(&other.results).any(is_number);
@@ -331,7 +330,7 @@ impl<'c, 'a> Merged<'c, 'a> {
         self.returns(one, other) && (!has_number || shapes(one) == shapes(other))
     }
 
-    /// Results that are those of both.
+    /// Results that match both.
     fn common(&self, one: &Candidate<'a>, other: &Candidate<'a>) -> Vec<Returned<'a>> {
         if self.returns(one, other) {
             one.results.clone()
@@ -343,8 +342,8 @@ impl<'c, 'a> Merged<'c, 'a> {
     }
 }
 
-/// The same, inherited by a class: `Any` for type parameters of its own that
-/// are called like one of the class's.
+/// The same, inherited by a class: `Any` for its own type parameters that have the name of
+/// one of the class's.
 fn apart_from<'a>(candidate: Candidate<'a>, class: &Class) -> Candidate<'a> {
     let own = candidate.function.type_parameters.iter();
     let is_taken = |name: &str| class.type_parameters.iter().any(|one| one.name == name);
@@ -353,8 +352,7 @@ fn apart_from<'a>(candidate: Candidate<'a>, class: &Class) -> Candidate<'a> {
     candidate.bound(&bindings)
 }
 
-/// The same, static: `Any` for type parameters of its class, which no object
-/// settles.
+/// The same, static: `Any` for type parameters of its class, which no object determines.
 fn without_variables_of<'a>(candidate: Candidate<'a>, class: &Class) -> Candidate<'a> {
     let own: HashSet<&str> =
         candidate.function.type_parameters.iter().map(|one| one.name.as_str()).collect();
@@ -363,8 +361,7 @@ fn without_variables_of<'a>(candidate: Candidate<'a>, class: &Class) -> Candidat
     candidate.bound(&bindings)
 }
 
-/// The same with another one's type parameters, and `Any` for what it has none
-/// for.
+/// The same with another signature's type parameters, and `Any` for missing ones.
 fn with_variables_of<'a>(candidate: Candidate<'a>, other: &Candidate<'_>) -> Candidate<'a> {
     let own = candidate.function.type_parameters.iter().enumerate();
     let others = &other.function.type_parameters;
@@ -374,29 +371,29 @@ fn with_variables_of<'a>(candidate: Candidate<'a>, other: &Candidate<'_>) -> Can
     candidate.bound(&bindings)
 }
 
-/// How many arguments a signature takes at least, and whether it takes more.
+/// The minimum number of arguments of a signature, and whether it is variadic.
 fn places(candidate: &Candidate<'_>) -> (usize, bool) {
     let has_rest = candidate.has_rest();
     (candidate.parameters.len() - usize::from(has_rest), has_rest)
 }
 
-/// One result that may be anything, if there is any.
+/// A single result of any type, if there are results.
 fn anything<'a>(candidates: [&Candidate<'a>; 2]) -> Vec<Returned<'a>> {
     let declared = candidates.iter().find_map(|one| one.results.first());
     let any = |result: &Returned<'a>| Returned { declared: result.declared, shape: Shape::Any };
     declared.map(any).into_iter().collect()
 }
 
-/// The same with `Any` for type parameters of its own that stand in one place
-/// only, and say nothing.
-fn without_lone_variables(candidate: Candidate<'_>) -> Candidate<'_> {
+/// The same with `Any` for its own type parameters that occur only once, and so have no
+/// effect.
+fn without_single_use_variables(candidate: Candidate<'_>) -> Candidate<'_> {
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     let parameters = candidate.parameters.iter().map(|argument| &argument.shape);
     for shape in parameters.chain(candidate.results.iter().map(|result| &result.shape)) {
         shape.each_variable(&mut |name| *counts.entry(name.to_owned()).or_default() += 1);
     }
     let own = candidate.function.type_parameters.iter().map(|one| &one.name);
-    let lone = own.filter(|name| counts.get(*name) == Some(&1));
-    let bindings = lone.map(|name| (name.clone(), Shape::Any)).collect();
+    let used_once = own.filter(|name| counts.get(*name) == Some(&1));
+    let bindings = used_once.map(|name| (name.clone(), Shape::Any)).collect();
     candidate.bound(&bindings)
 }

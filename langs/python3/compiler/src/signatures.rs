@@ -1,4 +1,4 @@
-//! What stands behind `def` and a name: parameters, annotations, defaults.
+//! Signatures: parameters, annotations, defaults.
 
 use std::collections::HashSet;
 
@@ -16,11 +16,11 @@ use crate::view::Signature;
 pub(crate) struct Signatures<'p, 'a> {
     spelling: &'p Spelling,
     assignable: Assignable<'p, 'a>,
-    /// Names that bodies use: no parameter may hide them.
+    /// Names that function bodies use, and that no parameter may hide.
     taken: HashSet<String>,
 }
 
-/// A parameter with its name in Python.
+/// A parameter with its Python name.
 pub(crate) struct Named<'c> {
     pub(crate) name: String,
     pub(crate) argument: &'c Argument<'c>,
@@ -34,10 +34,10 @@ impl<'p, 'a> Signatures<'p, 'a> {
         Signatures { spelling, assignable, taken: classes.chain(receivers).collect() }
     }
 
-    /// The parameters, each with a name of its own.
+    /// The parameters, each with a unique name.
     pub(crate) fn named<'c>(&self, candidate: &'c Candidate<'c>) -> Vec<Named<'c>> {
         let mut names = Names::new(identifier);
-        // The body writes the type of an object that it returns.
+        // The body annotates an object that it returns.
         let written = match has_objects(&candidate.results) {
             true => result_annotation(&candidate.results, self.spelling),
             false => String::new(),
@@ -46,20 +46,19 @@ impl<'p, 'a> Signatures<'p, 'a> {
             written.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
         let is_taken = |name: &str| self.taken.contains(name) || words.contains(name);
         let named = |argument: &'c Argument<'c>| {
-            // Globals of the file begin with an underscore; no parameter does.
-            let wanted = match argument.name.trim_start_matches('_') {
+            // Globals of the file start with an underscore; parameters do not.
+            let preferred = match argument.name.trim_start_matches('_') {
                 "" => "arg",
                 name => name,
             };
-            let name = names.give_none_of(wanted, is_taken);
+            let name = names.give_none_of(preferred, is_taken);
             let name = if name.starts_with('_') { format!("arg{name}") } else { name };
             Named { name, argument }
         };
         candidate.parameters.iter().map(named).collect()
     }
 
-    /// The signature of a function that is alone with its name; arguments may
-    /// have places alone.
+    /// The signature of a function without overloads; arguments may be positional only.
     pub(crate) fn plain(
         &self,
         first: Option<&str>,
@@ -85,8 +84,8 @@ impl<'p, 'a> Signatures<'p, 'a> {
         }
     }
 
-    /// The signature of one of several functions: types decide among them, so
-    /// arguments have places and no names.
+    /// The signature of an overload; its arguments are positional only, since types choose
+    /// the overload.
     pub(crate) fn overload(&self, first: Option<&str>, candidate: &Candidate<'_>) -> Signature {
         let mut parameters: Vec<String> = first.map(str::to_owned).into_iter().collect();
         for named in self.named(candidate) {
@@ -101,7 +100,7 @@ impl<'p, 'a> Signatures<'p, 'a> {
         Signature { parameters, returns: result_annotation(&candidate.results, self.spelling) }
     }
 
-    /// A parameter with its default; one of another type is of that type, too.
+    /// A parameter with its default; if the default has another type, the annotation has both.
     fn with_default(&self, mut annotated: String, named: &Named<'_>, default: &str) -> String {
         let (shape, name) = literals::shape(default);
         if !self.assignable.parameter(&shape, &named.argument.shape) {
@@ -121,7 +120,7 @@ impl<'p, 'a> Signatures<'p, 'a> {
     }
 }
 
-/// Puts `/` behind the parameters so far, if there are any but the receiver.
+/// Adds `/` after the parameters so far, if there are any besides the receiver.
 fn close_places(parameters: &mut Vec<String>, first: Option<&str>) {
     if parameters.len() > first.iter().len() {
         parameters.push("/".to_owned());

@@ -1,8 +1,8 @@
 //! How generated code writes the names that it uses but does not define.
 //!
-//! `str`, `list`, `Any` and the stub classes are written as they are, unless
-//! the stubs define a function, a class or a member of that name: then an
-//! alias with `_` in front stands for it everywhere.
+//! `str`, `list`, `Any` and the stub classes are written unchanged, unless the stubs
+//! define a function, a class or a member of the same name: then an alias with a
+//! leading `_` is used everywhere.
 
 use metaffi_stubs::{ClassId, Classes, Names, Shape};
 
@@ -11,8 +11,8 @@ use crate::annotations::Annotated as _;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// Names from elsewhere, with the module that has each; in the order in which
-/// formatters sort imports.
+/// Names from other modules, with their module, in the order in which formatters sort
+/// imports.
 const FOREIGN: &[(&str, &str)] = &[
     ("bool", "builtins"),
     ("bytes", "builtins"),
@@ -40,34 +40,33 @@ const FOREIGN: &[(&str, &str)] = &[
     ("overload", "typing"),
 ];
 
-/// Names that no stub may define, for generated code defines them itself (those
-/// below, the local `_result`, and the aliases of foreign names), or for type
-/// checkers let `_` be defined any number of times.
+/// Names that no stub may define, because generated code defines them itself (those
+/// below, the local `_result`, and the aliases of foreign names), or because type
+/// checkers allow `_` to be defined repeatedly.
 pub(crate) fn reserved() -> impl Iterator<Item = String> {
     let own = ["_stubs", "_module", "_TypeVar", "bind_module_to_code", "_result", "_"];
     let own = own.map(str::to_owned);
     own.into_iter().chain(FOREIGN.iter().map(|(name, _)| format!("_{name}")))
 }
 
-/// The names of one stub file, and which of the foreign ones it used.
+/// The names of one stub file, and the foreign names that it used.
 #[derive(Debug, Default)]
 pub(crate) struct Spelling {
-    /// Each class as annotations write it.
+    /// The name of each class in annotations.
     classes: BTreeMap<ClassId, String>,
-    /// How many type parameters each class has.
+    /// The number of type parameters of each class.
     arities: BTreeMap<ClassId, usize>,
     /// The type variables, by the guest's names.
     variables: BTreeMap<String, String>,
     used_variables: RefCell<BTreeSet<String>>,
-    /// The classes that they write another way: alias and name.
+    /// The classes with an alias: alias and name.
     aliases: Vec<(String, String)>,
     shadowing: HashSet<String>,
     used: RefCell<BTreeSet<&'static str>>,
 }
 
 impl Spelling {
-    /// `file` holds the names that the file defines, `members` those that its
-    /// classes do.
+    /// `file` are the names that the file defines, `members` those that its classes define.
     pub(crate) fn new(
         classes: &Classes<'_>,
         file: &mut Names,
@@ -105,7 +104,7 @@ impl Spelling {
         self.classes[&id].clone()
     }
 
-    /// A stub class with its arguments; `Any` for those that nobody named.
+    /// A stub class with its type arguments; `Any` for missing ones.
     pub(crate) fn class_of(&self, id: ClassId, arguments: &[Shape]) -> String {
         let (name, arity) = (self.class(id), self.arities[&id]);
         if arity == 0 {
@@ -128,18 +127,18 @@ impl Spelling {
         }
     }
 
-    /// The type parameters that were written so far.
+    /// The type parameters that were used so far.
     pub(crate) fn used_variables(&self) -> Vec<String> {
         self.used_variables.borrow().iter().cloned().collect()
     }
 
-    /// The stub classes that annotations write another way: alias and class.
+    /// The stub classes with an alias in annotations: alias and class.
     pub(crate) fn class_aliases(&self) -> &[(String, String)] {
         &self.aliases
     }
 
-    /// The import lines for all foreign names that were used so far: sorted as
-    /// formatters do, by module and the first name; aliases stand alone.
+    /// The import lines for all foreign names that were used so far, sorted like formatters
+    /// do, by module and first name; each alias has its own line.
     pub(crate) fn imports(&self) -> Vec<String> {
         let mut lines: Vec<(&str, String)> = Vec::new();
         let mut plain = None;

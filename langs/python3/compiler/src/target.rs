@@ -1,4 +1,4 @@
-//! Python, as far as what emitters share depends on it.
+//! The description of Python for the code that emitters share.
 
 use metaffi_stubs::{Inheritance, Target};
 
@@ -6,7 +6,7 @@ use crate::annotations::scalar;
 use crate::literals;
 use crate::names::identifier;
 
-/// `type[…]` has one argument, whatever class of the stubs has the name.
+/// `type[…]` has one argument, even if a class of the stubs has that name.
 fn class_name(name: &str) -> String {
     if name == "type" { "type_".to_owned() } else { identifier(name) }
 }

@@ -1,9 +1,9 @@
-//! Lists for functions that take any number of arguments.
+//! Overloads with a list for functions that take any number of arguments.
 
 use metaffi_stubs::{Candidate, Shape};
 
-/// The candidates, and each that takes any number of arguments with a list for
-/// them, too, unless another one takes that.
+/// The candidates, and for each variadic one also one with a list, unless another
+/// candidate accepts that.
 pub(crate) fn with_lists<'a>(candidates: &[Candidate<'a>]) -> Vec<Candidate<'a>> {
     let mut all: Vec<Candidate<'a>> = Vec::new();
     for candidate in candidates {
@@ -13,8 +13,8 @@ pub(crate) fn with_lists<'a>(candidates: &[Candidate<'a>]) -> Vec<Candidate<'a>>
     all
 }
 
-/// The same with a list for all further arguments, where a list can be no
-/// argument itself.
+/// The same with a list for all further arguments, if a list cannot be such an argument
+/// itself.
 fn with_list<'a>(candidate: &Candidate<'a>) -> Option<Candidate<'a>> {
     let last = candidate.parameters.last().filter(|argument| argument.is_rest)?;
     matches!(last.shape, Shape::Scalar(_) | Shape::Text).then_some(())?;
@@ -25,10 +25,10 @@ fn with_list<'a>(candidate: &Candidate<'a>) -> Option<Candidate<'a>> {
     Some(listed)
 }
 
-/// Whether one of several takes the same.
-fn takes_alike(candidates: &[Candidate<'_>], wanted: &Candidate<'_>) -> bool {
+/// Whether one of several accepts the same.
+fn takes_alike(candidates: &[Candidate<'_>], to_match: &Candidate<'_>) -> bool {
     let shapes = |candidate: &Candidate<'_>| -> Vec<Shape> {
         candidate.parameters.iter().map(|argument| argument.shape.clone()).collect()
     };
-    candidates.iter().any(|one| !one.has_rest() && shapes(one) == shapes(wanted))
+    candidates.iter().any(|one| !one.has_rest() && shapes(one) == shapes(to_match))
 }

@@ -1,7 +1,7 @@
-//! What the templates print: the stub file in the order of its lines.
+//! The data of the templates: the stub file in the order of its lines.
 //!
-//! Plain data. Everything is decided already: names are unique, annotations
-//! are spelled, expressions are ready to be joined.
+//! Plain data. Everything is already decided: names are unique, annotations are
+//! written, expressions are ready to be joined.
 
 use metaffi_stubs::{Request, Simplified};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use serde::Serialize;
 /// A stub file.
 #[derive(Debug, Serialize)]
 pub(crate) struct File {
-    /// What the stubs are of, and who made them.
+    /// The module of the stubs, and the version that made them.
     pub(crate) origin: String,
     /// How `str` is written.
     pub(crate) str: String,
@@ -24,10 +24,10 @@ pub(crate) struct File {
     pub(crate) functions: Vec<Callable>,
     /// Other names of classes: alias and class.
     pub(crate) aliases: Vec<(String, String)>,
-    /// Assignments behind the classes: functions that are methods of a class.
+    /// Assignments after the classes: functions that are methods of a class.
     pub(crate) assignments: Vec<(String, String)>,
     pub(crate) entities: Vec<Entity>,
-    /// Not printed: the types that Python cannot write.
+    /// Not printed: the types that Python cannot express.
     #[serde(skip)]
     pub(crate) simplified: Vec<Simplified>,
 }
@@ -47,7 +47,7 @@ pub(crate) struct Class {
     pub(crate) name: String,
     pub(crate) doc: Vec<String>,
     pub(crate) bases: Vec<String>,
-    /// What the guest calls it, as a literal.
+    /// The guest's name of it, as a literal.
     pub(crate) id: String,
     pub(crate) constants: Vec<Constant>,
     /// Nested classes: name and annotation.
@@ -57,23 +57,23 @@ pub(crate) struct Class {
     pub(crate) members: Vec<Member>,
 }
 
-/// What a class consists of, with the template that prints it.
+/// A member of a class, with the template that prints it.
 #[derive(Debug, Serialize)]
 #[serde(tag = "template", content = "content")]
 pub(crate) enum Member {
-    /// A constructor, a method, what reads or writes a property.
+    /// A constructor, a method, a getter or a setter.
     #[serde(rename = "method.py.j2")]
     Callable(Callable),
     /// Hides the constructor of a base.
     #[serde(rename = "no_constructor.py.j2")]
     NoConstructor,
-    /// Python's notation for what an object can do.
+    /// A special method for an operation.
     #[serde(rename = "notation.py.j2")]
     Notation(Notation),
-    /// A method and a static one of one name.
+    /// A method and a static method with the same name.
     #[serde(rename = "beside.py.j2")]
     Beside(Beside),
-    /// Ends an object's life with its `with` block.
+    /// Releases an object at the end of its `with` block.
     #[serde(rename = "release.py.j2")]
     Release(Release),
 }
@@ -84,7 +84,7 @@ pub(crate) struct Notation {
     pub(crate) lines: Vec<String>,
 }
 
-/// The names of a method and of a static one, and the one that both have.
+/// The names of a method and of a static one, and their common name.
 #[derive(Debug, Serialize)]
 pub(crate) struct Beside {
     pub(crate) name: String,
@@ -101,7 +101,7 @@ pub(crate) struct Constant {
     pub(crate) doc: Vec<String>,
 }
 
-/// The entity that ends an object's life.
+/// The entity that releases an object.
 #[derive(Debug, Serialize)]
 pub(crate) struct Release {
     pub(crate) entity: String,
@@ -128,7 +128,7 @@ pub(crate) struct Overload {
     pub(crate) signature: Signature,
 }
 
-/// What stands behind `def` and the name.
+/// The signature after `def` and the name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Signature {
     pub(crate) parameters: Vec<String>,
@@ -143,7 +143,7 @@ pub(crate) struct Call {
     pub(crate) becomes: Becomes,
 }
 
-/// What is done with the result.
+/// How the result is used.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "form", rename_all = "snake_case")]
 pub(crate) enum Becomes {
@@ -151,7 +151,7 @@ pub(crate) enum Becomes {
     Nothing,
     /// It is returned.
     Result,
-    /// It is or holds objects of stub classes, and is returned.
+    /// It is or contains objects of stub classes, and is returned.
     Object,
     /// It is the handle of a new instance.
     #[serde(rename = "self")]
@@ -170,7 +170,7 @@ pub(crate) enum Entity {
         /// `lifts="…"`, `wraps="…"`.
         options: Vec<String>,
     },
-    /// One of several of one name.
+    /// One of several overloads.
     Overload {
         name: String,
         request: Request,
@@ -179,6 +179,6 @@ pub(crate) enum Entity {
         /// `lifts=…`, `lowers=True`, `rest=True`.
         options: Vec<String>,
     },
-    /// All of one name.
+    /// All overloads of one name.
     Overloads { name: String, label: String, result: String, functions: Vec<String> },
 }

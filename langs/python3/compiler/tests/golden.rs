@@ -1,4 +1,4 @@
-//! Stubs as they are checked in, and what Python's own tools say of them.
+//! Compares stubs with the golden files, and checks them with Python's own tools.
 
 mod stubs;
 
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use metaffi_testkit::golden;
 use stubs::{check_types, expect_success, make, python, tests};
 
-/// The saved IDLs in `fixtures`, and the runtime that describes itself.
+/// The saved IDLs in `fixtures`, and loopback, which describes itself.
 fn sources() -> Vec<PathBuf> {
     let names = ["hello", "names", "shop", "testmap"];
     let fixtures = names.map(|name| tests().join("fixtures").join(format!("{name}.json")));
@@ -15,7 +15,7 @@ fn sources() -> Vec<PathBuf> {
 }
 
 #[test]
-fn stubs_are_as_they_were_blessed() {
+fn stubs_equal_the_golden_files() {
     let folder = tempfile::tempdir().unwrap();
     for source in sources() {
         let made = make(&source, folder.path());
@@ -58,9 +58,9 @@ fn the_same_holds_for_a_large_jar() {
     check_strictly(&[made]);
 }
 
-/// Nothing in a file says what is not to be checked.
+/// No file contains a comment that disables a check.
 #[test]
-fn no_check_is_switched_off() {
+fn no_check_is_disabled() {
     let golden = std::fs::read_dir(tests().join("golden")).unwrap();
     for file in golden {
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap();

@@ -1,5 +1,5 @@
-//! Random interfaces give stubs that Python imports, whose classes it makes, and
-//! in which mypy finds nothing.
+//! Stubs of random interfaces can be imported, their classes can be made, and mypy finds
+//! no errors in them.
 
 mod stubs;
 
@@ -10,11 +10,11 @@ use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 use stubs::{check_types, expect_success, make, python};
 
-/// How many, unless PROPTEST_CASES says another number. They are the same ones
-/// in every run, and one process imports them all.
+/// The number of interfaces, unless PROPTEST_CASES is set. They are the same in every
+/// run, and one process imports all of them.
 const COUNT: usize = 16;
 
-/// Imports each file, and makes all that it is said to have.
+/// Imports each file, and makes everything that it should have.
 const IMPORT_ALL: &str = "
 import importlib, sys
 for name in sys.argv[1:]:
@@ -38,7 +38,7 @@ fn random_stubs(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn they_are_imported_and_all_is_made_and_checked() {
+fn random_stubs_can_be_imported_used_and_checked() {
     let folder = tempfile::tempdir().unwrap();
     let stubs = random_stubs(folder.path());
     let names = stubs.iter().map(|file| file.file_stem().unwrap());

@@ -1,5 +1,5 @@
-//! What is described can be loaded and called as it is described, by a Rust
-//! host on the real runtime.
+//! Everything in an IDL can be loaded and called as described, by a Rust host with the
+//! real runtime.
 
 #[allow(dead_code, reason = "each test file uses a part of it")]
 mod reading;
@@ -23,8 +23,8 @@ fn info(value: &Parameter) -> TypeInfo {
     if value.dimensions == 0 { info } else { info.with_dims(value.dimensions) }
 }
 
-/// What a host passes, in order: the object, what has a place, the list of
-/// the others, the map of the named ones.
+/// The parameters in the order of a host: the object, positional ones, the list of
+/// variadic ones, the map of keyword arguments.
 fn parameters(callable: &Callable<'_>, is_passed: impl Fn(&Parameter) -> bool) -> Vec<TypeInfo> {
     let path = callable.entity_path();
     let own = &callable.function.parameters;
@@ -47,7 +47,7 @@ fn load(
     module.entity(&callable.entity_path().to_string(), &parameters(callable, is_passed), &results)
 }
 
-/// Loads all of `idl`, with every argument and with those alone that are needed.
+/// Loads everything in `idl`, with all arguments and with the required ones only.
 fn load_all(idl: &Idl) -> usize {
     let module = runtime().module(&idl.metaffi_guest_lib).unwrap();
     let mut refused = Vec::new();
@@ -67,7 +67,7 @@ fn load_all(idl: &Idl) -> usize {
 }
 
 #[test]
-fn all_that_is_described_of_python_s_own_modules_can_be_loaded() {
+fn everything_in_the_standard_library_can_be_loaded() {
     for (name, least) in [("json", 20), ("statistics", 60), ("textwrap", 20), ("pathlib", 150)] {
         let count = load_all(&idl(Path::new(name)));
         assert!(count >= least, "{name}: {count}");
@@ -75,7 +75,7 @@ fn all_that_is_described_of_python_s_own_modules_can_be_loaded() {
 }
 
 #[test]
-fn all_that_is_described_of_the_constructs_can_be_loaded() {
+fn everything_in_the_constructs_can_be_loaded() {
     for name in [
         "functions.py",
         "classes.py",
@@ -89,9 +89,9 @@ fn all_that_is_described_of_the_constructs_can_be_loaded() {
     }
 }
 
-/// numpy's functions are written in C, and its stubs lie beside them.
+/// numpy's functions are written in C, with stubs beside them.
 #[test]
-fn all_that_is_described_of_numpy_linalg_can_be_loaded() {
+fn everything_in_numpy_linalg_can_be_loaded() {
     load_all(&idl(Path::new("numpy.linalg")));
 }
 
@@ -108,8 +108,7 @@ impl Read {
         Read { idl, module }
     }
 
-    /// Calls what has this entity path, the overload with this index, as it is
-    /// described.
+    /// Calls the entity with this path, and the overload with this index, as described.
     #[track_caller]
     fn call_overload(&self, path: &str, index: u32, args: &[Value]) -> Result<Vec<Value>, Error> {
         let found = self.idl.callables().find(|one| {
@@ -156,7 +155,7 @@ fn text(value: &str) -> Value {
 }
 
 #[test]
-fn functions_of_python_s_own_modules_are_called() {
+fn functions_of_the_standard_library_are_called() {
     let json = Read::of(Path::new("json"));
     let list = Value::from(vec![int(1), int(2)]);
     assert_eq!(json.one("callable=dumps,named_args", &[list.clone(), Value::Null]), text("[1, 2]"));
@@ -190,7 +189,7 @@ fn functions_of_python_s_own_modules_are_called() {
 }
 
 #[test]
-fn each_way_to_pass_arguments_works_as_it_is_described() {
+fn each_way_to_pass_arguments_works_as_described() {
     let read = Read::of(&source("functions.py"));
     let ways = "callable=ways,varargs,named_args";
     let third = named(&[("third", text("x"))]);
@@ -214,7 +213,7 @@ fn each_way_to_pass_arguments_works_as_it_is_described() {
 }
 
 #[test]
-fn objects_and_what_results_refer_to_are_used() {
+fn objects_and_classes_of_results_are_used() {
     let read = Read::of(&source("classes.py"));
     let circle = read.one("callable=Circle", &[Value::from(2.0)]);
     let area = "callable=Circle.area,instance_required";

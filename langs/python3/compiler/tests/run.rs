@@ -1,4 +1,4 @@
-//! Stubs that run: made from real modules, called by Python, in real runtimes.
+//! Runs stubs: generated from real modules, called by Python, with real runtimes.
 
 mod stubs;
 
@@ -26,7 +26,7 @@ fn loopback() {
     run("run_loopback.py", folder.path(), "");
 }
 
-/// What Python has compiled with -O needs no source: no class is looked for in it.
+/// Stubs that Python has compiled with -O need no source.
 #[test]
 fn loopback_without_assertions_and_without_its_source() {
     let folder = tempfile::tempdir().unwrap();
@@ -66,7 +66,7 @@ fn objects_functions_and_collections_of_java() {
     java("workshop", &["Workshop.java"], "run_workshop.py");
 }
 
-/// Makes log4j's stubs in `folder`, and says what to bind them to.
+/// Makes log4j's stubs in `folder`, and returns the module path to bind them to.
 fn log4j(folder: &Path) -> String {
     let jars = ["log4j-api-2.21.1.jar", "log4j-core-2.21.1.jar"].map(metaffi_testkit::jar);
     make(&jars[0], folder);
@@ -89,7 +89,7 @@ fn log4j_logs() {
     );
 }
 
-/// What the extraction writes and the stubs repeat is what the JVM resolves.
+/// The JVM resolves the entity paths that the extraction writes into stubs.
 #[test]
 fn every_entity_of_log4j_loads() {
     let folder = tempfile::tempdir().unwrap();

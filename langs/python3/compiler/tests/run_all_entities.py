@@ -1,4 +1,4 @@
-"""Loads every entity that log4j's stubs name, with the types that they name."""
+"""Loads every entity in log4j's stubs, with the types in the stubs."""
 
 import sys
 
@@ -25,7 +25,7 @@ for name in dir(log4j):
             if "class=java." in entity._request[0]:
                 elsewhere.append(f"{name}: {error}")
                 continue
-            # The one part of log4j-api that needs another jar.
+            # The only part of log4j-api that needs another jar.
             assert "org.osgi.framework" in str(error), (name, error)
 assert loaded > 1900, loaded
 print(loaded, "loaded;", len(elsewhere), "of the JDK are not:", *elsewhere[:9], sep="\n")

@@ -1,4 +1,4 @@
-"""Overloads, objects and names of a Java class, as its stubs have them."""
+"""Overloads, objects and names of a Java class, through its stubs."""
 
 import sys
 
@@ -66,7 +66,7 @@ try:
     one.text()
     raise SystemExit("nothing is not enough")
 except TypeError as error:
-    # All that it takes is an object: one signature covers the others.
+    # Every overload takes an object: one signature covers the others.
     assert "text() missing 1 required positional argument" in str(error), error
 
 try:

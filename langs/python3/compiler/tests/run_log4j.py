@@ -1,4 +1,4 @@
-"""The home page's example, the stub way."""
+"""The home page's example, with stubs."""
 
 import sys
 

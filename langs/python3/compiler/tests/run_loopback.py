@@ -1,4 +1,4 @@
-"""The loopback stubs against the loopback runtime."""
+"""Calls the loopback runtime through its stubs."""
 
 import loopback_MetaFFIHost as loopback
 
@@ -26,13 +26,13 @@ assert (counter.increment(), counter.value) == (6, 6)
 counter.value = 9
 assert counter.value == 9
 
-# The object that comes home is the same one, although it was only `any`.
+# The object comes back as the same one, although it was declared `any`.
 loopback.keep(counter)
 kept = loopback.kept()
 loopback.forget()
 assert kept == counter
 
-# Entities are loaded once, and again after another binding.
+# Entities are loaded once, and again after the stubs are bound to another module.
 entity = loopback._add
 assert type(entity).__name__ == "MetaFFIEntity", entity
 loopback.bind_module_to_code("loopback", "test")

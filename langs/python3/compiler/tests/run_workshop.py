@@ -1,4 +1,4 @@
-"""A class of Java, used as Python uses its own."""
+"""A Java class, used like a Python class."""
 
 import sys
 
@@ -9,7 +9,7 @@ stub.bind_module_to_code(sys.argv[1], "openjdk")
 Workshop = stub.Workshop
 Version, Size = Workshop.Version, Workshop.Size
 
-# What objects do by Python's notation.
+# Python's operators for objects.
 assert str(Version(3)) == "v3"
 assert "Version" in repr(Version(3)) and "v3" in repr(Version(3))
 assert Version(3) == Version(3) != Version(4)
@@ -18,7 +18,7 @@ assert [str(one) for one in sorted([Version(2), Version(1)])] == ["v1", "v2"]
 assert str(Size.LARGE) == "LARGE" and Size.LARGE.ordinal() == 1
 assert Version(1).dot(Version(2)) == 1.0 and Version.dot(Version(1), Version(2)) == 2.0
 
-# What is inherited from the JDK.
+# Members inherited from the JDK.
 shelf = Workshop.Shelf()
 assert len(shelf) == 2 and shelf[-1] == Version(2) and Version(1) in shelf
 assert [str(one) for one in shelf[:1]] == ["v1"]
@@ -30,7 +30,7 @@ try:
 except IndexError:
     pass
 
-# A stub class where Java wants a class.
+# A stub class as an argument of type Class.
 assert len(Workshop.make(Workshop.Shelf)) == 2
 
 # Maps, functions, nulls.
@@ -44,14 +44,14 @@ except KeyError:
 assert Workshop.greeter("Hello")("Ann") == "Hello Ann"
 assert Workshop.row() == ["a", None]
 
-# Functions and collections of Python.
+# Python functions and collections.
 assert Workshop.pick([Version(1), Version(2)], lambda one: one > Version(1)) == "v2"
 assert Workshop.join(c for c in "ab") == "a;b;"
 assert Workshop.sorted({"pen": 3, "ink": 5}, {"ink"}) == "{ink=5}"
 assert Workshop.log("x") == "text x" and Workshop.log(lambda: 5).startswith("supplier 5")
 assert Workshop.count("abc", "bc") == "text bc" and Workshop.count("abc", "") == "text "
 
-# Exceptions, and blocks that close.
+# Exceptions, and `with` blocks.
 try:
     Workshop.fail("broken")
     raise SystemExit("it fails")
@@ -64,7 +64,7 @@ assert Workshop.open == 0
 
 # Interfaces that Python implements.
 class Derived(Workshop.Callback):
-    """One that derives from the interface, and leaves its default method."""
+    """A class that derives from the interface, and does not override its default method."""
 
     def failed(self, why):
         """Keep why."""

@@ -1,4 +1,4 @@
-"""What a user of the stubs may write, for mypy alone: nothing here runs."""
+"""Code that a user of the stubs may write, for mypy only: nothing here runs."""
 
 from typing import assert_type
 

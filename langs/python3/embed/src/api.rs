@@ -1,8 +1,8 @@
-//! The functions of CPython that are called here, looked up by name.
+//! The CPython functions that are called here, looked up by name.
 //!
-//! All are of the stable ABI but for the pre-initialisation, which has been the
-//! same since 3.8. Nothing here is linked, so that this library opens in a
-//! process without Python.
+//! All are in the stable ABI except the pre-initialization, which has been the same
+//! since 3.8. Nothing here is linked, so that this library can be opened in a process
+//! without Python.
 
 use core::ffi::{CStr, c_char, c_int, c_void};
 
@@ -23,12 +23,12 @@ pub(crate) struct Status {
 }
 
 impl Status {
-    /// What went wrong.
+    /// The error message.
     pub(crate) fn text(&self) -> String {
         if self.message.is_null() {
             return format!("status {}", self.exit_code);
         }
-        // SAFETY: a message that is there is a static C string.
+        // SAFETY: a message that is not null is a static C string.
         unsafe { CStr::from_ptr(self.message) }.to_string_lossy().into_owned()
     }
 }
@@ -50,7 +50,7 @@ macro_rules! api {
         }
 
         impl Api {
-            /// Looks all of them up.
+            /// Looks up all functions.
             pub(crate) fn of(library: &Library) -> Result<Self, Error> {
                 // SAFETY: these are the types that CPython's headers declare.
                 unsafe { Ok(Self { $($name: symbol(library, stringify!($name))?,)* }) }
@@ -100,18 +100,18 @@ unsafe fn symbol<F: Copy>(library: &Library, name: &str) -> Result<F, Error> {
 impl Api {
     /// `3.11.7`.
     pub(crate) fn version(&self) -> String {
-        // SAFETY: a static C string, also before the initialisation.
+        // SAFETY: a static C string, also before the initialization.
         let text = unsafe { CStr::from_ptr((self.Py_GetVersion)()) }.to_string_lossy();
         text.split_whitespace().next().unwrap_or_default().to_owned()
     }
 
-    /// Whether an interpreter runs.
+    /// Whether an interpreter is running.
     pub(crate) fn is_initialised(&self) -> bool {
         // SAFETY: may be called at any time.
         unsafe { (self.Py_IsInitialized)() != 0 }
     }
 
-    /// The text of an object, empty when it has none.
+    /// The text of an object; empty if it has none.
     ///
     /// # Safety
     /// `object` is live or null, and the GIL is held.
@@ -138,7 +138,7 @@ impl Api {
         }
     }
 
-    /// The exception that is set, as type and text; it is cleared.
+    /// Takes the exception that is set, and returns its type and text.
     ///
     /// # Safety
     /// The GIL is held.

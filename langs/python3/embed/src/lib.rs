@@ -1,13 +1,13 @@
-//! The python3 runtime plugin as the hub opens it.
+//! The python3 runtime plugin that the hub opens.
 //!
-//! It brings an interpreter into the process and gives the hub over to
-//! `metaffi._native`, which knows values, modules and entities. That library
-//! needs Python's symbols to be loaded at all, and is imported by Python, so
-//! that a Python host's package and the plugin are one image. This one needs
-//! none: it can be opened in any process.
+//! It starts an interpreter in the process and passes the hub on to
+//! `metaffi._native`, which handles values, modules and entities. That library needs
+//! Python's symbols in order to be loaded, and is imported by Python, so that a
+//! Python host's package and the plugin are the same library. This one needs no
+//! Python symbols, so it can be opened in any process.
 //!
-//! Must not know values or entities. The hub starts a plugin from one thread at
-//! a time; the other functions may be entered by any thread.
+//! Must not handle values or entities. The hub starts a plugin from one thread at
+//! a time; any thread may call the other functions.
 #![allow(unsafe_code)] // exports the plugin's C symbol and calls CPython's
 
 mod api;

@@ -4,12 +4,12 @@ use metaffi_library::Library;
 use metaffi_plugin::value::{Error, ErrorKind};
 use metaffi_python3_interpreter::Interpreter;
 
-/// Opens the libpython of `interpreter`, with its symbols visible to all:
-/// extension modules have none of their own.
+/// Opens the libpython of `interpreter`, with its symbols visible globally, since
+/// extension modules are not linked to it.
 pub(crate) fn open(interpreter: &Interpreter) -> Result<Library, Error> {
     let mut failures = String::new();
     for path in interpreter.libraries() {
-        // SAFETY: libpython's initialisers may run on any thread.
+        // SAFETY: libpython's initializers may run on any thread.
         match unsafe { metaffi_library::open_global(&path) } {
             Ok(library) => return Ok(library),
             Err(error) => failures.push_str(&format!("; {}: {error}", path.display())),
@@ -18,8 +18,8 @@ pub(crate) fn open(interpreter: &Interpreter) -> Result<Library, Error> {
     Err(Error::new(ErrorKind::Load, interpreter.without_library(&failures).to_string()))
 }
 
-/// The symbols of this process, if Python's are among them: of a Python host,
-/// or of a host that is linked to libpython.
+/// The symbols of this process, if they include Python's: in a Python host, or in a host
+/// that is linked to libpython.
 pub(crate) fn already_there() -> Option<Library> {
     let library = this_process()?;
     // SAFETY: looked up, not called.

@@ -1,4 +1,4 @@
-//! Imports `metaffi._native`, the image that a Python host's package uses too.
+//! Imports `metaffi._native`, the same library that a Python host's package uses.
 
 use core::ffi::{c_int, c_void};
 use core::ptr::NonNull;
@@ -10,13 +10,13 @@ use metaffi_python3_interpreter::package_folder;
 
 use crate::api::{Api, Object};
 
-/// Whether the thread that imports is the one that initialised the interpreter.
+/// Whether the importing thread is the one that initialized the interpreter.
 pub(crate) type ThisThread = bool;
 
 const MODULE: &core::ffi::CStr = c"metaffi._native";
 
-/// The plugin table of the native module; `embedded` tells it that this
-/// interpreter was started here.
+/// The plugin table of the native module; `embedded` says that this interpreter was
+/// started here.
 ///
 /// # Safety
 /// The GIL is held.
@@ -34,19 +34,19 @@ pub(crate) unsafe fn import(
         let message = format!("the package metaffi of {place} cannot be used: {why}; reinstall it");
         Error::new(ErrorKind::Load, message)
     })?;
-    // SAFETY: the native module gives the address of its `metaffi_plugin_get`.
+    // SAFETY: the native module exports the address of its `metaffi_plugin_get`.
     let get = unsafe { core::mem::transmute::<*mut c_void, abi::PluginGetFn>(address) };
     // SAFETY: the hub's table lives as long as the process, as that of the module.
     let table = unsafe { get(Some(NonNull::from(hub))).map(|table| abi::adopt(table)) };
     table.and_then(Result::ok).ok_or_else(|| {
-        let message = "the package metaffi of this Python speaks another ABI version than the \
-                       hub; install the one of this MetaFFI";
+        let message = "the package metaffi of this Python has a different ABI version from the \
+                       hub; install the package that belongs to this MetaFFI";
         Error::new(ErrorKind::Abi, message)
     })
 }
 
-/// The address of the native module's `metaffi_plugin_get`; the text of an error
-/// says why there is none.
+/// The address of the native module's `metaffi_plugin_get`; the error says why there
+/// is none.
 ///
 /// # Safety
 /// The GIL is held.
@@ -55,7 +55,7 @@ unsafe fn plugin_get(
     package: &Path,
     embedded: Option<ThisThread>,
 ) -> Result<*mut c_void, String> {
-    // SAFETY: the caller's promise; objects are new references, given back.
+    // SAFETY: the caller's promise; objects are new references, released here.
     unsafe {
         let raised = |object: Object| match object.is_null() {
             true => Err(api.take_raised()),
@@ -74,13 +74,13 @@ unsafe fn plugin_get(
     }
 }
 
-/// The native module, imported from this installation unless the program has
-/// imported one already; null with an exception set when that fails.
+/// The native module, imported from this installation unless the program has already
+/// imported one; null with an exception set if that fails.
 ///
 /// # Safety
 /// The GIL is held.
 unsafe fn find_module(api: &Api, package: &Path) -> Result<Object, String> {
-    let folder = package.to_str().ok_or("its path is no Unicode text")?;
+    let folder = package.to_str().ok_or("its path is not valid Unicode")?;
     // SAFETY: the caller's promise; `path` and the modules are borrowed.
     unsafe {
         let known = (api.PyDict_GetItemString)((api.PyImport_GetModuleDict)(), c"metaffi".as_ptr());
@@ -93,7 +93,7 @@ unsafe fn find_module(api: &Api, package: &Path) -> Result<Object, String> {
         (api.PyList_Insert)(path, 0, entry);
         let module = (api.PyImport_ImportModule)(MODULE.as_ptr());
         if !module.is_null() {
-            // Last from now on: it must hide nothing of the user's.
+            // Last from now on, so that it hides none of the user's modules.
             for method in [c"remove", c"append"] {
                 let done = (api.PyObject_CallMethod)(path, method.as_ptr(), c"O".as_ptr(), entry);
                 if done.is_null() {

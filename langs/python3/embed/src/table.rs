@@ -1,4 +1,4 @@
-//! The vtable: starts the interpreter, and hands the rest to `metaffi._native`.
+//! The vtable: starts the interpreter, and forwards everything else to `metaffi._native`.
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -56,7 +56,7 @@ unsafe extern "C" fn start(error: abi::ErrorOut) -> abi::Status {
         NATIVE.get_or_init(|| native);
         Ok(())
     };
-    // SAFETY: `error` is as the hub gave it.
+    // SAFETY: `error` is as the hub passed it.
     unsafe { Error::guard(error, body) }
 }
 
@@ -65,7 +65,7 @@ unsafe extern "C" fn load_module(
     out: *mut *mut c_void,
     error: abi::ErrorOut,
 ) -> abi::Status {
-    // SAFETY: all is as the hub gave it.
+    // SAFETY: everything is as the hub passed it.
     unsafe {
         match NATIVE.get() {
             Some(native) => (native.load_module)(path, out, error),
@@ -76,7 +76,7 @@ unsafe extern "C" fn load_module(
 
 unsafe extern "C" fn release_module(module: *mut c_void) {
     if let Some(native) = NATIVE.get() {
-        // SAFETY: the hub gives back once what `load_module` gave out.
+        // SAFETY: the hub releases once what `load_module` returned.
         unsafe { (native.release_module)(module) };
     }
 }
@@ -87,7 +87,7 @@ unsafe extern "C" fn load_entity(
     out: *mut *mut abi::Entity,
     error: abi::ErrorOut,
 ) -> abi::Status {
-    // SAFETY: all is as the hub gave it.
+    // SAFETY: everything is as the hub passed it.
     unsafe {
         match NATIVE.get() {
             Some(native) => (native.load_entity)(module, request, out, error),
@@ -98,7 +98,7 @@ unsafe extern "C" fn load_entity(
 
 unsafe extern "C" fn release_entity(entity: *mut abi::Entity) {
     if let Some(native) = NATIVE.get() {
-        // SAFETY: the hub gives back once what `load_entity` gave out.
+        // SAFETY: the hub releases once what `load_entity` returned.
         unsafe { (native.release_entity)(entity) };
     }
 }

@@ -1,35 +1,35 @@
-//! Which interpreters there may be: the one that the user chose, else those on
-//! `PATH`, else those that Windows has noted, else those of version managers.
+//! Finds interpreters: the one that the user chose, or else those on `PATH`, those in
+//! the Windows registry, and those of version managers.
 //!
-//! Only looks; `probe` asks them.
+//! Does not run them; `probe` does.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-/// Names an interpreter, before everything else that is looked at.
+/// The variable that names an interpreter, and has precedence over everything else.
 pub(crate) const VARIABLE: &str = "METAFFI_PYTHON";
 
-/// The names that are looked for on `PATH`; one of the later ones is taken when
-/// the earlier ones are too old.
+/// The names to search for on `PATH`; a later one is used if the earlier ones are
+/// too old.
 const NAMES: &[&str] =
     &["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11"];
 
-/// Where version managers put interpreters: the variable, and its default.
+/// The folders of version managers: a variable, its default, and the folder below.
 const MANAGED: &[(&str, &str, &str)] = &[
     ("PYENV_ROOT", ".pyenv", "versions"),
     ("UV_PYTHON_INSTALL_DIR", ".local/share/uv/python", ""),
 ];
 
-/// An interpreter that may be there.
+/// An interpreter that may exist.
 #[derive(Debug)]
 pub(crate) struct Candidate {
-    /// What led to it.
+    /// How it was found.
     pub(crate) why: &'static str,
-    /// The same with where it is, for errors.
+    /// The same with its place, for errors.
     pub(crate) origin: String,
     pub(crate) executable: PathBuf,
-    /// What to do when it is no use and the user named it; `None` when nobody
-    /// did, and the next one is tried.
+    /// What to do if it cannot be used although the user named it; `None` if the user
+    /// did not name it, so that the next one is tried.
     pub(crate) advice: Option<String>,
 }
 
@@ -42,7 +42,7 @@ fn variable(name: &str) -> Option<PathBuf> {
     env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
-/// What the user named.
+/// The interpreter that the user named.
 fn chosen() -> Option<Candidate> {
     if let Some(executable) = variable(VARIABLE) {
         return Some(Candidate {
@@ -62,7 +62,7 @@ fn chosen() -> Option<Candidate> {
     };
     environment("VIRTUAL_ENV", |prefix| {
         let prefix = prefix.display();
-        format!("make it anew (python3 -m venv --clear {prefix}), or deactivate it")
+        format!("recreate it (python3 -m venv --clear {prefix}), or deactivate it")
     })
     .or_else(|| {
         environment("CONDA_PREFIX", |_| {
@@ -91,8 +91,8 @@ fn on_path() -> impl Iterator<Item = Candidate> {
     })
 }
 
-/// The interpreters that installers of Windows noted, newest first: those that the launcher `py`
-/// starts (PEP 514).
+/// The interpreters in the Windows registry, newest first: those that the launcher `py` starts
+/// (PEP 514).
 fn registered() -> impl Iterator<Item = Candidate> {
     const KEY: &str = r"Software\Python\PythonCore";
     let mut found = metaffi_programs::registered(KEY, "InstallPath", "ExecutablePath");
@@ -121,7 +121,7 @@ fn managed() -> impl Iterator<Item = Candidate> {
     }
     found.sort_by(|a, b| b.cmp(a));
     found.into_iter().map(|(_, executable)| Candidate {
-        why: "newest of a version manager",
+        why: "newest from a version manager",
         origin: executable.display().to_string(),
         executable,
         advice: None,
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn an_environment_without_an_interpreter_still_says_where_it_should_be() {
+    fn an_environment_without_an_interpreter_has_the_expected_path() {
         let prefix = tempfile::tempdir().unwrap();
         let missing = executable_in(prefix.path());
         assert!(missing.starts_with(prefix.path()) && !missing.exists());

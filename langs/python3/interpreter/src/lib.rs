@@ -1,8 +1,8 @@
-//! Which Python interpreter is used: the runtime embeds it, the compiler asks
-//! it about modules.
+//! Chooses the Python interpreter that the runtime embeds, and that the compiler
+//! reads modules with.
 //!
-//! One search for both, so that what was described is what is loaded. Runs
-//! candidates, and loads nothing into this process. Any thread may enter.
+//! Both use the same search, so that a module that was read is the one that is
+//! loaded. Runs candidates, and loads nothing into this process. Any thread may enter.
 #![forbid(unsafe_code)]
 
 mod find;
@@ -20,8 +20,8 @@ use find::candidates;
 use packages::get_python;
 use probe::probe;
 
-/// The folder in which Python finds the package `metaffi` of an installation: its
-/// `python`, or where the package is that the installation itself is in (a wheel's).
+/// The folder in which Python finds an installation's package `metaffi`: its `python`, or
+/// the folder of the package that contains the installation (in a wheel).
 #[must_use]
 pub fn package_folder(home: &Path) -> PathBuf {
     let staged = home.join("python");
@@ -34,8 +34,8 @@ pub fn package_folder(home: &Path) -> PathBuf {
 /// The first candidate that is a Python of 3.11 or later.
 ///
 /// # Errors
-/// When there is none, or the one that the user named is of no use: what was
-/// tried, why each is no use, and what to do.
+/// If there is none, or the one that the user named cannot be used: what was tried,
+/// why each cannot be used, and what to do.
 pub fn choose() -> Result<Interpreter, NotFound> {
     let mut tried = Vec::new();
     for candidate in candidates() {

@@ -1,4 +1,4 @@
-//! The shared library of an interpreter: where it may be.
+//! Finds the shared library of an interpreter.
 
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ impl Interpreter {
         places(self).into_iter().filter(|path| path.is_file()).collect()
     }
 
-    /// The error of one that has none, or none that opens: `failures` says why.
+    /// The error of an interpreter without a library that can be opened; `failures` says why.
     #[must_use]
     pub fn without_library(&self, failures: &str) -> NotFound {
         packages::no_library(self, failures)
@@ -28,8 +28,8 @@ fn places(interpreter: &Interpreter) -> Vec<PathBuf> {
     folders.iter().flat_map(|folder| names.iter().map(|name| folder.join(name))).collect()
 }
 
-/// The names as the build has them, and those that builds usually have: what a
-/// static build says may still stand beside a shared one.
+/// The names that the build reports, and the usual names: a static build may have a shared
+/// library beside it.
 fn names(interpreter: &Interpreter) -> Vec<String> {
     let [major, minor, _] = interpreter.version;
     let stated = [&interpreter.instsoname, &interpreter.ldlibrary].into_iter().flatten();
@@ -45,8 +45,8 @@ fn names(interpreter: &Interpreter) -> Vec<String> {
     stated.cloned().chain(usual).collect()
 }
 
-/// Builds that were moved state the folder that they were built for, so the
-/// prefix that works is looked at too.
+/// Builds that were moved report the folder that they were built for, so the current
+/// prefix is searched too.
 fn folders(interpreter: &Interpreter) -> Vec<PathBuf> {
     let base = Path::new(&interpreter.base_prefix);
     let libdir = interpreter.libdir.as_deref().map(PathBuf::from);
@@ -81,7 +81,7 @@ mod tests {
         assert!(built.libraries().is_empty());
         let error = built.without_library("; why").to_string();
         assert!(error.starts_with("/opt/static/bin/python3 (Python 3.11.7) has no shared libpy"));
-        assert!(error.contains("inside another program; why; to fix it: PYTHON_"), "{error}");
+        assert!(error.contains("inside another program; why; to fix: PYTHON_"), "{error}");
         assert!(error.contains("--enable-shared pyenv install 3.11 ("), "{error}");
         if metaffi_programs::find("apt-get").is_some() {
             let fix = built_without("/usr").without_library("").fix;

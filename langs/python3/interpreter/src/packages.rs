@@ -1,4 +1,4 @@
-//! What installs Python, by package manager.
+//! The commands that install Python, by package manager.
 
 use metaffi_programs::Manager::{Apk, Apt, Brew, Dnf, Pacman, Winget, Zypper};
 use metaffi_programs::{NotFound, Package};
@@ -19,7 +19,7 @@ const PYTHON: Package<'_> = Package {
     site: "https://docs.astral.sh/uv (uv python install 3.13)",
 };
 
-/// What to do where there is no Python.
+/// The advice if there is no Python.
 pub(crate) fn get_python() -> String {
     format!(
         "{} (or activate an environment that has 3.11 or later, or name one in METAFFI_PYTHON)",
@@ -27,14 +27,14 @@ pub(crate) fn get_python() -> String {
     )
 }
 
-/// The error of an interpreter that has no shared library; `failures` says why
-/// those that are there cannot be opened.
+/// The error of an interpreter without a shared library; `failures` says why existing
+/// ones cannot be opened.
 pub(crate) fn no_library(interpreter: &Interpreter, failures: &str) -> NotFound {
     let (executable, version) = (&interpreter.executable, interpreter.version_text());
     let [major, minor, _] = interpreter.version;
     let package = format!("libpython{major}.{minor}");
     let site = "https://docs.python.org/3/using/configure.html (--enable-shared)";
-    // A package of the system serves the system's interpreter only.
+    // A system package has only the library of the system's interpreter.
     let get = match interpreter.base_prefix.as_str() {
         "/usr" => Package { names: &[(Apt, &package)], least: None, site }.how(),
         _ => format!("PYTHON_CONFIGURE_OPTS=--enable-shared pyenv install {major}.{minor}"),

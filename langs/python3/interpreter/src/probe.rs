@@ -1,20 +1,20 @@
-//! Asks an interpreter what it is, in a process of its own.
+//! Runs an interpreter to find out its version, paths and library.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 
-/// The oldest version that the native module speaks to.
+/// The oldest version that the native module supports.
 const OLDEST: [u32; 2] = [3, 11];
 
-/// Before the answer: what site hooks print stays outside.
+/// Precedes the answer, so that output of site hooks is ignored.
 const MARK: &str = "metaffi-probe:";
 
 /// With `-c` the working directory comes first on the search path, and
-/// `PYTHONPATH` before the standard library; what lies there may be called as a
-/// module of it. `-I` would hide an environment in which Python does not start,
-/// and `-P` is not known before 3.11.
+/// `PYTHONPATH` before the standard library; files there may have the names of its
+/// modules. `-I` would hide an environment in which Python does not start, and `-P`
+/// does not exist before 3.11.
 const SCRIPT: &str = r#"
 import os, sys
 if sys.path[:1] == [""]:
@@ -35,28 +35,28 @@ answer["base_prefix"] = getattr(sys, "base_prefix", sys.prefix)
 print("\nmetaffi-probe:" + json.dumps(answer))
 "#;
 
-/// What an interpreter says about itself.
+/// The properties of an interpreter, as it reports them.
 #[derive(Debug, Default, Deserialize)]
 pub struct Interpreter {
-    /// What led to it: a variable, `PATH`, a version manager.
+    /// How it was found: a variable, `PATH`, a version manager.
     #[serde(skip)]
     pub why: &'static str,
     /// Major, minor, patch.
     pub version: [u32; 3],
     /// `cpython`.
     pub implementation: String,
-    /// Of a virtual environment its own; the shims of version managers are seen
-    /// through.
+    /// In a virtual environment, the environment's own; shims of version managers are
+    /// resolved.
     pub executable: String,
     /// Where the standard library is.
     pub base_prefix: String,
-    /// Where the build put libraries, as `sysconfig` has it.
+    /// The folder of libraries, from `sysconfig`.
     #[serde(default)]
     pub libdir: Option<String>,
-    /// Where the build put its configuration.
+    /// The folder of the build's configuration.
     #[serde(default)]
     pub libpl: Option<String>,
-    /// The folder below for this machine.
+    /// The subfolder for this machine.
     #[serde(default)]
     pub multiarch: Option<String>,
     /// The shared library's name.
@@ -91,35 +91,35 @@ impl Interpreter {
     }
 }
 
-/// What the interpreter at `executable` is; the text of an error says why it
-/// is no use.
+/// Returns the properties of the interpreter at `executable`; the error says why it
+/// cannot be used.
 pub(crate) fn probe(executable: &Path) -> Result<Interpreter, String> {
     let mut command = Command::new(executable);
     command.args(["-c", SCRIPT]).stdin(Stdio::null());
     let output = command.output().map_err(|error| format!("cannot be run: {error}"))?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("does not work ({}): {}{}", output.status, reason(&said), home()));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("does not work ({}): {}{}", output.status, reason(&stderr), home()));
     }
-    let said = String::from_utf8_lossy(&output.stdout);
-    let answer = said.lines().find_map(|line| line.strip_prefix(MARK));
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let answer = stdout.lines().find_map(|line| line.strip_prefix(MARK));
     let answer = answer.ok_or("did not answer; is it a Python?")?;
-    let interpreter: Interpreter =
-        serde_json::from_str(answer).map_err(|error| format!("gave an odd answer: {error}"))?;
+    let interpreter: Interpreter = serde_json::from_str(answer)
+        .map_err(|error| format!("gave an unexpected answer: {error}"))?;
     interpreter.check()
 }
 
-/// The line of `said` that tells why: the last one that names an exception, for
-/// what Python prints below it leads nowhere.
-fn reason(said: &str) -> &str {
+/// The line of the output that gives the reason: the last one that names an exception,
+/// since what Python prints below it does not help.
+fn reason(output: &str) -> &str {
     let names =
         |line: &&str| line.split_once(": ").is_some_and(|(name, _)| name.ends_with("Error"));
-    let mut lines = said.lines().filter(|line| !line.trim().is_empty());
+    let mut lines = output.lines().filter(|line| !line.trim().is_empty());
     let found = lines.clone().rfind(names).or_else(|| lines.next_back());
     found.map_or("no message", str::trim)
 }
 
-/// The variable that leads every interpreter to one standard library.
+/// PYTHONHOME, which makes every interpreter use one standard library.
 fn home() -> String {
     let home = std::env::var_os("PYTHONHOME").filter(|home| !home.is_empty());
     home.map_or_else(String::new, |home| format!(" (PYTHONHOME is set to {})", home.display()))
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_old_or_not_supported_is_refused_with_a_reason() {
+    fn unsupported_versions_are_refused_with_a_reason() {
         assert!(interpreter([3, 11, 0]).check().is_ok());
         assert!(interpreter([3, 14, 2]).check().is_ok());
         let refused = |interpreter: Interpreter| interpreter.check().unwrap_err();
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_python_says_so() {
+    fn programs_that_are_not_python_are_refused() {
         let missing = probe(Path::new("/nowhere/python3")).unwrap_err();
         assert!(missing.starts_with("cannot be run: "), "{missing}");
         if cfg!(unix) {

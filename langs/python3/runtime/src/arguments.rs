@@ -1,4 +1,4 @@
-//! The arguments of a call into Python, lifted.
+//! The lifted arguments of a call into Python.
 
 use core::mem::MaybeUninit;
 use core::ptr::null_mut;
@@ -12,8 +12,8 @@ use crate::lift::{self, Raised, Take};
 /// Arguments that need no allocation, and the slot before them.
 const INLINE: usize = 9;
 
-/// The arguments, after a slot that the interpreter may use. Lifted where it
-/// stands: moving it would cost as much as lifting an argument.
+/// The arguments, after a slot that the interpreter may use. Lifted in place: moving
+/// it would cost as much as lifting an argument.
 pub(crate) struct Args {
     few: [MaybeUninit<*mut PyObject>; INLINE],
     /// All of them when they do not fit.
@@ -28,8 +28,8 @@ impl Args {
         Self { few: [MaybeUninit::uninit(); INLINE], many: Vec::new(), count: 0 }
     }
 
-    /// Lifts the arguments, those after the parameters as of any type; what is
-    /// lifted already is given up at the end.
+    /// Lifts the arguments; those after the declared parameters are of any type. Dropping
+    /// this releases them.
     ///
     /// # Safety
     /// Called once; the values are valid and the GIL is held, also at the end.
@@ -57,7 +57,7 @@ impl Args {
         if values.len() <= params.len() {
             return Ok(());
         }
-        // SAFETY: the caller's promises, and so many are lifted.
+        // SAFETY: the caller's promises, and `count` arguments are lifted.
         unsafe { self.lift_more(&values[params.len()..]) }
     }
 
@@ -74,7 +74,7 @@ impl Args {
         Ok(())
     }
 
-    /// Where the slots are.
+    /// The address of the slots.
     #[inline]
     fn place(&mut self) -> *mut *mut PyObject {
         match self.many.capacity() {
@@ -83,10 +83,10 @@ impl Args {
         }
     }
 
-    /// The slot, and the arguments.
+    /// The free slot and the arguments.
     #[inline]
     pub(crate) fn slots(&mut self) -> &[*mut PyObject] {
-        // SAFETY: `lift` has written so many.
+        // SAFETY: `lift` has written `count` arguments.
         unsafe { core::slice::from_raw_parts(self.place(), self.count) }
     }
 }

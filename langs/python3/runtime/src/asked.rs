@@ -1,5 +1,5 @@
-//! What other runtimes ask Python's objects: their items, their entries, their
-//! methods. Nothing is made of an object unless somebody asks.
+//! Answers other runtimes' requests about Python objects: their items, entries, types,
+//! members and methods. Nothing is prepared before such a request.
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -15,23 +15,23 @@ use crate::gil::with_gil;
 use crate::guest::member;
 use crate::guest::module::Found;
 use crate::lift::{self, Raised, Take};
-use crate::lower::{self, Fault, Kept, Lowering, Mode};
+use crate::lower::{self, KeepAlive, LowerError, Lowering, Mode};
 use crate::process::{Visit, attached};
 use crate::{releases, returns};
 
 metaffi_value::vtable_functions!(answer);
 
-type Give = unsafe fn(*mut PyObject, &mut GuestFrame<'_>) -> Result<(), Fault>;
+type Give = unsafe fn(*mut PyObject, &mut GuestFrame<'_>) -> Result<(), LowerError>;
 
 /// # Safety
-/// `object` is one of Python's that lives, and the frame is that of this call.
+/// `object` is a live Python object, and the frame is that of this call.
 unsafe fn answer(object: *mut c_void, frame: NonNull<abi::Frame>, give: Give) -> abi::Status {
     let body = |frame: &mut GuestFrame<'_>| {
         let _visit = Visit::begin()?;
-        // SAFETY: the caller's promise; the GIL is held meanwhile.
+        // SAFETY: the caller's promise; the GIL is held while this runs.
         with_gil(|| unsafe {
             let object = (*object.cast::<abi::Object>()).data.cast();
-            let outcome = give(object, frame).map_err(|fault| asked_in_vain(fault));
+            let outcome = give(object, frame).map_err(|error| answer_error(error));
             releases::drain();
             outcome
         })
@@ -42,16 +42,16 @@ unsafe fn answer(object: *mut c_void, frame: NonNull<abi::Frame>, give: Give) ->
 
 /// # Safety
 /// The GIL is held.
-unsafe fn asked_in_vain(fault: Fault) -> Error {
+unsafe fn answer_error(error: LowerError) -> Error {
     // SAFETY: the caller's promise.
-    unsafe { returns::refused(fault, "the Python object") }
+    unsafe { returns::refused(error, "the Python object") }
 }
 
-/// Of what can be gone through, and is not a mapping.
+/// Gives the items of an object that can be iterated over and is not a mapping.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-unsafe fn give_items(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
+unsafe fn give_items(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         let has_items = lower::may_be_taken_apart(object) && !is_mapping(object);
@@ -62,7 +62,10 @@ unsafe fn give_items(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Resul
 
 /// # Safety
 /// `object` is live and the GIL is held.
-unsafe fn give_entries(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
+unsafe fn give_entries(
+    object: *mut PyObject,
+    frame: &mut GuestFrame<'_>,
+) -> Result<(), LowerError> {
     // SAFETY: the caller's promises; both lists are new.
     unsafe {
         if !has_entries(object) {
@@ -72,7 +75,9 @@ unsafe fn give_entries(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Res
         let keys = list(ffi::PyMapping_Keys(object))?;
         let values = list(ffi::PyMapping_Values(object))?;
         if ffi::PyList_Size(keys.as_ptr()) != ffi::PyList_Size(values.as_ptr()) {
-            return Err(Fault::refused("a mapping with as many keys as values is wanted".into()));
+            return Err(LowerError::refused(
+                "expected a mapping with as many keys as values".into(),
+            ));
         }
         let keys = array(keys.as_ptr(), frame)?;
         match array(values.as_ptr(), frame) {
@@ -80,9 +85,9 @@ unsafe fn give_entries(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Res
                 frame.set(0, keys)?;
                 Ok(frame.set(1, values)?)
             }
-            Err(fault) => {
+            Err(error) => {
                 discard(&keys);
-                Err(fault)
+                Err(error)
             }
         }
     }
@@ -91,24 +96,29 @@ unsafe fn give_entries(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Res
 /// A new list, or the exception that was raised instead.
 ///
 /// # Safety
-/// The GIL is held, and the reference is given up.
-unsafe fn list(made: *mut PyObject) -> Result<Bound<'static, PyAny>, Fault> {
+/// The GIL is held, and the reference is taken over.
+unsafe fn list(made: *mut PyObject) -> Result<Bound<'static, PyAny>, LowerError> {
     // SAFETY: the caller's promises.
-    unsafe { Bound::from_owned_ptr_or_opt(Python::assume_attached(), made).ok_or(Fault::Raised) }
+    unsafe {
+        Bound::from_owned_ptr_or_opt(Python::assume_attached(), made).ok_or(LowerError::Raised)
+    }
 }
 
-/// The items in the frame's arena, where they do not need `object`.
+/// The items in the frame's arena, where they do not depend on `object`.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-unsafe fn array(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<abi::Value, Fault> {
-    let mut kept = Kept::new();
-    let mut out = Lowering { arena: frame, kept: &mut kept, mode: Mode::Give };
+unsafe fn array(
+    object: *mut PyObject,
+    frame: &mut GuestFrame<'_>,
+) -> Result<abi::Value, LowerError> {
+    let mut keep_alive = KeepAlive::new();
+    let mut out = Lowering { arena: frame, keep_alive: &mut keep_alive, mode: Mode::Give };
     // SAFETY: the caller's promises.
     unsafe { lower::sequence(object, &mut out) }
 }
 
-/// Whether it is a mapping, and nothing that has keys among others.
+/// Whether it is a mapping, rather than an object that merely has `keys`.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -125,7 +135,7 @@ unsafe fn is_mapping(object: *mut PyObject) -> bool {
     }
 }
 
-/// Whether `dict` would take its keys and their values.
+/// Whether `dict` accepts it as a mapping.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -150,7 +160,7 @@ impl Helper {
         Self(PyOnceLock::new(), module, name)
     }
 
-    /// Calls it with the object and what the frame has besides.
+    /// Calls it with the object and the frame's arguments.
     ///
     /// # Safety
     /// `object` is live, the GIL is held, and the arguments are valid.
@@ -158,14 +168,14 @@ impl Helper {
         &self,
         object: *mut PyObject,
         arguments: &[abi::Value],
-    ) -> Result<Bound<'static, PyAny>, Fault> {
+    ) -> Result<Bound<'static, PyAny>, LowerError> {
         // SAFETY: the caller's promises; `lift` gives a new reference.
         unsafe {
             let py = Python::assume_attached();
             let mut all = vec![Bound::from_borrowed_ptr(py, object)];
             for argument in arguments {
                 let made = lift::lift(argument, Take::Retain, false);
-                let made = made.map_err(|Raised| Fault::Raised)?;
+                let made = made.map_err(|Raised| LowerError::Raised)?;
                 all.push(Bound::from_owned_ptr(py, made));
             }
             let arguments = PyTuple::new(py, all);
@@ -176,14 +186,14 @@ impl Helper {
     }
 }
 
-fn raised(error: PyErr) -> Fault {
+fn raised(error: PyErr) -> LowerError {
     let Raised = error.into();
-    Fault::Raised
+    LowerError::Raised
 }
 
 /// # Safety
 /// `object` is live and the GIL is held.
-unsafe fn give_type(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
+unsafe fn give_type(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), LowerError> {
     static TYPE_OF: Helper = Helper::new("metaffi._members", "type_of");
     // SAFETY: the caller's promises.
     let found = unsafe { TYPE_OF.call(object, &[])? };
@@ -193,10 +203,10 @@ unsafe fn give_type(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result
 
 /// # Safety
 /// `object` is live and the GIL is held; the arguments are a number and a name.
-unsafe fn give_member(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
+unsafe fn give_member(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), LowerError> {
     static MEMBER: Helper = Helper::new("metaffi._members", "member");
     let [kind, _] = frame.args() else {
-        return Err(Fault::refused("the kind and the name of a member are wanted".into()));
+        return Err(LowerError::refused("expected the kind and the name of a member".into()));
     };
     // SAFETY: the caller's promises; a number of 64 bits.
     let (kind, found) = unsafe { (kind.payload.i64, MEMBER.call(object, frame.args())?) };
@@ -207,7 +217,10 @@ unsafe fn give_member(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Resu
 
 /// # Safety
 /// `object` is live and the GIL is held.
-unsafe fn give_description(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
+unsafe fn give_description(
+    object: *mut PyObject,
+    frame: &mut GuestFrame<'_>,
+) -> Result<(), LowerError> {
     static DESCRIBE: Helper = Helper::new("metaffi._members", "describe");
     type Texts = Vec<String>;
     // SAFETY: the caller's promises.
@@ -220,16 +233,17 @@ unsafe fn give_description(object: *mut PyObject, frame: &mut GuestFrame<'_>) ->
 
 /// # Safety
 /// `object` is live and the GIL is held; the one argument is a string.
-unsafe fn give_method(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
+unsafe fn give_method(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), LowerError> {
     static FIND: Helper = Helper::new("metaffi._methods", "implemented");
     if frame.args().len() != 1 {
-        return Err(Fault::refused("the name of a method is wanted".into()));
+        return Err(LowerError::refused("expected the name of a method".into()));
     }
     // SAFETY: the caller's promises.
     unsafe {
         let found = FIND.call(object, frame.args())?;
-        let mut kept = Kept::new();
-        let mut out = Lowering { arena: &mut *frame, kept: &mut kept, mode: Mode::Give };
+        let mut keep_alive = KeepAlive::new();
+        let mut out =
+            Lowering { arena: &mut *frame, keep_alive: &mut keep_alive, mode: Mode::Give };
         let function = lower::callable(found.as_ptr(), &mut out)?;
         Ok(frame.set(0, function)?)
     }

@@ -1,7 +1,7 @@
-//! Attributes that most objects lack, asked for without an exception.
+//! Gets attributes that most objects lack, without raising an exception.
 //!
-//! The limited API has that from 3.13 only; every interpreter since 3.7 exports
-//! it, under another name.
+//! The limited API has a function for this only from 3.13; every interpreter since 3.7
+//! exports one, under another name.
 
 use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;
@@ -28,8 +28,8 @@ pub(crate) fn look_up() {
     }
 }
 
-/// An attribute that the object or its class has, as a new reference; null where
-/// there is none. `__getattr__` is not asked, for a mock has every attribute.
+/// An attribute of the object or its class, as a new reference, or null. `__getattr__` is
+/// not called, since a mock has every attribute.
 ///
 /// # Safety
 /// Both are live, and the GIL is held with no exception set.
@@ -42,13 +42,13 @@ pub(crate) unsafe fn plain(object: *mut PyObject, name: *mut PyObject) -> *mut P
             false => with_exception,
         };
         if lookup(object, name, &raw mut found) < 0 {
-            ffi::PyErr_Clear(); // of a property
+            ffi::PyErr_Clear(); // raised by a property
         }
     }
     found
 }
 
-/// Whether attributes are looked up as those of `object` are.
+/// Whether the object's class uses `object`'s attribute lookup.
 ///
 /// # Safety
 /// `object` is live.

@@ -1,12 +1,12 @@
 //! A Python frame below all others, on threads that other languages started.
 //!
-//! `eval`, `globals`, `warnings.warn`, `namedtuple`, formulas of pandas look at
-//! the frame of their caller. Where that is another language there is none, and
-//! they fail. So a thread's first entry into Python leaves a frame behind: code
-//! of the module `__main__` that waits on a stack of its own until the thread
-//! ends. Whatever is called meanwhile has it as its caller, and pays nothing.
+//! `eval`, `globals`, `warnings.warn`, `namedtuple` and formulas of pandas inspect
+//! their caller's frame. If the caller is another language there is none, and they
+//! fail. So a thread's first entry into Python leaves a frame behind: code of the
+//! module `__main__` that waits on a stack of its own until the thread ends. Calls
+//! made meanwhile have it as their caller, at no cost.
 //!
-//! A thread that has frames already must not get one: they would leave first.
+//! A thread that already has frames must not get one: those would return first.
 
 use core::cell::Cell;
 use core::ptr::{null, null_mut};
@@ -20,27 +20,27 @@ use pyo3::types::{PyDict, PyTuple};
 
 use crate::process::attached;
 
-/// What tracebacks and warnings call the caller.
+/// The file name that tracebacks and warnings show for the caller.
 const CALLER: &str = "<another language>";
-/// Bytes of the stack; of memory it takes what one call of Python uses.
+/// Bytes of the stack, of which only what one Python call uses becomes memory.
 const STACK: usize = 256 << 10;
 
 type Frame = Coroutine<(), (), ()>;
 
 thread_local! {
-    /// The frame of this thread, or null. It is not dropped with the thread: it
-    /// can only be left by running on.
+    /// The frame of this thread, or null. It is not dropped with the thread, since
+    /// its code has to run to its end.
     static WAITING: Cell<*mut Frame> = const { Cell::new(null_mut()) };
-    /// How the code that is about to wait leaves its stack.
+    /// How the waiting code leaves its stack.
     static YIELDER: Cell<*const Yielder<(), ()>> = const { Cell::new(null()) };
 }
 
-/// Lays a frame below what this thread will call. Where there is no memory for
-/// it, it is left out: most functions do not look.
+/// Pushes a frame below everything that this thread will call. Without memory for it,
+/// none is pushed: most functions do not need it.
 ///
 /// # Safety
-/// The GIL is held by the state that is this thread's until [`take_away`].
-pub(crate) unsafe fn lay() {
+/// The GIL is held by the state that is this thread's until [`pop`].
+pub(crate) unsafe fn push() {
     // SAFETY: the caller's promise.
     let has_frames = unsafe { !ffi::PyEval_GetFrame().is_null() };
     if has_frames || !may_leave_the_stack() {
@@ -51,8 +51,8 @@ pub(crate) unsafe fn lay() {
     let Ok(stack) = DefaultStack::new(STACK) else { return };
     let mut frame = Box::new(Frame::with_stack(stack, move |yielder, ()| {
         YIELDER.set(yielder);
-        // SAFETY: `code` lives for good, and the frame holds `names`, which are
-        // live when it begins. Whoever resumes this holds the GIL.
+        // SAFETY: `code` lives forever, and the frame holds `names`, which are
+        // live when it starts. Whatever resumes this holds the GIL.
         unsafe {
             ffi::Py_XDECREF(ffi::PyEval_EvalCode(code, names, names));
             ffi::PyErr_Clear();
@@ -66,12 +66,12 @@ pub(crate) unsafe fn lay() {
 /// Ends the frame of this thread.
 ///
 /// # Safety
-/// The GIL is held by the state that [`lay`] was called under, and nothing of
-/// Python runs on this thread.
-pub(crate) unsafe fn take_away() {
+/// The GIL is held by the state that [`push`] was called under, and no other Python
+/// code runs on this thread.
+pub(crate) unsafe fn pop() {
     let frame = WAITING.replace(null_mut());
     if !frame.is_null() {
-        // SAFETY: `lay` boxed it, for this thread.
+        // SAFETY: `push` boxed it, for this thread.
         unsafe { Box::from_raw(frame) }.resume(());
     }
 }
@@ -83,20 +83,20 @@ unsafe extern "C" fn wait(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
         // SAFETY: it is on the stack that this runs on.
         unsafe { (*yielder).suspend(()) };
     }
-    // SAFETY: whoever resumes this holds the GIL.
+    // SAFETY: whatever resumes this holds the GIL.
     unsafe { ffi::Py_NewRef(ffi::Py_None()) }
 }
 
-/// Whether Python lets code run on another stack than its thread's: 3.14.0 takes
-/// that for an overflow.
+/// Whether Python allows code to run on another stack than its thread's: 3.14.0
+/// mistakes that for an overflow.
 fn may_leave_the_stack() -> bool {
     // SAFETY: called under the GIL.
     let version = unsafe { Python::assume_attached() }.version_info();
     (version.major, version.minor, version.patch) != (3, 14, 0)
 }
 
-/// The code of the frame, which lives for good, and the names it runs with,
-/// borrowed: those of the program.
+/// The frame's code, which lives forever, and its globals, borrowed: those of the
+/// program.
 fn code_and_names(py: Python<'_>) -> PyResult<(*mut PyObject, *mut PyObject)> {
     static CODE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let code = CODE.get_or_try_init(py, || waiting_code(py).map(Bound::unbind))?.as_ptr();
@@ -110,8 +110,8 @@ fn code_and_names(py: Python<'_>) -> PyResult<(*mut PyObject, *mut PyObject)> {
     }
 }
 
-/// Code that calls [`wait`]: a constant of it, for a name would be one of the
-/// program's.
+/// Code that calls [`wait`]. The function is a constant of the code, since a global name
+/// would be the program's.
 fn waiting_code(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     let method = Box::leak(Box::new(ffi::PyMethodDef {
         ml_name: c"wait".as_ptr(),
@@ -119,7 +119,7 @@ fn waiting_code(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
         ml_flags: ffi::METH_NOARGS,
         ml_doc: c"Wait until the thread ends.".as_ptr(),
     }));
-    // SAFETY: the definition lives for good; a new reference, or null.
+    // SAFETY: the definition lives forever; a new reference, or null.
     let wait = unsafe {
         let function = ffi::PyCFunction_NewEx(method, null_mut(), null_mut());
         Bound::from_owned_ptr_or_err(py, function)?

@@ -1,4 +1,4 @@
-//! Errors of MetaFFI as `MetaFFIError`, and Python's exceptions as errors.
+//! Converts errors to `MetaFFIError`, and Python's exceptions to errors.
 
 use core::iter::successors;
 use core::ptr::NonNull;
@@ -25,13 +25,13 @@ use crate::shared::{original, share};
 use crate::stack;
 use crate::{error_record, releases};
 
-/// The language that Python's own errors name.
+/// The language of Python's own errors.
 const LANGUAGE: &str = "python3";
 
-/// Where the package has its exceptions.
+/// The module of the package's exceptions.
 const ERRORS: &str = "metaffi.metaffi_error";
 
-/// The kinds by the names that `MetaFFIError.kind` has.
+/// The kinds with their names in `MetaFFIError.kind`.
 const KINDS: &[(ErrorKind, &str)] = &[
     (ErrorKind::Argument, "argument"),
     (ErrorKind::NotFound, "not_found"),
@@ -53,7 +53,7 @@ fn kind_named(name: &str) -> ErrorKind {
     KINDS.iter().find(|(_, known)| *known == name).map_or(ErrorKind::Internal, |(kind, _)| *kind)
 }
 
-/// A function of a module of the package's own.
+/// A function of one of the package's own modules.
 fn package_function<'py>(
     py: Python<'py>,
     cell: &'static PyOnceLock<Py<PyAny>>,
@@ -64,66 +64,66 @@ fn package_function<'py>(
     Ok(found?.bind(py))
 }
 
-/// What is raised for an error; the GIL is held. An error that started as a
-/// Python exception is that very exception.
+/// The exception for an error; the GIL is held. An error that started as a Python exception
+/// becomes that same exception again.
 pub(crate) fn to_exception(error: Error) -> PyErr {
-    // SAFETY: errors become exceptions where Python is about to go on.
+    // SAFETY: errors become exceptions under the GIL, before Python continues.
     let py = unsafe { Python::assume_attached() };
-    match made(py, error, None) {
+    match make_exception(py, error, None) {
         Made::Exception(exception) | Made::Interrupt(exception) => exception,
     }
 }
 
 enum Made {
     Exception(PyErr),
-    /// What the handler of a signal raised: it comes, with the error as its
-    /// context, for the handler is not run again.
+    /// What a signal handler raised. It is raised instead, with the error as its context,
+    /// since the handler does not run again.
     Interrupt(PyErr),
 }
 
-fn made(py: Python<'_>, error: Error, errors: Option<&Errors>) -> Made {
-    // First: making an exception runs Python code, in which a handler would run.
+fn make_exception(py: Python<'_>, error: Error, errors: Option<&Errors>) -> Made {
+    // First, since making an exception runs Python code, in which a handler would run.
     let interrupt = py.check_signals().err();
-    let home = home_of(py, &error);
-    let asks = errors.filter(|_| home.is_none() && !error.type_name.is_empty());
-    let asks = asks.map(|errors| (errors, error.type_name.clone()));
+    let home = python_original(py, &error);
+    let resolver = errors.filter(|_| home.is_none() && !error.type_name.is_empty());
+    let resolver = resolver.map(|errors| (errors, error.type_name.clone()));
     let value =
         home.map_or_else(|| error_record::exception(py, &error).map(Err), |home| Ok(Ok(home)));
-    let (exception, failure) = match value {
+    let (exception, secondary) = match value {
         Ok(Ok(home)) => (PyErr::from_value(home), None),
         Ok(Err(made)) => {
-            let failure = error_record::attach(&made, error).err();
-            (PyErr::from_value(made), failure)
+            let secondary = error_record::attach(&made, error).err();
+            (PyErr::from_value(made), secondary)
         }
-        Err(failure) => (PyRuntimeError::new_err(error.message.clone()), Some(failure)),
+        Err(secondary) => (PyRuntimeError::new_err(error.message.clone()), Some(secondary)),
     };
-    let lacks_room = |failure: &PyErr| {
-        failure.is_instance_of::<PyRecursionError>(py)
-            || failure.is_instance_of::<PyMemoryError>(py)
+    let lacks_room = |secondary: &PyErr| {
+        secondary.is_instance_of::<PyRecursionError>(py)
+            || secondary.is_instance_of::<PyMemoryError>(py)
     };
-    match (interrupt, failure) {
+    match (interrupt, secondary) {
         (Some(interrupt), _) => Made::Interrupt(during(py, interrupt, &exception)),
-        (None, None) => match asks {
+        (None, None) => match resolver {
             Some((errors, type_name)) => resolved(py, &type_name, exception, errors),
             None => Made::Exception(exception),
         },
-        (None, Some(failure)) if lacks_room(&failure) => {
-            exception.set_cause(py, Some(failure));
+        (None, Some(secondary)) if lacks_room(&secondary) => {
+            exception.set_cause(py, Some(secondary));
             Made::Exception(exception)
         }
-        // A signal that came just now.
-        (None, Some(failure)) => Made::Interrupt(during(py, failure, &exception)),
+        // A signal that has just arrived.
+        (None, Some(secondary)) => Made::Interrupt(during(py, secondary, &exception)),
     }
 }
 
 /// The Python exception that an error started as, if it did.
-fn home_of<'py>(py: Python<'py>, error: &Error) -> Option<Bound<'py, PyAny>> {
-    let home = error.original.as_ref().and_then(exception_at_home)?;
+fn python_original<'py>(py: Python<'py>, error: &Error) -> Option<Bound<'py, PyAny>> {
+    let home = error.original.as_ref().and_then(original_exception)?;
     // SAFETY: the handle keeps it alive, and the GIL is held.
     Some(unsafe { Bound::from_borrowed_ptr(py, home.as_ptr()) })
 }
 
-/// What the module raises for a guest's exception.
+/// The exception that the module raises for a guest's exception.
 fn resolved(py: Python<'_>, type_name: &str, exception: PyErr, errors: &Errors) -> Made {
     let value = exception.value(py).as_any();
     // SAFETY: the function is alive, and the GIL is held.
@@ -131,25 +131,25 @@ fn resolved(py: Python<'_>, type_name: &str, exception: PyErr, errors: &Errors) 
     let outcome = resolve.call1((type_name, value)).and_then(|instead| {
         let is_other = !instead.is_none() && !instead.is(value);
         if is_other {
-            hand_over(value, &instead)?;
+            pass_cause_and_notes(value, &instead)?;
         }
         Ok(is_other.then(|| PyErr::from_value(instead)))
     });
     match outcome {
         Ok(instead) => Made::Exception(instead.unwrap_or(exception)),
-        Err(failure) => Made::Interrupt(during(py, failure, &exception)),
+        Err(secondary) => Made::Interrupt(during(py, secondary, &exception)),
     }
 }
 
-/// Gives the cause and the notes of one exception to another that has none.
-fn hand_over(from: &Bound<'_, PyAny>, to: &Bound<'_, PyAny>) -> PyResult<()> {
+/// Copies the cause and the notes of one exception to another that has none.
+fn pass_cause_and_notes(from: &Bound<'_, PyAny>, to: &Bound<'_, PyAny>) -> PyResult<()> {
     let py = from.py();
     let (cause, notes) = (intern!(py, "__cause__"), intern!(py, "__notes__"));
     if to.getattr(cause)?.is_none() {
         to.setattr(cause, from.getattr(cause)?)?;
     }
     if error_record::record_of(to).is_some() {
-        return Ok(()); // it has them when somebody looks
+        return Ok(()); // it gets them on first access
     }
     match (from.getattr_opt(notes)?, to.getattr_opt(notes)?) {
         (Some(from), None) => to.setattr(notes, from.cast::<PySequence>()?.to_list()?),
@@ -157,7 +157,7 @@ fn hand_over(from: &Bound<'_, PyAny>, to: &Bound<'_, PyAny>) -> PyResult<()> {
     }
 }
 
-/// `interrupt`, raised while `exception` was about to be.
+/// `interrupt`, with `exception`, which was about to be raised, as its context.
 fn during(py: Python<'_>, interrupt: PyErr, exception: &PyErr) -> PyErr {
     let (value, exception) = (interrupt.value(py).as_any(), exception.value(py).as_any());
     let mut links = successors(Some(value.clone()), context_of).take(LONGEST_CHAIN);
@@ -179,7 +179,7 @@ fn context_of<'py>(value: &Bound<'py, PyAny>) -> Option<Bound<'py, PyAny>> {
 
 /// The exception for an error, as a value.
 pub(crate) fn exception_value<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
-    if let Some(home) = home_of(py, error) {
+    if let Some(home) = python_original(py, error) {
         return Ok(home);
     }
     let made = error_record::exception(py, error)?;
@@ -188,26 +188,26 @@ pub(crate) fn exception_value<'py>(py: Python<'py>, error: &Error) -> PyResult<B
 }
 
 /// The Python exception that a handle stands for.
-fn exception_at_home(handle: &Handle) -> Option<NonNull<ffi::PyObject>> {
+fn original_exception(handle: &Handle) -> Option<NonNull<ffi::PyObject>> {
     // SAFETY: the handle keeps its object alive.
     let home = original(unsafe { handle.as_raw().as_ref() })?;
     // SAFETY: a Python object, alive as the handle is.
     (unsafe { ffi::PyExceptionInstance_Check(home.as_ptr()) } != 0).then_some(home)
 }
 
-/// Sets the exception for an error: the one that `errors` has for it, if any.
+/// Sets the exception for an error: the one that `errors` chooses, if any.
 pub(crate) fn raise(error: Error, errors: Option<&Errors>) {
     // SAFETY: as in `to_exception`.
     unsafe {
         attached(|py| {
-            let made = made(py, error, errors);
+            let made = make_exception(py, error, errors);
             // The error may have held the last reference that a guest had.
             releases::drain();
             match made {
                 Made::Interrupt(exception) => exception.restore(py),
                 Made::Exception(exception) => {
                     let value = exception.into_value(py);
-                    // Unlike a restored one it gets the exception being handled as context.
+                    // Unlike `restore`, this sets the exception being handled as its context.
                     let class = value.bind(py).get_type();
                     ffi::PyErr_SetObject(class.as_ptr(), value.as_ptr());
                 }
@@ -216,7 +216,7 @@ pub(crate) fn raise(error: Error, errors: Option<&Errors>) {
     }
 }
 
-/// The error for the exception that is set, which leaves Python.
+/// Takes the exception that is set, and converts it to an error.
 ///
 /// # Safety
 /// The GIL is held.
@@ -225,7 +225,7 @@ pub(crate) unsafe fn take_raised() -> Error {
     unsafe { attached(|py| from_exception(py, &PyErr::fetch(py))) }
 }
 
-/// How many causes are followed: a chain may be made to bite its own tail.
+/// The maximum number of causes: a chain may be circular.
 const LONGEST_CHAIN: usize = 32;
 
 /// The error for an exception, with the exception itself as its original.
@@ -239,7 +239,7 @@ fn from_chain(py: Python<'_>, exception: &PyErr, links: usize) -> Error {
         return error;
     }
     if let Some(trace) = exception.traceback(py) {
-        // Before 3.12 it is not in the exception yet, and gets lost with ours.
+        // Before 3.12 the traceback is not in the exception yet, and would be lost.
         // SAFETY: an exception and its traceback, under the GIL.
         unsafe { ffi::PyException_SetTraceback(value.as_ptr(), trace.as_ptr()) };
     }
@@ -255,14 +255,14 @@ fn from_chain(py: Python<'_>, exception: &PyErr, links: usize) -> Error {
     error
 }
 
-/// The stack trace of an exception that others hold; empty where Python cannot be
-/// entered any more.
+/// The stack trace of an exception that others hold; empty if Python cannot be entered any
+/// more.
 fn stack_trace_of(home: &Handle) -> String {
     let Ok(_visit) = Visit::begin() else { return String::new() };
     let read = with_gil(|| {
         // SAFETY: the GIL is held.
         let py = unsafe { Python::assume_attached() };
-        Ok(exception_at_home(home).map_or_else(String::new, |exception| {
+        Ok(original_exception(home).map_or_else(String::new, |exception| {
             // SAFETY: the handle keeps the exception alive.
             let value = unsafe { Bound::from_borrowed_ptr(py, exception.as_ptr()) };
             stack_trace(py, &PyErr::from_value(value))
@@ -271,7 +271,7 @@ fn stack_trace_of(home: &Handle) -> String {
     read.unwrap_or_default()
 }
 
-/// What an exception was raised from, or else while what was handled.
+/// The exception's cause, or else the exception that was being handled when it was raised.
 fn cause(py: Python<'_>, exception: &PyErr) -> Option<PyErr> {
     if let Some(cause) = exception.cause(py) {
         return Some(cause);
@@ -285,7 +285,7 @@ fn cause(py: Python<'_>, exception: &PyErr) -> Option<PyErr> {
 
 fn text(value: &Bound<'_, PyAny>) -> String {
     value.str().map_or_else(
-        |_| "an exception without a text".into(),
+        |_| "an exception whose str() fails".into(),
         |text| text.to_string_lossy().into_owned(),
     )
 }
@@ -301,8 +301,8 @@ fn full_name(class: &Bound<'_, PyType>) -> String {
     class.fully_qualified_name().map_or_else(|_| "Exception".into(), |name| name.to_string())
 }
 
-/// The names of Python's own exceptions by the addresses of their classes, which never die:
-/// to ask a class for its name takes two attributes and a text.
+/// The names of Python's built-in exceptions, by the addresses of their classes, which live
+/// forever. Getting the name from the class would take two attributes and a string.
 fn builtin_names(py: Python<'_>) -> &'static HashMap<usize, String> {
     static NAMES: PyOnceLock<HashMap<usize, String>> = PyOnceLock::new();
     NAMES.get_or_init(py, || {
@@ -323,19 +323,20 @@ fn is_immortal_exception(class: &Bound<'_, PyType>) -> bool {
     is_static && class.is_subclass_of::<PyBaseException>().unwrap_or(false)
 }
 
-/// Where it was raised, and all that it says besides its message.
+/// The traceback, and what the exception says besides its message.
 fn stack_trace(py: Python<'_>, exception: &PyErr) -> String {
-    let more = says_more(exception.value(py).as_any()).then(|| full_text(py, exception).ok());
+    let more =
+        has_notes_or_members(exception.value(py).as_any()).then(|| full_text(py, exception).ok());
     more.flatten().unwrap_or_else(|| {
         exception.traceback(py).map_or_else(String::new, |trace| stack::text(py, &trace))
     })
 }
 
 /// Whether it has notes, or is a group of exceptions.
-fn says_more(value: &Bound<'_, PyAny>) -> bool {
+fn has_notes_or_members(value: &Bound<'_, PyAny>) -> bool {
     let py = value.py();
-    // Notes are the exception's own. To ask it for an attribute that is not there
-    // costs as much as the rest, for an `AttributeError` is made to be dropped.
+    // Notes are in the exception's own dict. Getting an attribute that does not exist would
+    // cost as much as all the rest, since an `AttributeError` is made and dropped.
     let own = error_record::own(value);
     let notes = own.and_then(|own| own.get_item(intern!(py, "__notes__")).ok().flatten());
     notes.is_some_and(|notes| notes.is_truthy().unwrap_or(false))
@@ -361,8 +362,8 @@ pub(crate) unsafe fn foreign_original(exception: *mut ffi::PyObject) -> Option<H
     guest_error(&value).or_else(|| stub_error(&value))?.into_parts().original
 }
 
-/// The error that a `MetaFFIError` was made of, so that a guest's exception
-/// which crosses Python stays the guest's.
+/// The error that a `MetaFFIError` was made from, so that a guest's exception that passes
+/// through Python stays the guest's.
 fn guest_error(value: &Bound<'_, PyAny>) -> Option<Error> {
     static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let class = package_function(value.py(), &CLASS, ERRORS, "MetaFFIError").ok()?;
@@ -372,8 +373,7 @@ fn guest_error(value: &Bound<'_, PyAny>) -> Option<Error> {
     let field = |name: &str| value.getattr(name).ok()?.extract::<String>().ok();
     let original = value.getattr("original").ok()?;
     let original = original.cast::<MetaFFIHandle>().ok().and_then(|handle| handle.get().share());
-    // Its attributes may have been set to something else; what was not looked at is
-    // as it came.
+    // Its attributes may have been changed; those that were never accessed are unchanged.
     let mut error = match error_record::record_of(value) {
         Some(record) => {
             record.with_kind(kind_named(&field("kind")?)).with_message(field("message")?)
@@ -388,7 +388,7 @@ fn guest_error(value: &Bound<'_, PyAny>) -> Option<Error> {
     Some(error.in_language(field("language")?).with_type(field("type_name")?))
 }
 
-/// The error of a stub's exception, which holds that of its guest.
+/// The error of a stub's exception, which holds the guest's exception.
 fn stub_error(value: &Bound<'_, PyAny>) -> Option<Error> {
     // SAFETY: a live exception and a name, under the GIL.
     let held = unsafe {

@@ -1,5 +1,5 @@
-//! What a `MetaFFIError` was made of, for the attributes that it gets when
-//! somebody looks. Most are caught, and nobody does.
+//! The record that a `MetaFFIError` was made from, for attributes that it gets on first
+//! access. Most errors are caught without accessing any.
 
 use metaffi_value::{Error, ErrorKind};
 use pyo3::ffi;
@@ -30,19 +30,19 @@ impl ErrorRecord {
     }
 
     fn stack_trace(&self) -> &str {
-        // SAFETY: under the GIL, which the guest may need to tell it; no object of
-        // Python's is touched here.
+        // SAFETY: under the GIL, which the guest may need to format it; no Python
+        // object is touched here.
         unsafe { without_gil(|| self.0.stack_trace()) }
     }
 }
 
-/// The error that an exception was made of, unless all of it was looked at.
+/// The error that an exception was made from, unless all its attributes were set.
 pub(crate) fn record_of(exception: &Bound<'_, PyAny>) -> Option<Error> {
     let record = own(exception)?.get_item(intern!(exception.py(), "_record")).ok()??;
     Some((*record.cast::<ErrorRecord>().ok()?.get().0).clone())
 }
 
-/// The attributes of an exception that are its own.
+/// The exception's own `__dict__`.
 pub(crate) fn own<'py>(exception: &Bound<'py, PyAny>) -> Option<Bound<'py, PyDict>> {
     // SAFETY: a live object, under the GIL; a new reference, or null.
     let own = unsafe {
@@ -52,7 +52,7 @@ pub(crate) fn own<'py>(exception: &Bound<'py, PyAny>) -> Option<Bound<'py, PyDic
     own.and_then(|own| own.cast_into().ok())
 }
 
-/// The `MetaFFIError` for an error, which has the message and the cause.
+/// The `MetaFFIError` for an error, with the message and the cause.
 pub(crate) fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
     let is_argument = error.kind == ErrorKind::Argument;
     let made = new(py, class(py, is_argument)?, &forks::message(error))?;
@@ -62,13 +62,13 @@ pub(crate) fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'
     Ok(made)
 }
 
-/// Gives it all the rest. The exception has its cause, which is not held by what
-/// Python's collector does not see.
+/// Attaches everything else. The cause is left to the exception, since Python's garbage
+/// collector cannot see what the record holds.
 pub(crate) fn attach(exception: &Bound<'_, PyAny>, mut error: Error) -> PyResult<()> {
     let py = exception.py();
     error.cause = None;
     if error.original.is_some() {
-        pressure::came();
+        pressure::count_arrival();
     }
     let record = Bound::new(py, ErrorRecord(Inside::new(error)))?;
     match own(exception) {
@@ -77,7 +77,7 @@ pub(crate) fn attach(exception: &Bound<'_, PyAny>, mut error: Error) -> PyResult
     }
 }
 
-/// An exception with these `args`, and without its `__init__`, which is Python code.
+/// An exception with these `args`, made without its `__init__`, which is Python code.
 fn new<'py>(py: Python<'py>, class: &Bound<'py, PyAny>, text: &str) -> PyResult<Bound<'py, PyAny>> {
     let args = PyTuple::new(py, [PyString::new(py, text)])?;
     // SAFETY: a class that derives from `RuntimeError`, which has this slot; its

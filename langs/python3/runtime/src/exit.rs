@@ -1,8 +1,8 @@
-//! The end of a Python program, and of one that a guest ends.
+//! The exit of a Python program, also when a guest ends it.
 //!
-//! Guests are told when all exit handlers of the program have run, whenever they
-//! were registered: the interpreter forgets them after that, and with them the
-//! object that is registered here.
+//! Guests are notified when all exit handlers of the program have run, whenever these
+//! were registered: the interpreter then drops the handlers, and with them the object
+//! that is registered here.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -15,23 +15,23 @@ use crate::gil::with_gil;
 use crate::load::opened_hub;
 use crate::process::{self, GATE, attached, without_gil};
 
-/// The thread that runs Python's end, or 0.
+/// The thread that runs Python's exit, or 0.
 static ENDING: AtomicUsize = AtomicUsize::new(0);
-/// Whether that is us, rather than the interpreter.
+/// Whether we run it, rather than the interpreter.
 static IS_OURS: AtomicBool = AtomicBool::new(false);
 /// Whether the exit handlers have run.
 static HAS_ENDED: AtomicBool = AtomicBool::new(false);
-/// How long a guest that ends the program waits for the interpreter to.
+/// How long a guest that ends the program waits for the interpreter's exit.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Makes this thread the one that ends Python, unless another one is.
+/// Makes this thread the one that ends Python, unless another one already is.
 fn begin() -> bool {
     let before = ENDING.compare_exchange(0, this_thread(), Ordering::SeqCst, Ordering::SeqCst);
     before.is_ok() || before == Err(this_thread())
 }
 
-/// Runs what Python runs at its end, once. `waits` for its threads, as Python
-/// does; a guest that ends the program does not.
+/// Runs what Python runs at its exit, once. `waits` joins its threads, as Python
+/// does; a guest that ends the program does not wait.
 pub(crate) fn end(waits: bool) {
     if GATE.is_forked() || HAS_ENDED.load(Ordering::SeqCst) {
         return;
@@ -49,16 +49,16 @@ pub(crate) fn end(waits: bool) {
     call_under_gil("write_files", None);
 }
 
-/// This thread, and no other, runs the exit handlers for us.
+/// Makes this thread, and no other, run the exit handlers for us.
 #[pyfunction]
 fn take_over_exit() {
     ENDING.store(this_thread(), Ordering::SeqCst);
 }
 
 fn call_under_gil(function: &str, argument: Option<bool>) {
-    // Where this thread cannot enter Python there is nobody to tell.
+    // If this thread cannot enter Python, there is nothing to report to.
     let _ = with_gil(|| {
-        // SAFETY: the GIL is held meanwhile.
+        // SAFETY: the GIL is held while this runs.
         unsafe { call(function, argument) };
         Ok(())
     });
@@ -76,30 +76,30 @@ pub(crate) unsafe fn call(function: &str, argument: Option<bool>) {
                 Some(argument) => module.call_method1(function, (argument,)),
                 None => module.call_method0(function),
             });
-            if let Err(failure) = done {
-                failure.write_unraisable(py, None);
+            if let Err(error) = done {
+                error.write_unraisable(py, None);
             }
         });
     }
 }
 
-/// A guest ends this program: its runtime tells the hub, and that us.
-extern "C" fn told() {
+/// Called by the hub when a guest's runtime ends this program.
+extern "C" fn on_guest_exit() {
     end(false);
 }
 
-/// Has us told when a guest ends this program.
+/// Asks the hub to call us when a guest ends this program.
 pub(crate) fn watch_guests(hub: Hub) {
     if process::is_finalised() {
         // SAFETY: the function lives as long as the process.
-        unsafe { (hub.table().on_exit)(told) };
+        unsafe { (hub.table().on_exit)(on_guest_exit) };
     }
 }
 
 /// The object that `atexit` holds.
 #[pyclass(frozen, module = "metaffi._native")]
 struct AtExit {
-    /// Whether it was its turn, rather than that it was removed.
+    /// Whether it was called, rather than removed.
     called: AtomicBool,
 }
 
@@ -108,7 +108,7 @@ impl AtExit {
     fn __call__(&self, py: Python<'_>) {
         self.called.store(true, Ordering::Relaxed);
         if process::is_finalised() && !begin() {
-            // A guest is ending the program, and these very handlers run.
+            // A guest is ending the program, and already runs these handlers.
             py.detach(|| process::stop());
         }
     }
@@ -117,13 +117,13 @@ impl AtExit {
 impl Drop for AtExit {
     fn drop(&mut self) {
         if *self.called.get_mut() {
-            // SAFETY: Python objects die under the GIL.
+            // SAFETY: Python objects are freed under the GIL.
             unsafe { finish() };
         }
     }
 }
 
-/// All exit handlers have run, and the interpreter is about to be finalised.
+/// All exit handlers have run, and the interpreter is about to be finalized.
 ///
 /// # Safety
 /// The GIL is held.

@@ -1,9 +1,9 @@
-//! Who handles the signals of faults: other runtimes need them, and Python's
-//! `faulthandler` takes them; see `metaffi._faults`.
+//! The handlers of fault signals, which other runtimes need and Python's `faulthandler`
+//! replaces; see `metaffi._faults`.
 
 use pyo3::prelude::*;
 
-/// The handlers of the signals of faults, as they were when it was made.
+/// A snapshot of the handlers of fault signals.
 #[pyclass(frozen, module = "metaffi._native")]
 pub(crate) struct FaultHandlers(handlers::Before);
 
@@ -14,7 +14,7 @@ impl FaultHandlers {
         Self(handlers::Before::now())
     }
 
-    /// Puts those of other runtimes back where they were replaced.
+    /// Restores those of other runtimes that were replaced.
     fn keep(&self) {
         self.0.keep();
     }
@@ -37,7 +37,7 @@ mod handlers {
         }
     }
 
-    /// Whether it is a function of another library than Python's.
+    /// Whether it is a function of a library other than Python's.
     fn is_foreign(action: &Action) -> bool {
         let python = ffi::PyErr_SetInterrupt as unsafe extern "C" fn() as usize;
         action.function().is_some() && !action.is_code_of(python)

@@ -1,9 +1,9 @@
-//! Children that are forked: Python survives where it forks itself, which makes
-//! the interpreter fit for one thread again; where the program around it does, or
-//! C code, whoever had the GIL may be gone.
+//! Forked children. If Python forks, it prepares the interpreter for the one remaining
+//! thread, and can be used in the child. If the program around it forks, or C code, the
+//! thread that held the GIL may be gone.
 //!
-//! The system tells us first: then nobody may enter. Python tells us next, if it
-//! was it: then all is as before.
+//! The system calls us first, and then no thread may enter. If it was Python that forked,
+//! it calls us next, and threads may enter again.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use pyo3::types::PyDict;
 
 use crate::process::{GATE, forget_other_threads};
 
-/// What may be done in a signal handler.
+/// Does only what may be done in a signal handler.
 extern "C" fn in_child() {
     if GATE.is_open() {
         GATE.close_in_child();
@@ -43,8 +43,8 @@ pub(crate) fn watch(module: &Bound<'_, PyModule>) -> PyResult<()> {
     Ok(())
 }
 
-/// The message of an error, with what a program in Python can do about a runtime
-/// that did not survive.
+/// The message of an error; about a runtime that did not survive a fork, with what a Python
+/// program can do.
 pub(crate) fn message(error: &Error) -> Cow<'_, str> {
     if !is_forked_error(error) || error.message.contains(HINT) {
         return Cow::Borrowed(&error.message);

@@ -1,9 +1,9 @@
-//! Taking the GIL, on threads of any language.
+//! Takes the GIL, on threads of any language.
 //!
 //! A thread that Python has never seen gets a thread state at its first entry
-//! and keeps it until it ends: making one for each entry costs three times what
-//! taking the GIL does. A thread that Python knows, because Python or another
-//! bridge started it, is entered by its own state and left as it was.
+//! and keeps it until it ends: making one for each entry would cost three times
+//! as much as taking the GIL. A thread that Python knows, because Python or
+//! another bridge started it, enters with its own state and leaves it unchanged.
 //!
 //! A thread enters only while it does not hold the GIL: every host releases it.
 
@@ -30,23 +30,23 @@ thread_local! {
 struct Thread {
     /// The state that we made for this thread, or null.
     own: Cell<*mut ffi::PyThreadState>,
-    /// Where the stack is used below this, Python's limits are for what is left.
+    /// Below this address, Python's limits are adjusted to the rest of the stack.
     mark: Cell<usize>,
-    /// Where the stack is; nowhere when that is not known, `None` at first.
+    /// The bounds of the stack; empty if they are unknown, `None` before the first use.
     stack: Cell<Option<(usize, usize)>>,
 }
 
 /// A thread with less than this is not let in at all.
 const SMALLEST_ROOM: usize = RESERVE + (32 << 10);
-/// CPython takes 8 MiB for granted; its limits are right with a little less.
+/// CPython assumes 8 MiB; its limits are right with a little less.
 const ENOUGH: usize = 7 << 20;
-/// How much deeper a thread is when its limits are looked at again. What is kept
-/// back suffices for that.
+/// How much deeper a thread may get before its limits are adjusted again. The reserve is
+/// large enough for that.
 const STEP: usize = 48 << 10;
 
 impl Thread {
-    /// Where the stack that this thread runs on ends; `None` where that is not
-    /// known, as on one that a program has made for itself.
+    /// The end of the stack that this thread runs on; `None` if it is unknown, as on a stack
+    /// that a program has allocated itself.
     fn end(&self) -> Option<usize> {
         let (start, end) = self.stack.get().unwrap_or_else(|| {
             let bounds = stack_bounds().unwrap_or_default();
@@ -56,7 +56,7 @@ impl Thread {
         (start..end).contains(&stack_pointer()).then_some(start)
     }
 
-    /// What is left of the stack; all where that is not known.
+    /// The bytes left on the stack; `usize::MAX` if that is unknown.
     fn room(&self) -> usize {
         self.end().map_or(usize::MAX, |end| stack_pointer() - end)
     }
@@ -70,19 +70,19 @@ impl Thread {
         Err(out_of_stack(room))
     }
 
-    /// From where on the limits are looked at again.
+    /// Sets the address below which the limits are adjusted again.
     fn mark_below(&self) {
         let mark = self.end().map_or(0, |end| (stack_pointer() - STEP).min(end + ENOUGH));
         self.mark.set(mark);
     }
 }
 
-/// What Python itself raises then, where there is stack enough to raise it.
+/// The error of a thread with too little stack: Python's own, if there is enough to raise it.
 #[cold]
 fn out_of_stack(room: usize) -> Error {
     let message = format!(
-        "maximum recursion depth exceeded: {} KiB are left of this thread's stack, and Python \
-         needs {} KiB at least; start the thread with a larger stack",
+        "maximum recursion depth exceeded: {} KiB of this thread's stack are left, and Python \
+         needs at least {} KiB; start the thread with a larger stack",
         room / 1024,
         SMALLEST_ROOM / 1024
     );
@@ -101,10 +101,10 @@ fn out_of_stack(room: usize) -> Error {
     }
 }
 
-/// Gives the GIL back, also when the body panics.
+/// How the GIL is released, also when the body panics.
 enum Leave {
     Own,
-    /// The limits were lowered until then, and the mark with them.
+    /// The limits and the mark were lowered, and are restored.
     Deep(Taken, usize),
     Borrowed(ffi::PyGILState_STATE, Taken),
 }
@@ -135,7 +135,7 @@ impl Drop for Leave {
 /// Runs `body` under the GIL.
 ///
 /// # Errors
-/// What `body` returns, and that too little is left of the thread's stack.
+/// What `body` returns, or that too little of the thread's stack is left.
 #[inline]
 pub(crate) fn with_gil<R>(body: impl FnOnce() -> Result<R, Error>) -> Result<R, Error> {
     let (own, mark) = THREAD.with(|thread| (thread.own.get(), thread.mark.get()));
@@ -151,8 +151,8 @@ pub(crate) fn with_gil<R>(body: impl FnOnce() -> Result<R, Error>) -> Result<R, 
     body()
 }
 
-/// Enters a thread that Python knows, as all of a Python program, by Python's
-/// own state; or one for the first time.
+/// Enters with Python's own state on a thread that Python knows, such as those of a Python
+/// program; otherwise enters a thread for the first time.
 #[inline(never)]
 fn enter_without_own(thread: &Thread) -> Result<Leave, Error> {
     let room = thread.check_room()?;
@@ -163,7 +163,7 @@ fn enter_without_own(thread: &Thread) -> Result<Leave, Error> {
             return Ok(Leave::Own);
         }
         let state = ffi::PyGILState_Ensure();
-        // Python's own limits apply where the other languages are not.
+        // Python's own limits apply again after the call.
         let taken = match room < ENOUGH {
             true => recursion::lower(ffi::PyThreadState_Get(), room),
             false => Taken::none(),
@@ -177,11 +177,11 @@ fn enter_without_own(thread: &Thread) -> Result<Leave, Error> {
 #[cold]
 unsafe fn enter_first(thread: &Thread, room: usize) {
     let name = thread_names::of_others();
-    // SAFETY: the caller's promises. The state is not released, so that it stays.
+    // SAFETY: the caller's promises. The state is kept, so it is not released.
     unsafe {
         ffi::PyGILState_Ensure();
         own(thread, ffi::PyThreadState_Get(), room);
-        base_frame::lay();
+        base_frame::push();
         if let Some(name) = name {
             thread_names::take_over(&name);
         }
@@ -195,15 +195,15 @@ unsafe fn enter_first(thread: &Thread, room: usize) {
 /// `state` is this thread's, and the GIL is held.
 unsafe fn own(thread: &Thread, state: *mut ffi::PyThreadState, room: usize) {
     if room < ENOUGH {
-        // SAFETY: the caller's promises. They stay lowered.
+        // SAFETY: the caller's promises. The limits are not restored.
         unsafe { recursion::lower(state, room) };
     }
     thread.own.set(state);
     thread.mark_below();
 }
 
-/// Enters Python from deep within other languages, which have used much of the
-/// stack that its limits were made for.
+/// Enters Python from deep within other languages, which have used much of the stack that
+/// Python's limits assume.
 #[cold]
 fn enter_deep(thread: &Thread, own: *mut ffi::PyThreadState) -> Result<Leave, Error> {
     let (room, before) = (thread.check_room()?, thread.mark.get());
@@ -218,16 +218,16 @@ fn enter_deep(thread: &Thread, own: *mut ffi::PyThreadState) -> Result<Leave, Er
 /// Keeps the state of the thread that initialised the interpreter, which holds
 /// the GIL now. It lives as long as the process.
 pub(crate) fn adopt() {
-    // SAFETY: the GIL is held, by the state that stays this thread's.
+    // SAFETY: the GIL is held, by the state that this thread keeps.
     THREAD.with(|thread| unsafe { own(thread, ffi::PyThreadState_Get(), thread.room()) });
     // SAFETY: as above.
-    unsafe { base_frame::lay() };
+    unsafe { base_frame::push() };
 }
 
-/// Takes the GIL for good: the process ends, and nothing else of Python is to
-/// run meanwhile. This thread may still enter.
+/// Takes the GIL for good: the process ends, and no other Python code may run
+/// meanwhile. This thread may still enter.
 pub(crate) fn keep() {
-    // From now on it is entered as one that Python knows, which may hold the GIL.
+    // From now on it enters like a thread that Python knows, which may hold the GIL.
     THREAD.with(|thread| thread.own.set(null_mut()));
     // SAFETY: the interpreter runs for as long as the process.
     unsafe { ffi::PyGILState_Ensure() };
@@ -235,10 +235,10 @@ pub(crate) fn keep() {
 
 static AT_END: AtThreadEnd = AtThreadEnd::new(end);
 
-/// Ends the state that was made for this thread, which ends and does not hold
-/// the GIL. What is queued to be released, and what `threading.local` holds for
-/// the thread, is left to another one: a finaliser may lead into the language
-/// that this thread was of, and to Go a thread is dead by now.
+/// Deletes the state of this thread, which is ending and does not hold the GIL.
+/// Queued releases, and the thread's values in `threading.local`, are left to
+/// another thread: a finalizer may call into the language that this thread belongs
+/// to, and Go considers the thread dead by now.
 fn end() {
     let state = THREAD.with(|thread| thread.own.replace(null_mut()));
     if state.is_null() {
@@ -253,7 +253,7 @@ fn end() {
     unsafe {
         ffi::PyEval_RestoreThread(state);
         thread_names::forget();
-        base_frame::take_away();
+        base_frame::pop();
         let locals = locals();
         ffi::PyThreadState_Clear(state);
         ffi::PyEval_SaveThread();
@@ -262,7 +262,7 @@ fn end() {
     }
 }
 
-/// What `threading.local` holds for this thread, if it holds something.
+/// The thread's values in `threading.local`, if there are any.
 ///
 /// # Safety
 /// The GIL is held.

@@ -1,4 +1,4 @@
-//! `MetaFFIHandle`: an object of another runtime, as Python holds it.
+//! `MetaFFIHandle`: an object of another runtime, held by Python.
 
 use core::hash::{Hash, Hasher};
 use core::ptr::{NonNull, null_mut};
@@ -23,12 +23,12 @@ use crate::process::{is_open, without_gil};
 
 /// An object that lives in another runtime.
 ///
-/// It comes as a result, goes as an argument wherever a handle is declared,
-/// and is released when it is collected, at the end of a `with` block, or by
-/// `release()`. Two handles are equal when they stand for the same reference.
+/// It is returned as a result, can be passed wherever a handle is declared, and is
+/// released when it is garbage-collected, at the end of a `with` block, or by
+/// `release()`. Two handles are equal if they stand for the same reference.
 ///
-/// It has the object's methods, as far as the other runtime tells them: so an object
-/// of Java or Go serves as a `Protocol`.
+/// It has the object's methods, if the other runtime describes its objects, so a Java or
+/// Go object can be used as a `Protocol`.
 #[pyclass(frozen, subclass, weakref, module = "metaffi")]
 pub(crate) struct MetaFFIHandle {
     /// Null after the release. Read and written under the GIL, hence `Relaxed`.
@@ -44,7 +44,7 @@ impl MetaFFIHandle {
 
     /// Another reference to the object, or `None` after the release.
     pub(crate) fn share(&self) -> Option<Handle> {
-        // Nobody releases meanwhile: that takes the GIL, which we hold.
+        // No other thread releases it meanwhile: that needs the GIL, which we hold.
         let object = NonNull::new(self.object.load(Ordering::Relaxed))?;
         // SAFETY: not yet released, so it is live.
         Some(unsafe { Handle::retain_raw(object) })
@@ -61,15 +61,15 @@ impl MetaFFIHandle {
         Some(unsafe { Handle::take_raw(object) })
     }
 
-    /// What makes two handles equal: the owner's own reference, or the object
-    /// where the owner has none.
+    /// The identity that makes two handles equal: the owner's own reference, or the
+    /// object's address if the owner has none.
     fn identity(&self) -> Option<(u64, usize)> {
         let handle = self.share()?;
         let data = handle.data() as usize;
         Some((self.owner, if data == 0 { handle.as_raw().as_ptr() as usize } else { data }))
     }
 
-    /// A method of the object, a callable, as its runtime tells it.
+    /// A method of the object, as a callable.
     fn method(&self, name: &str) -> PyResult<Option<Handle>> {
         let handle = self.live()?;
         // SAFETY: under the GIL, which others may need to answer; the handle holds the object.
@@ -84,7 +84,7 @@ impl MetaFFIHandle {
     }
 }
 
-/// What use after the release says.
+/// The error of using a handle after its release.
 pub(crate) fn released() -> Error {
     Error::new(ErrorKind::Released, "the MetaFFIHandle was released; get the object again")
 }
@@ -97,20 +97,20 @@ impl MetaFFIHandle {
         self.owner
     }
 
-    /// Gives the object back to its runtime. Using the handle later raises
-    /// `MetaFFIError`; releasing it again does nothing.
+    /// Releases the object. Using the handle later raises `MetaFFIError`; releasing
+    /// it again does nothing.
     fn release(&self) {
         drop(self.take());
     }
 
-    /// The object's method of that name. Names that begin with an underscore are
-    /// Python's own, and nobody is asked for them.
+    /// The object's method of that name. Names that start with an underscore are
+    /// Python's own, and are never looked up in the other runtime.
     fn __getattr__(slf: &Bound<'_, Self>, name: &str) -> PyResult<Py<PyAny>> {
         let (py, class) = (slf.py(), slf.get_type());
-        // A class that is made for a type, or derives from one, looks itself.
+        // A class that is made for a type, or derives from one, does its own lookup.
         let is_ours = class.is(py.get_type::<Self>()) || class.is(py.get_type::<MetaFFIMapping>());
-        let asks = is_ours && !name.starts_with('_');
-        let found = if asks { slf.get().method(name)? } else { None };
+        let is_requested = is_ours && !name.starts_with('_');
+        let found = if is_requested { slf.get().method(name)? } else { None };
         let Some(function) = found else {
             let message = format!("'MetaFFIHandle' object has no attribute '{name}'");
             return Err(PyAttributeError::new_err(message));
@@ -118,8 +118,8 @@ impl MetaFFIHandle {
         bound(py, function)
     }
 
-    /// The numbers of its runtime, of its type, and of its instances' type when it is
-    /// a class, else 0; `None` where the runtime does not tell.
+    /// The numbers of its runtime, of its type, and of its instances' type (0 if it is not a
+    /// class); `None` if the runtime does not describe its types.
     #[pyo3(name = "_numbers")]
     pub(crate) fn numbers(&self) -> PyResult<Option<[u64; 3]>> {
         let handle = self.live()?;
@@ -128,8 +128,8 @@ impl MetaFFIHandle {
         Ok(numbers.map_err(to_exception)?.map(|(own, of)| [self.owner, own, of]))
     }
 
-    /// What all objects of its type do by a name, taking the object first; `None` where
-    /// there is no such member. Objects that it results in are used as Python's own.
+    /// A member of its type as a function, whose first argument is the object; `None` if there
+    /// is no such member. Objects that it returns are used like Python's own.
     fn _member<'py>(
         &self,
         py: Python<'py>,
@@ -144,7 +144,7 @@ impl MetaFFIHandle {
         found.map(|function| natural::function(py, function, shown)).transpose()
     }
 
-    /// The class of the object, as an object; `None` where it has none.
+    /// The class of the object, as an object; `None` if it has none.
     fn _class(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
         let handle = self.live()?;
         let ask = || -> Result<Option<Value>, Error> {
@@ -164,13 +164,13 @@ impl MetaFFIHandle {
         }
     }
 
-    /// The object's method of that name, as its runtime tells it.
+    /// The object's method of that name.
     fn _method(&self, py: Python<'_>, name: &str) -> PyResult<Option<Py<PyAny>>> {
         self.method(name)?.map(|function| bound(py, function)).transpose()
     }
 
-    /// What it gives one after the other, as a list; `None` where it is nothing to go
-    /// through. Objects among it are used as Python's own.
+    /// All its elements, as a list; `None` if it cannot be iterated over. Objects among
+    /// them are used like Python's own.
     fn _items<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let handle = self.live()?;
         natural::items(py, &handle)
@@ -226,9 +226,9 @@ impl Drop for MetaFFIHandle {
     }
 }
 
-/// A method as Python's function.
+/// A method as a Python function.
 fn bound(py: Python<'_>, function: Handle) -> PyResult<Py<PyAny>> {
-    // SAFETY: the reference to the callable is given on; under the GIL.
+    // SAFETY: the reference to the callable is passed on; under the GIL.
     unsafe {
         let made = lift::callable(function.into_raw().as_ptr(), Take::Take);
         let made = made.map_err(|Raised| PyErr::fetch(py))?;
@@ -236,9 +236,9 @@ fn bound(py: Python<'_>, function: Handle) -> PyResult<Py<PyAny>> {
     }
 }
 
-/// Wraps a handle of another runtime; a map is a mapping of Python besides.
+/// Wraps a handle of another runtime; a map is also a Python mapping.
 pub(crate) fn wrap(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
-    pressure::came();
+    pressure::count_arrival();
     if handle.is_mapping() {
         let base = PyClassInitializer::from(MetaFFIHandle::of(handle));
         let made = Bound::new(py, base.add_subclass(MetaFFIMapping::new()))?;

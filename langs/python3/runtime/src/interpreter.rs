@@ -1,10 +1,10 @@
-//! What the interpreter exports beyond the limited API.
+//! Functions that the interpreter exports beyond the limited API.
 
 use core::ffi::CStr;
 
 use metaffi_library::Library;
 
-/// A function of the interpreter, or `None` where it has none of that name.
+/// A function of the interpreter, or `None` if it has none of that name.
 ///
 /// # Safety
 /// `F` is the type that CPython declares it with.

@@ -1,9 +1,9 @@
-//! How CPython lays out `int` and `list`: read directly, where the stable ABI asks for a
-//! call for each item.
+//! The memory layout of CPython's `int` and `list`, which are read directly, since the
+//! stable ABI needs a call for each item.
 //!
-//! Which layout it is follows from the version, and is tried out on a few objects when
-//! the module is imported. An interpreter that is newer, a debug build, or one that fails
-//! the trial is asked by calls, as the stable ABI has it. Sources:
+//! The layout follows from the version, and is tested on a few objects when the module is
+//! imported. With a newer interpreter, a debug build, or one that fails the test, the calls
+//! of the stable ABI are used. Sources:
 //! <https://github.com/python/cpython/blob/3.11/Include/cpython/longintrepr.h>,
 //! <https://github.com/python/cpython/blob/3.14/Include/cpython/longintrepr.h>,
 //! <https://github.com/python/cpython/blob/3.14/Include/cpython/listobject.h>.
@@ -13,22 +13,22 @@ use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 use pyo3::ffi;
 use pyo3::prelude::*;
 
-/// Ask by calls.
+/// Use calls.
 const UNKNOWN: u8 = 0;
-/// An `int` has a number of digits whose sign is its own: until 3.11.
+/// An `int` has a number of digits with the sign of the value: until 3.11.
 const SIGNED_SIZE: u8 = 1;
-/// An `int` has a tag of a sign and a number of digits: from 3.12 on.
+/// An `int` has a tag with the sign and the number of digits: from 3.12.
 const TAGGED: u8 = 2;
 
 /// Written once, when the module is imported, under the GIL, under which it is read.
 static LAYOUT: AtomicU8 = AtomicU8::new(UNKNOWN);
 
-/// The versions whose sources were read.
+/// The versions whose layout is known.
 const KNOWN: core::ops::RangeInclusive<u8> = 11..=14;
 
 const DIGIT_BITS: u32 = 30;
 
-/// What an object with items begins with; `size` is the tag of a tagged `int`.
+/// The head of an object with items; `size` is the tag of a tagged `int`.
 #[repr(C)]
 struct Head {
     references: isize,
@@ -49,7 +49,7 @@ struct List {
     allocated: isize,
 }
 
-/// Finds out which layout it is.
+/// Determines the layout.
 pub(crate) fn look_up(py: Python<'_>) -> PyResult<()> {
     let layout = by_version(py)?;
     LAYOUT.store(layout, Relaxed);
@@ -59,7 +59,7 @@ pub(crate) fn look_up(py: Python<'_>) -> PyResult<()> {
     Ok(())
 }
 
-/// What the version says. Builds for debugging have more in each object, and so other sizes.
+/// The layout by version. Debug builds have more fields in each object, and so other sizes.
 fn by_version(py: Python<'_>) -> PyResult<u8> {
     let basic_size = |class: Bound<'_, PyAny>| class.getattr("__basicsize__")?.extract::<usize>();
     let int = py.get_type::<pyo3::types::PyInt>().into_any();
@@ -78,13 +78,13 @@ fn by_version(py: Python<'_>) -> PyResult<u8> {
     })
 }
 
-/// Whether numbers of each kind are read from a list as they are.
+/// Whether numbers of each kind are read correctly from a list.
 fn trial(py: Python<'_>) -> PyResult<bool> {
     let numbers: [i64; 7] = [0, 1, -1, 1 << 29, -(1 << 30), (1 << 60) - 1, 1 - (1 << 60)];
     let list = pyo3::types::PyList::new(py, numbers)?;
     let large = (1_i64 << 60).into_pyobject(py)?;
-    // SAFETY: a live list and live numbers, under the GIL; sizes are as expected, so that
-    // what is read lies within the objects.
+    // SAFETY: a live list and live numbers, under the GIL; sizes are as expected, so all
+    // reads are within the objects.
     Ok(unsafe {
         let all = numbers.iter().enumerate().all(|(index, number)| {
             item(list.as_ptr(), index).is_some_and(|item| small_int(item) == Some(*number))
@@ -93,8 +93,8 @@ fn trial(py: Python<'_>) -> PyResult<bool> {
     })
 }
 
-/// The value of an `int` of two digits at most, if its layout is known; that of a subclass is
-/// the same.
+/// The value of an `int` of at most two digits, if its layout is known; subclasses have the
+/// same layout.
 ///
 /// # Safety
 /// `int` is a live `int` and the GIL is held.
@@ -134,8 +134,8 @@ unsafe fn value<const LAYOUT: u8>(int: *mut ffi::PyObject) -> Option<i64> {
     }
 }
 
-/// Copies what a list begins with as long as these are `int` proper of two digits at most that
-/// fit, and says how many; none where the layout is not known. Runs no code of Python's.
+/// Copies the first items of a list, as long as they are exactly of type `int`, have at most two
+/// digits and fit; returns how many. Copies none if the layout is not known. Runs no Python code.
 ///
 /// # Safety
 /// `list` is a live list, `to` has room for `length`, and the GIL is held.
@@ -177,7 +177,7 @@ unsafe fn copy<const LAYOUT: u8, T: TryFrom<i64>>(
     }
 }
 
-/// An item of a list, borrowed; `None` where there is none, or the layout is not known.
+/// An item of a list, borrowed; `None` if there is no such item, or the layout is not known.
 ///
 /// # Safety
 /// `list` is a live list and the GIL is held.
@@ -194,7 +194,7 @@ pub(crate) unsafe fn item(list: *mut ffi::PyObject, index: usize) -> Option<*mut
     }
 }
 
-/// Where the items of a list are that nobody else has seen; `None` where the layout is not known.
+/// The address of a new list's items; `None` if the layout is not known.
 ///
 /// # Safety
 /// `list` is a new list and the GIL is held.

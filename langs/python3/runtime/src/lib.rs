@@ -1,10 +1,10 @@
-//! The python3 runtime: the native half of the `metaffi` package, and the plugin.
+//! The python3 runtime: the native part of the `metaffi` package, and the plugin.
 //!
 //! Built once for the stable ABI of CPython 3.11, without a libpython: the
-//! interpreter that imports `metaffi._native` gives the symbols. Where Python is
-//! the host, entities of other runtimes are callable objects ([`function`]);
-//! where it is the guest, [`guest`] calls what it loaded. Both stand on the same
-//! two directions: values are lowered ([`lower`]) and lifted ([`lift`]).
+//! interpreter that imports `metaffi._native` provides the symbols. With Python as
+//! the host, entities of other runtimes are callable objects ([`function`]); with
+//! Python as the guest, [`guest`] calls what it has loaded. Both use the same two
+//! directions: values are lowered ([`lower`]) and lifted ([`lift`]).
 //!
 //! Rules for all of it
 //! - The GIL is held unless a function says otherwise, and is released around
@@ -12,10 +12,10 @@
 //! - Threads of other runtimes enter only through `shared::release` (which takes
 //!   no GIL), through callbacks and through the plugin's table.
 //! - The GIL is taken with `gil::with_gil`, never with `Python::attach`: entities
-//!   release it behind pyo3's back, so pyo3's count of it is not true.
-//!   What drops a `Py` or a `PyErr` runs in `process::attached`.
-//! - No interpreter but the main one: objects are known by their address, and
-//!   the other runtimes are one per process.
+//!   release it without pyo3's knowledge, so pyo3's count of it is wrong.
+//!   Code that drops a `Py` or a `PyErr` runs in `process::attached`.
+//! - No interpreter but the main one: objects are identified by their address,
+//!   and there is one of each other runtime per process.
 #![allow(unsafe_code)] // speaks the C interfaces of CPython and of MetaFFI
 
 mod arguments;
@@ -53,7 +53,7 @@ mod vectorcall;
 
 use pyo3::prelude::*;
 
-/// The native half of the `metaffi` package; use that instead.
+/// The native part of the `metaffi` package; use that instead.
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     process::check_interpreter()?;
@@ -78,7 +78,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(interrupts::chain_signal, module)?)?;
     module.add_function(wrap_pyfunction!(interrupts::interrupt_call, module)?)?;
     module.add_function(wrap_pyfunction!(guest::embed::_embed, module)?)?;
-    // Where the plugin, which finds this module by an import, goes on.
+    // The address at which the plugin continues after importing this module.
     module.add("_plugin_get", guest::metaffi_plugin_get as *const () as usize)?;
     layout::look_up(module.py())?;
     vectorcall::look_up();

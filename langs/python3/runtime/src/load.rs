@@ -1,4 +1,4 @@
-//! Runtimes, modules, entities: what the package's classes load through.
+//! Loads runtimes, modules and entities for the package's classes.
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -30,8 +30,7 @@ pub(crate) fn owner_name(owner: u64) -> String {
         .map_or(String::new(), |hub| unsafe { str_from_raw((hub.table().owner_name)(owner)) })
 }
 
-/// Opens the hub; `shipped` is the installation to look at when METAFFI_HOME is
-/// not set.
+/// Opens the hub; `shipped` is the installation to use if METAFFI_HOME is not set.
 pub(crate) fn open_hub(shipped: &std::path::Path) -> Result<Hub, metaffi_value::Error> {
     let hub = Hub::open(Some(shipped))?;
     let owner = hub.owner("python3");
@@ -41,13 +40,13 @@ pub(crate) fn open_hub(shipped: &std::path::Path) -> Result<Hub, metaffi_value::
     if is_first {
         owner.collect_by(pressure::collect);
         exit::watch_guests(hub);
-        // SAFETY: the function is one that names threads.
+        // SAFETY: the function has the type of one that names threads.
         unsafe { (hub.table().name_threads)(thread_names::of_this) };
     }
     Ok(hub)
 }
 
-/// Runs what enters the hub without the GIL, and raises its error.
+/// Runs `body`, which enters the hub, without the GIL, and raises its error.
 fn outside<T: Send>(
     py: Python<'_>,
     body: impl FnOnce() -> Result<T, metaffi_value::Error> + Send,
@@ -69,8 +68,8 @@ pub(crate) struct Runtime(Outside<metaffi::Runtime>);
 
 #[pymethods]
 impl Runtime {
-    /// Loads the runtime `name`. `shipped` is the installation around the
-    /// package, looked at when METAFFI_HOME is not set.
+    /// Loads the runtime `name`. `shipped` is the installation around the package, which is
+    /// used if METAFFI_HOME is not set.
     #[new]
     fn load(py: Python<'_>, name: &str, shipped: PathBuf) -> PyResult<Self> {
         let load = || metaffi::Runtime::load_from(open_hub(&shipped)?, name);
@@ -79,21 +78,21 @@ impl Runtime {
         Ok(runtime)
     }
 
-    /// Ends this load: its entities fail from now on.
+    /// Releases the runtime: entities loaded through this object fail from now on.
     fn release(&self, py: Python<'_>) {
         if process::is_open() {
             py.detach(|| self.0.release());
         }
     }
 
-    /// Loads a module by the path that the user wrote.
+    /// Loads a module by the user's path.
     fn load_module(&self, py: Python<'_>, path: &str) -> PyResult<Module> {
         let module = Outside::new(outside(py, || self.0.module(path))?);
         Ok(Module { module, errors: PyOnceLock::new() })
     }
 }
 
-/// A declared type as the package hands it over: type, rank, alias.
+/// A declared type as the package passes it: type, rank, alias.
 pub(crate) type DeclaredType = (u32, i32, String);
 
 fn type_info((ty, dims, alias): DeclaredType) -> TypeInfo {
@@ -128,26 +127,28 @@ impl Module {
         function::entity(py, entity, path, self.errors.get(py).cloned())
     }
 
-    /// What a path names whose types are left out: a function, a class, the module.
+    /// Returns what a path without types names: a function, a class, the module.
     fn load_value<'py>(&self, py: Python<'py>, path: &str) -> PyResult<Bound<'py, PyAny>> {
         match outside(py, || self.module.value(path))? {
             Value::Callable(function) => natural::entity(py, function, path),
             // SAFETY: `now` gives a new reference.
             Value::Handle(handle) => unsafe {
-                Bound::from_owned_ptr_or_err(py, natural::now(py, handle)?)
+                Bound::from_owned_ptr_or_err(py, natural::to_natural(py, handle)?)
             },
-            _ => Err(PyRuntimeError::new_err(format!("`{path}` names nothing that can be used"))),
+            _ => Err(PyRuntimeError::new_err(format!(
+                "`{path}` names neither a function nor an object"
+            ))),
         }
     }
 
-    /// Lets `resolve(type_name, error)` say what is raised for a guest's exception
-    /// by entities that are loaded from now on, and by functions that they return:
-    /// an exception, or `None` for the `MetaFFIError` itself. Once.
+    /// Sets `resolve(type_name, error)`, which returns the exception to raise for a guest's,
+    /// or `None` for the `MetaFFIError` itself. Only once; it applies to entities that are
+    /// loaded from now on, and to the functions that they return.
     fn resolve_errors(&self, resolve: &Bound<'_, PyAny>) -> PyResult<()> {
         // SAFETY: live, under the GIL.
         let errors = Errors::new(unsafe { Own::of(resolve.as_ptr()) });
         let is_first = self.errors.set(resolve.py(), errors).is_ok();
-        let again = || PyRuntimeError::new_err("the module has such a function already");
+        let again = || PyRuntimeError::new_err("resolve_errors was already called for the module");
         is_first.then_some(()).ok_or_else(again)
     }
 }
@@ -158,7 +159,7 @@ pub(crate) fn type_bits() -> Vec<(&'static str, u32)> {
     abi::TYPE_BITS.to_vec()
 }
 
-/// How many objects of a runtime others hold; 0 before anything was loaded.
+/// The number of a runtime's objects that others hold; 0 before anything is loaded.
 #[pyfunction]
 #[pyo3(signature = (runtime = "python3"))]
 pub(crate) fn live_objects(runtime: &str) -> i64 {

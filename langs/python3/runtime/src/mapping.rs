@@ -1,4 +1,4 @@
-//! `MetaFFIMapping`: a map of another runtime, which is read as a `dict` is.
+//! `MetaFFIMapping`: a map of another runtime, which is read like a `dict`.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -14,17 +14,17 @@ use crate::process::without_gil;
 
 /// A map of another runtime.
 ///
-/// It is a `MetaFFIHandle`, and goes home as the map itself. Where Python wants a
-/// mapping it is read as one: `x["key"]`, `dict(x)`, `f(**x)`, `isinstance(x, dict)`.
-/// Each of these asks for the entries as they are then; who goes through the keys, and
-/// gets the value of each in turn, gets those of one moment.
+/// It is a `MetaFFIHandle`, and when passed back it is the map itself. It can be used like
+/// a Python mapping: `x["key"]`, `dict(x)`, `f(**x)`, `isinstance(x, dict)`. Each of these
+/// gets the current entries. Code that iterates over the keys and gets each key's value gets
+/// all of them from the same moment.
 #[pyclass(frozen, subclass, extends = MetaFFIHandle, mapping, module = "metaffi")]
 pub(crate) struct MetaFFIMapping {
-    /// The entries that follow the keys which somebody goes through: `dict(x)` would ask
-    /// for all entries with each key otherwise.
+    /// The remaining entries of an iteration over the keys: otherwise `dict(x)` would get
+    /// all entries again for each key.
     following: Mutex<Option<Py<PyIterator>>>,
-    /// The keys in the order in which they came before: Python's mappings have one, a map of Go
-    /// gives another each time.
+    /// The keys in their previous order: Python's mappings keep their order, while a Go map
+    /// returns another one each time.
     order: Mutex<Option<Py<PyList>>>,
 }
 
@@ -33,7 +33,7 @@ impl MetaFFIMapping {
         Self { following: Mutex::new(None), order: Mutex::new(None) }
     }
 
-    /// The same entries, those that were there before in their order then.
+    /// The same entries, with the previous ones in their previous order.
     fn in_order<'py>(&self, entries: Bound<'py, PyDict>) -> PyResult<Bound<'py, PyDict>> {
         let py = entries.py();
         let known = {
@@ -55,7 +55,7 @@ impl MetaFFIMapping {
             }
         };
         let keys = Some(ordered.keys().unbind());
-        // What goes may run Python, so not with the lock held.
+        // Dropping the old keys may run Python code, so not while the lock is held.
         let before = {
             let mut order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
             core::mem::replace(&mut *order, keys)
@@ -69,7 +69,7 @@ impl MetaFFIMapping {
         core::mem::replace(&mut following, entries)
     }
 
-    /// The value that follows, if `key` is the very key that does.
+    /// The next entry's value, if `key` is the next entry's key object.
     fn next_value<'py>(&self, key: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let Some(entries) = self.follow(None) else { return Ok(None) };
         let Some(entry) = entries.bind(key.py()).clone().next() else { return Ok(None) };
@@ -84,7 +84,7 @@ impl MetaFFIMapping {
 
 #[pymethods]
 impl MetaFFIMapping {
-    /// What it is to whoever tells mappings from other objects by their class.
+    /// The class that code sees which distinguishes mappings from other objects by class.
     #[getter(__class__)]
     fn class(slf: &Bound<'_, Self>) -> Py<PyType> {
         slf.py().get_type::<PyDict>().unbind()
@@ -113,7 +113,7 @@ impl MetaFFIMapping {
         entries(slf)
     }
 
-    /// The value of a key, or `default` where it has none.
+    /// The value of a key, or `default` if there is none.
     #[pyo3(signature = (key, default = None))]
     fn get<'py>(
         slf: &Bound<'py, Self>,
@@ -123,8 +123,8 @@ impl MetaFFIMapping {
         Ok(entries(slf)?.get_item(key)?.or(default))
     }
 
-    /// The value of the very key that follows, where somebody goes through the keys and
-    /// gets the value of each in turn; `otherwise` for another key, which ends that.
+    /// The value of `key`, if it is the next one of an iteration over the keys; `otherwise`
+    /// for another key, which ends the iteration.
     fn _followed<'py>(
         slf: &Bound<'py, Self>,
         key: &Bound<'py, PyAny>,
@@ -157,11 +157,11 @@ impl MetaFFIMapping {
     }
 }
 
-/// The entries as they are now.
+/// The current entries.
 fn entries<'py>(mapping: &Bound<'py, MetaFFIMapping>) -> PyResult<Bound<'py, PyDict>> {
     let py = mapping.py();
     let handle = mapping.as_super().get().live()?;
-    let pairs = asked(py, &handle)?;
+    let pairs = request_entries(py, &handle)?;
     let made = PyDict::new(py);
     if let Some((keys, values)) = pairs {
         for (key, value) in keys.try_iter()?.zip(values.try_iter()?) {
@@ -173,8 +173,8 @@ fn entries<'py>(mapping: &Bound<'py, MetaFFIMapping>) -> PyResult<Bound<'py, PyD
 
 type Pair<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
 
-/// What the runtime of the map answers: its keys and its values.
-fn asked<'py>(py: Python<'py>, handle: &Handle) -> PyResult<Option<Pair<'py>>> {
+/// The map's keys and values, from its runtime.
+fn request_entries<'py>(py: Python<'py>, handle: &Handle) -> PyResult<Option<Pair<'py>>> {
     CallFrame::with(|mut frame| {
         // SAFETY: under the GIL, which others may need to answer; the handle holds the object,
         // and the frame outlives the answer.

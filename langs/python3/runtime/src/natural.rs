@@ -1,5 +1,5 @@
-//! Objects of other runtimes that are used as Python's own: each of a class that
-//! is made for its type, by `metaffi.natural`.
+//! Objects of other runtimes that are used like Python's own: each has a class that
+//! `metaffi.natural` makes for its type.
 
 use core::cell::Cell;
 use core::ffi::c_void;
@@ -25,15 +25,15 @@ use crate::shared::{self, Own};
 
 const CLASSES: &str = "metaffi.natural._classes";
 
-/// The classes of objects by the numbers of their runtimes and their types; and
-/// of objects that are classes, those of their instances.
+/// The classes of objects, by the numbers of their runtimes and types; for objects that
+/// are classes, the classes of their instances.
 ///
-/// Nothing here keeps a class: it goes with its objects, and is made anew for the next.
+/// Nothing here keeps a class alive: it dies with its objects, and is made again for the next.
 static KNOWN: Mutex<Option<HashMap<Key, Known>>> = Mutex::new(None);
 
 struct Known {
     class: Py<PyWeakrefReference>,
-    /// Whether it has the class of the other language, which is an object there, too.
+    /// Whether it holds the foreign class, which is itself an object of the other runtime.
     has_own: bool,
 }
 
@@ -41,11 +41,11 @@ struct Known {
 type Key = (u64, u64);
 
 thread_local! {
-    /// Whether a result is being lifted that is declared to be of any type.
+    /// Whether a result of declared type `any` is being lifted.
     static OF_ANY: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `lift`, which makes objects that are used as Python's own.
+/// Runs `lift`, which makes objects that are used like Python's own.
 pub(crate) fn of_any<T>(lift: impl FnOnce() -> T) -> T {
     struct Restored(bool);
     impl Drop for Restored {
@@ -57,17 +57,17 @@ pub(crate) fn of_any<T>(lift: impl FnOnce() -> T) -> T {
     lift()
 }
 
-/// Whether that is being done.
+/// Whether [`of_any`] is running.
 pub(crate) fn is_any() -> bool {
     OF_ANY.get()
 }
 
-/// An object that is passed to a function of Python's; a map as a `dict`, which code in C
-/// takes for one, too.
-pub(crate) fn passed(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
+/// Converts an object that is passed to a Python function; a map becomes a `dict`, which is
+/// also accepted by code in C.
+pub(crate) fn to_argument(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
     static DICT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let is_mapping = handle.is_mapping();
-    let made = now(py, handle)?;
+    let made = to_natural(py, handle)?;
     if !is_mapping {
         return Ok(made);
     }
@@ -77,31 +77,35 @@ pub(crate) fn passed(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObj
     Ok(dict.call1((made,))?.into_ptr())
 }
 
-/// An object of the class that is made for its type; a class as a class of Python's.
-pub(crate) fn now(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
+/// Converts a handle to an object of the class that is made for its type; a class to a Python
+/// class.
+pub(crate) fn to_natural(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
     // SAFETY: the handle holds the object.
     if let Some(own) = shared::original(unsafe { handle.as_raw().as_ref() }) {
-        // SAFETY: an object of Python's own, which the handle keeps alive.
+        // SAFETY: a Python object, which the handle keeps alive.
         return Ok(unsafe { ffi::Py_NewRef(own.as_ptr()) });
     }
     let made = handle::wrap(py, handle)?;
     // SAFETY: a new reference to a handle.
     let made = unsafe { Bound::from_owned_ptr(py, made).cast_into_unchecked::<MetaFFIHandle>() };
-    Ok(settled(&made, Errors::is_natural())?.into_ptr())
+    Ok(with_class(&made, Errors::is_natural())?.into_ptr())
 }
 
-/// The same object, its class that of its type; for a class that of its instances.
-/// `with_own` says that the class of the other language is wanted, too, which takes an
-/// object of its runtime: what only passes through does not need it.
-fn settled<'py>(object: &Bound<'py, MetaFFIHandle>, with_own: bool) -> PyResult<Bound<'py, PyAny>> {
+/// Gives the object the class for its type; for a class, returns the class of its instances.
+/// `with_own` also stores the foreign class in it, which costs a reference to an object of its
+/// runtime, and which objects that are only passed on do not need.
+fn with_class<'py>(
+    object: &Bound<'py, MetaFFIHandle>,
+    with_own: bool,
+) -> PyResult<Bound<'py, PyAny>> {
     let py = object.py();
     let Ok(Some([owner, own, of_instances])) = object.get().numbers() else {
-        // Nobody tells, or nobody does any more: its runtime was released.
+        // Its type is not described, or not any more, since its runtime was released.
         return Ok(object.clone().into_any());
     };
     let is_class = of_instances != 0;
     let number = if is_class { of_instances } else { own };
-    let class = match known(py, (owner, number)) {
+    let class = match cached_class(py, (owner, number)) {
         Some((class, has_own)) if has_own || !with_own => class,
         _ => remember(object, (owner, number), with_own || is_class)?,
     };
@@ -117,8 +121,8 @@ fn settled<'py>(object: &Bound<'py, MetaFFIHandle>, with_own: bool) -> PyResult<
     Ok(object.clone().into_any())
 }
 
-/// Gives an object another class. Classes that are made for types refuse attributes
-/// that they do not know, and have a `__class__` of their own.
+/// Sets an object's class. It calls the setter of `object.__class__`, because classes made for
+/// types refuse attributes that they do not know, and have a `__class__` of their own.
 fn set_class(object: &Bound<'_, PyAny>, class: &Bound<'_, PyType>) -> PyResult<()> {
     static ATTRIBUTE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let py = object.py();
@@ -136,18 +140,18 @@ fn set_class(object: &Bound<'_, PyAny>, class: &Bound<'_, PyType>) -> PyResult<(
     match done {
         Some(0) => Ok(()),
         Some(_) => Err(PyErr::fetch(py)),
-        None => Err(PyTypeError::new_err("objects of this Python have a class for good")),
+        None => Err(PyTypeError::new_err("this Python cannot change the class of an object")),
     }
 }
 
-/// The exception that an object of another runtime is.
+/// Converts an object of another runtime that is an exception.
 #[cold]
 fn exception<'py>(object: &Bound<'py, MetaFFIHandle>) -> PyResult<Bound<'py, PyAny>> {
     let exceptions = object.py().import("metaffi.natural._exceptions")?;
     exceptions.getattr("of_original")?.call1((object,))
 }
 
-/// An object of a handle, of the class that is made for its type.
+/// Converts a handle to an object of the class that is made for its type.
 #[pyfunction]
 pub(crate) fn naturally<'py>(handle: &Bound<'py, MetaFFIHandle>) -> PyResult<Bound<'py, PyAny>> {
     let shared = handle.get().live()?;
@@ -156,10 +160,10 @@ pub(crate) fn naturally<'py>(handle: &Bound<'py, MetaFFIHandle>) -> PyResult<Bou
         let made = Bound::from_owned_ptr(handle.py(), handle::wrap(handle.py(), shared)?);
         made.cast_into_unchecked::<MetaFFIHandle>()
     };
-    settled(&made, true)
+    with_class(&made, true)
 }
 
-/// The name of the runtime that objects with this id live in.
+/// The name of the runtime with this id.
 #[pyfunction]
 pub(crate) fn owner_name(runtime_id: u64) -> String {
     load::owner_name(runtime_id)
@@ -176,14 +180,14 @@ pub(crate) fn error<'py>(exception: Bound<'py, PyAny>) -> PyResult<Bound<'py, Py
     Ok(if made.is_none() { exception } else { made })
 }
 
-fn known(py: Python<'_>, key: Key) -> Option<(Bound<'_, PyType>, bool)> {
+fn cached_class(py: Python<'_>, key: Key) -> Option<(Bound<'_, PyType>, bool)> {
     let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     let known = known.as_ref()?.get(&key)?;
     let class = known.class.bind(py).upgrade()?.cast_into().ok()?;
     Some((class, known.has_own))
 }
 
-/// Has the class made. Another thread may do so meanwhile: there is one for each number.
+/// Makes the class and remembers it. Another thread may do so too: both get the same class.
 #[cold]
 fn remember<'py>(
     object: &Bound<'py, MetaFFIHandle>,
@@ -203,8 +207,8 @@ fn remember<'py>(
     Ok(class)
 }
 
-/// A function of another runtime, whose results are used as Python's own. `shown` is
-/// how it presents itself.
+/// A function of another runtime, whose results are used like Python's own. `shown` are its
+/// names, signature and documentation.
 pub(crate) fn function<'py>(
     py: Python<'py>,
     function: Callable,
@@ -213,21 +217,21 @@ pub(crate) fn function<'py>(
     function::method(py, function, shown, errors(py)?)
 }
 
-/// What an entity path without types names, where that is a function.
+/// The function that an entity path without types names.
 pub(crate) fn entity<'py>(
     py: Python<'py>,
     function: Callable,
     path: &str,
 ) -> PyResult<Bound<'py, PyAny>> {
     if let Some(own) = shared::original(&function.as_raw().base) {
-        // SAFETY: a function of Python's own, which the callable keeps alive.
+        // SAFETY: a Python function, which the callable keeps alive.
         return Ok(unsafe { Bound::from_borrowed_ptr(py, own.as_ptr()) });
     }
     function::unbound(py, function, path, errors(py)?)
 }
 
-/// Calls a method with arguments by name. `names` is a tuple, whose values are the last
-/// arguments, or a dict.
+/// Calls a method with keyword arguments. `names` is a dict, or a tuple of names for the last
+/// arguments.
 ///
 /// # Safety
 /// All are live, and the GIL is held.
@@ -249,7 +253,7 @@ pub(crate) unsafe fn call_named(
     Ok(call().map_err(Raised::from)?.into_ptr())
 }
 
-/// What makes an iterator over what a function gives one after the other.
+/// The operation that makes an iterator over the elements that a function yields.
 fn iterate(function: &Callable) -> PyResult<Option<Callable>> {
     let object = function.handle().as_raw();
     // SAFETY: under the GIL, which others may need to answer; the callable holds the object.
@@ -257,15 +261,15 @@ fn iterate(function: &Callable) -> PyResult<Option<Callable>> {
     found.map_err(to_exception)
 }
 
-/// Whether a function can be gone through, as one of Go's can that yields.
+/// Whether a function can be iterated over, like a Go function that yields.
 pub(crate) fn can_be_iterated(function: &Callable) -> PyResult<bool> {
     Ok(iterate(function)?.is_some())
 }
 
-/// An iterator over what a function gives.
+/// An iterator over the elements that a function yields.
 pub(crate) fn iterator<'py>(py: Python<'py>, of: &Callable) -> PyResult<Bound<'py, PyAny>> {
     let Some(iterate) = iterate(of)? else {
-        return Err(PyTypeError::new_err("it can no longer be iterated over"));
+        return Err(PyTypeError::new_err("the function can no longer be iterated over"));
     };
     let shown = ("iterate".into(), "iterate".into(), None, None);
     // SAFETY: `wrap` gives a new reference.
@@ -273,7 +277,7 @@ pub(crate) fn iterator<'py>(py: Python<'py>, of: &Callable) -> PyResult<Bound<'p
     function(py, iterate, shown)?.call1((object,))
 }
 
-/// What raises a guest's exceptions as instances of classes of their own.
+/// The function that chooses exceptions of the guest's own classes.
 fn errors(py: Python<'_>) -> PyResult<Errors> {
     static ERRORS: PyOnceLock<Errors> = PyOnceLock::new();
     let errors = ERRORS.get_or_try_init(py, || {
@@ -284,7 +288,7 @@ fn errors(py: Python<'_>) -> PyResult<Errors> {
     errors.cloned()
 }
 
-/// What an object gives one after the other, each as one of Python's own.
+/// The elements of an object that can be iterated over; objects are used like Python's own.
 pub(crate) fn items<'py>(py: Python<'py>, handle: &Handle) -> PyResult<Option<Bound<'py, PyAny>>> {
     let errors = errors(py)?;
     CallFrame::with(|mut frame| {
@@ -293,15 +297,16 @@ pub(crate) fn items<'py>(py: Python<'py>, handle: &Handle) -> PyResult<Option<Bo
         let answer = unsafe { without_gil(|| ask_items(handle.as_raw(), &mut frame)) };
         let Some(answer) = answer.map_err(to_exception)? else { return Ok(None) };
         let slot = &answer.into_slots()[0];
-        // SAFETY: the slot was given up by the answer, and is lifted once.
+        // SAFETY: the slot was taken out of the answer, and is lifted once.
         let lift = || unsafe { lift::lift(slot, Take::Take, false) };
-        let lifted = Errors::hand_on(Some(&errors), lift).map_err(|Raised| PyErr::fetch(py))?;
+        let lifted =
+            Errors::with_inherited(Some(&errors), lift).map_err(|Raised| PyErr::fetch(py))?;
         // SAFETY: `lift` gives a new reference.
         Ok(Some(unsafe { Bound::from_owned_ptr(py, lifted) }))
     })
 }
 
-/// What [`Description`] says, as Python has it.
+/// A [`Description`] as Python gets it.
 pub(crate) type Described =
     (String, String, Vec<String>, Vec<String>, Vec<(String, String, String, String)>);
 

@@ -1,5 +1,4 @@
-//! Packed arrays: a typed `memoryview` over the buffer that a guest handed
-//! over, without a copy.
+//! Packed arrays: a typed `memoryview` over a guest's buffer, without a copy.
 
 use core::ffi::{CStr, c_int, c_void};
 
@@ -11,14 +10,14 @@ use pyo3::prelude::*;
 use crate::lift::{New, Raised, new};
 use crate::process::is_open;
 
-/// How elements of one type look to the buffer protocol.
+/// The format of elements of one type in the buffer protocol.
 #[derive(Clone, Copy)]
 pub(crate) struct Format {
     code: &'static CStr,
     size: usize,
 }
 
-/// The format of a type, `None` for elements that have none.
+/// The format of a type, or `None` if the buffer protocol has none.
 pub(crate) fn format(element: Type) -> Option<Format> {
     let (code, size) = match element {
         Type::INT8 => (c"b", 1),
@@ -37,9 +36,9 @@ pub(crate) fn format(element: Type) -> Option<Format> {
     Some(Format { code, size })
 }
 
-/// Who keeps the elements alive.
+/// The owner that keeps the elements alive.
 enum Keeper {
-    /// The guest's buffer; `None` once the process exits.
+    /// The guest's buffer; `None` when the process exits.
     Guest(Option<Handle>),
     /// A copy, in units of 8 bytes for the alignment.
     Copy(#[allow(dead_code, reason = "kept for its drop")] Box<[u64]>),
@@ -55,8 +54,8 @@ impl Drop for Keeper {
     }
 }
 
-/// The object behind the memoryview; it gives the buffer back when the last
-/// view of it is gone.
+/// The object behind the memoryview; it releases the buffer when its last view is
+/// freed.
 #[pyclass(frozen, module = "metaffi._native")]
 struct PackedArray {
     #[allow(dead_code, reason = "kept for its drop")]
@@ -74,19 +73,21 @@ unsafe impl Sync for PackedArray {}
 
 #[pymethods]
 impl PackedArray {
-    /// Fills in a view of the elements, which cannot be written to.
+    /// Fills in a read-only view of the elements.
     unsafe fn __getbuffer__(
         slf: &Bound<'_, Self>,
         view: *mut ffi::Py_buffer,
         flags: c_int,
     ) -> PyResult<()> {
         if flags & ffi::PyBUF_WRITABLE == ffi::PyBUF_WRITABLE {
-            return Err(PyBufferError::new_err("a packed result cannot be written to; copy it"));
+            return Err(PyBufferError::new_err(
+                "a packed result is read-only; copy it to change it",
+            ));
         }
         let this = slf.get();
         let size = this.format.size as ffi::Py_ssize_t;
         // SAFETY: the interpreter passes a view to fill in. Shape and strides
-        // point into the view's own fields, as the interpreter does it too.
+        // may point into the view's own fields, as the interpreter's own do.
         unsafe {
             (*view).obj = slf.clone().into_any().into_ptr();
             (*view).buf = this.data.cast_mut();
@@ -107,8 +108,8 @@ impl PackedArray {
     }
 }
 
-/// A memoryview over `length` elements. Without a buffer that owns them they
-/// are copied.
+/// A memoryview over `length` elements. They are copied if there is no buffer that
+/// owns them.
 ///
 /// # Safety
 /// `length` elements of this format at `data`, kept alive by `buffer` if there
@@ -125,7 +126,7 @@ pub(crate) unsafe fn view(
             let mut copy = vec![0u64; (length * format.size).div_ceil(8)].into_boxed_slice();
             let start = copy.as_mut_ptr().cast::<u8>();
             if length != 0 {
-                // SAFETY: room for all bytes was made, and the caller has them.
+                // SAFETY: there is room for all bytes, and the caller keeps the source valid.
                 unsafe { start.copy_from_nonoverlapping(data.cast(), length * format.size) };
             }
             (Keeper::Copy(copy), start.cast_const().cast())

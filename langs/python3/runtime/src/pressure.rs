@@ -1,5 +1,5 @@
-//! Foreign memory: objects of others in cycles of Python's are found by its
-//! garbage collector only, to which they look small.
+//! Foreign memory: foreign objects in cycles of Python objects are found only by
+//! Python's garbage collector, to which they seem small.
 
 use metaffi_abi as abi;
 use metaffi_plugin::Arrivals;
@@ -11,20 +11,20 @@ use crate::releases;
 
 static ARRIVALS: Arrivals = Arrivals::new();
 
-/// An object of another runtime has come to Python.
+/// Counts an object of another runtime that Python now holds.
 #[inline]
-pub(crate) fn came() {
+pub(crate) fn count_arrival() {
     ARRIVALS.came();
 }
 
-/// See `metaffi_collect_fn`. Does nothing while the user has switched garbage
-/// collection off.
+/// See `metaffi_collect_fn`. Does nothing while the user has disabled garbage
+/// collection.
 pub(crate) unsafe extern "C" fn collect(what: u32) {
     if !is_open() {
         return;
     }
     let cycles = what == abi::COLLECT_HELD && ARRIVALS.are_worth_collecting();
-    // SAFETY: the GIL is held meanwhile.
+    // SAFETY: the GIL is held while this runs.
     let _ = with_gil(|| unsafe {
         if cycles {
             ffi::PyGC_Collect();

@@ -1,5 +1,5 @@
-//! Who may enter and leave Python: nobody in a child that it does not survive,
-//! and at exit only the thread that exits.
+//! Decides which threads may enter and leave Python: none in a forked child that
+//! Python does not survive, and at exit only the exiting thread.
 
 use core::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, Ordering};
@@ -11,34 +11,34 @@ use pyo3::exceptions::PyImportError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 
-/// The one gate, for those who enter Python and for those who leave it.
+/// The gate for threads that enter Python and for threads that leave it.
 pub(crate) static GATE: Gate = Gate::new("python3");
 
-/// Whether guests may be entered: nothing is exiting, nothing was forked.
+/// Whether guests may be entered: the process is not exiting and was not forked.
 #[inline]
 pub(crate) fn is_open() -> bool {
     GATE.is_open()
 }
 
-/// Why a guest may not be entered now, if it may not. The exiting thread may
-/// still: its exit handlers are user code.
+/// Why a guest may not be entered now, if so. The exiting thread still may, since
+/// its exit handlers are user code.
 pub(crate) fn refusal() -> Option<Error> {
     GATE.refusal()
 }
 
-/// Whether the interpreter will be finalised: it is Python's own program. A
-/// thread that wants the GIL then is ended by Python, in the midst of the
-/// frames of other languages. `Relaxed`: whoever sees too late that it will not is
-/// only counted.
+/// Whether the interpreter will be finalized, since the program is a Python program.
+/// Python then ends threads that wait for the GIL, in the middle of other languages'
+/// frames. `Relaxed`: a thread that sees a change too late is merely counted.
 static IS_FINALISED: AtomicBool = AtomicBool::new(true);
-/// How many threads are in Python on behalf of others, or want to be. Below zero
-/// in a child that such a thread forked. Counted before the gate is asked and read
-/// after it was closed, all `SeqCst`: of a thread and the exit one sees the other.
+/// The number of threads that are in Python on behalf of other languages, or are about
+/// to enter. Below zero in a child that such a thread forked. Counted before the gate is
+/// checked and read after it was closed, all `SeqCst`: either the thread sees the exit, or
+/// the exit sees the thread.
 static VISITORS: AtomicI32 = AtomicI32::new(0);
-/// How long the exit waits for them: code of the user's may not come back.
+/// How long the exit waits for them, since the user's code may never return.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Told when the interpreter is inside of another program.
+/// To be called if the interpreter is embedded in another program.
 pub(crate) fn is_never_finalised() {
     IS_FINALISED.store(false, Ordering::Relaxed);
 }
@@ -48,13 +48,13 @@ pub(crate) fn is_finalised() -> bool {
     IS_FINALISED.load(Ordering::Relaxed)
 }
 
-/// A thread's stay in Python, on behalf of a guest or of another host.
+/// The time that a thread spends in Python, on behalf of a guest or of another host.
 pub(crate) struct Visit {
     is_counted: bool,
 }
 
 impl Visit {
-    /// Begins one, before the GIL is taken.
+    /// Starts a visit, before the GIL is taken.
     ///
     /// # Errors
     /// As [`Gate::check`].
@@ -64,7 +64,7 @@ impl Visit {
         if GATE.is_still_open() { Ok(visit) } else { visit.begin_late() }
     }
 
-    /// Begins one, unless the interpreter exits or the process was forked.
+    /// Starts a visit, unless the interpreter is exiting or the process was forked.
     pub(crate) fn if_open() -> Option<Self> {
         let visit = Self::counted();
         GATE.is_still_open().then_some(visit)
@@ -99,7 +99,7 @@ impl Drop for Visit {
     }
 }
 
-/// Waits until those who are inside have left.
+/// Waits until the visiting threads have left.
 pub(crate) fn wait_for_visitors() {
     let begun = Instant::now();
     while VISITORS.load(Ordering::SeqCst) > 0 && begun.elapsed() < PATIENCE {
@@ -107,8 +107,8 @@ pub(crate) fn wait_for_visitors() {
     }
 }
 
-/// Stops a daemon thread whose call failed because the process exits, as the
-/// interpreter does it with those that want the GIL: it would print the error.
+/// Stops a daemon thread whose call failed because the process is exiting, like the
+/// interpreter stops those that wait for the GIL: otherwise it would print the error.
 ///
 /// # Safety
 /// The caller holds the GIL.
@@ -120,7 +120,7 @@ pub(crate) unsafe fn stop_if_left_behind() {
     }
 }
 
-/// The end of a thread that waits for the end of the process.
+/// Blocks this thread until the process ends.
 pub(crate) fn stop() -> ! {
     loop {
         std::thread::park();
@@ -142,18 +142,18 @@ pub(crate) unsafe fn without_gil<R>(body: impl FnOnce() -> R) -> R {
     }
 }
 
-/// Runs `body` with pyo3 knowing that the GIL is held, so that references which
-/// `body` drops are given back at once: pyo3 would keep them for its next turn.
+/// Runs `body` with pyo3 knowing that the GIL is held, so that references that `body`
+/// drops are released at once: otherwise pyo3 would defer them.
 ///
 /// # Safety
 /// The caller holds the GIL.
 pub(crate) unsafe fn attached<R>(body: impl for<'py> FnOnce(Python<'py>) -> R) -> R {
-    // SAFETY: the interpreter runs, for the caller holds its GIL.
+    // SAFETY: the interpreter is running, since the caller holds its GIL.
     unsafe { Python::attach_unchecked(body) }
 }
 
-/// A value that is dropped without the GIL: its release enters the hub. It is
-/// left alone once the process exits or was forked.
+/// A value that is dropped without the GIL, since its release enters the hub. It is
+/// leaked when the process is exiting or was forked.
 pub(crate) struct Outside<T>(Option<T>);
 
 impl<T> Outside<T> {
@@ -185,7 +185,7 @@ impl<T> Drop for Outside<T> {
 }
 
 /// A reference to another runtime's object, whose release never blocks. It is
-/// left alone once the process exits or was forked.
+/// leaked when the process is exiting or was forked.
 pub(crate) struct Inside<T>(ManuallyDrop<T>);
 
 impl<T> Inside<T> {
@@ -211,14 +211,14 @@ impl<T> Drop for Inside<T> {
     }
 }
 
-/// Bit of [`INSIDE`] that says that no thread may start to use Python.
+/// The bit of [`INSIDE`] that is set when no more threads may start to use Python.
 const CLOSED: u32 = 1 << 31;
-/// How many threads without the GIL use the interpreter. One word says it all, so
-/// `Acquire` and `Release` suffice: who was counted before the bit is waited for.
+/// The number of threads that use the interpreter without the GIL. It is in the same word as
+/// the bit, so `Acquire` and `Release` suffice: threads counted before the bit are waited for.
 static INSIDE: AtomicU32 = AtomicU32::new(0);
 
-/// Runs `body` on a thread that does not hold the GIL, unless the interpreter
-/// exits; the exit waits for it. `body` must not wait for the GIL.
+/// Runs `body` on a thread that does not hold the GIL, unless the interpreter is
+/// exiting; the exit waits for it. `body` must not wait for the GIL.
 pub(crate) fn unless_exiting<R>(body: impl FnOnce() -> R) -> Option<R> {
     let before = INSIDE.fetch_add(1, Ordering::Acquire);
     let result = (before & CLOSED == 0).then(body);
@@ -226,7 +226,7 @@ pub(crate) fn unless_exiting<R>(body: impl FnOnce() -> R) -> Option<R> {
     result
 }
 
-/// Lets no more of them in, and waits until those inside are done.
+/// Lets no more such threads in, and waits for those inside.
 pub(crate) fn close_to_users() {
     INSIDE.fetch_or(CLOSED, Ordering::SeqCst);
     while INSIDE.load(Ordering::Acquire) != CLOSED {
@@ -234,7 +234,7 @@ pub(crate) fn close_to_users() {
     }
 }
 
-/// The child of a fork begins with its one thread. Async-signal-safe.
+/// Resets the count in a forked child, which starts with one thread. Async-signal-safe.
 pub(crate) fn forget_other_threads() {
     VISITORS.store(0, Ordering::SeqCst);
     INSIDE.store(0, Ordering::SeqCst);
@@ -246,7 +246,7 @@ pub(crate) fn check_interpreter() -> PyResult<()> {
     match unsafe { ffi::PyInterpreterState_GetID(ffi::PyInterpreterState_Get()) } {
         0 => Ok(()),
         _ => Err(PyImportError::new_err(
-            "metaffi works in the main interpreter only; import it there",
+            "metaffi supports the main interpreter only; import it there",
         )),
     }
 }

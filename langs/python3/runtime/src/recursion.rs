@@ -1,10 +1,10 @@
-//! The limits of recursion of thread states, lowered to the stacks of threads.
+//! Lowers the recursion limits of thread states to fit the stacks of their threads.
 //!
-//! CPython before 3.14 counts levels and takes a stack of 8 MiB for granted;
-//! threads of other languages have less (Java's 1 MiB), and what should be a
-//! RecursionError is a SIGSEGV there. The counters are in the thread state, at
-//! offsets that differ between versions: they are used only if a check at the
-//! start has found them to count. 3.14 looks at the stack itself.
+//! CPython before 3.14 counts levels and assumes a stack of 8 MiB. Threads of other
+//! languages have less (Java's 1 MiB), so that a SIGSEGV would occur instead of a
+//! RecursionError. The counters are in the thread state, at offsets that differ
+//! between versions: they are used only if a check at start-up finds that they
+//! count. 3.14 checks the stack itself.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI32, Ordering};
@@ -12,16 +12,16 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use pyo3::ffi;
 use pyo3::prelude::*;
 
-/// What one level takes: a sort whose `key` sorts, 2.4 KiB in 3.11 to 3.13. All
-/// else takes less than a third of that, but for a sort whose `__lt__` sorts in
-/// 3.11 (4.7 KiB), for which half of the levels would have to go.
+/// The stack that one level takes: a sort whose `key` sorts, 2.4 KiB in 3.11 to 3.13.
+/// Everything else takes less than a third of that, except a sort whose `__lt__` sorts
+/// in 3.11 (4.7 KiB), which would halve the number of levels.
 const LEVEL: usize = 2560;
-/// What is kept back: guard zones of the JVM's, which are inside of the stack,
-/// and functions of C that count no level.
+/// The reserve: for the JVM's guard zones, which are inside the stack, and for C
+/// functions that count no level.
 pub(crate) const RESERVE: usize = 96 << 10;
-/// Levels that are left in any case, for errors.
+/// The minimum number of levels, for errors.
 const FEWEST: usize = 16;
-/// A limit of levels that the program has raised is its own responsibility.
+/// The default limit; if the program has raised it, that is its own responsibility.
 const USUAL_LIMIT: i32 = 1000;
 
 /// Offsets in `PyThreadState`, in bytes.
@@ -63,7 +63,7 @@ impl Layout {
 
 static LAYOUT: OnceLock<Option<Layout>> = OnceLock::new();
 
-/// What [`seen`] saw.
+/// The counter that [`seen`] has read.
 static SEEN: AtomicI32 = AtomicI32::new(0);
 
 #[pyfunction]
@@ -77,7 +77,7 @@ fn seen(_item: Py<PyAny>) -> i32 {
 
 static CHECKED: OnceLock<(u8, u8)> = OnceLock::new();
 
-/// Finds out whether the counters are where this version should have them.
+/// Checks whether the counters are at the offsets of this version.
 pub(crate) fn check(py: Python<'_>) {
     LAYOUT.get_or_init(|| found(py).unwrap_or(None));
 }
@@ -104,7 +104,7 @@ fn found(py: Python<'_>) -> PyResult<Option<Layout>> {
 /// Levels that were taken from a thread state.
 pub(crate) struct Taken(i32);
 
-/// Lowers the levels that are left to what `room` bytes of stack suffice for.
+/// Lowers the remaining levels to what `room` bytes of stack suffice for.
 ///
 /// # Safety
 /// `state` is this thread's, and the GIL is held.
@@ -132,7 +132,7 @@ impl Taken {
         self.0 != 0
     }
 
-    /// Gives them back.
+    /// Restores them.
     ///
     /// # Safety
     /// `state` is the one that they are from, and the GIL is held.

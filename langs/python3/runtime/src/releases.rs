@@ -1,10 +1,10 @@
-//! References to Python objects that other runtimes gave up.
+//! Deferred releases: references to Python objects that other runtimes have released.
 //!
-//! Their threads must neither wait for the GIL nor touch the interpreter while
-//! it exits. So they push onto a lock-free stack, and whoever has the GIL next
-//! empties it: a thread that returns from a call, or one that is asked to when
-//! the first one comes. In a Python program that is the main thread; where
-//! Python is embedded nothing may ever run there, so a thread of our own does it.
+//! Their threads must neither wait for the GIL nor touch the interpreter while it
+//! exits. So they push objects onto a lock-free stack, and the next thread with the
+//! GIL empties it: one that returns from a call, or one that is notified of the first
+//! object. In a Python program that is the main thread; if Python is embedded, the
+//! main thread may never run Python, so a thread of our own does it.
 
 use core::cell::Cell;
 use core::ffi::{c_int, c_void};
@@ -18,16 +18,16 @@ use pyo3::ffi;
 
 use crate::gil::with_gil;
 use crate::process::{is_open, unless_exiting};
-use crate::shared::{Shared, bury};
+use crate::shared::{Shared, free_released};
 
 static QUEUE: Stack<Shared> = Stack::new();
 
-/// How long the collector leaves it to the threads that call.
+/// How long the collector waits for calling threads to empty the queue.
 const PATIENCE: Duration = Duration::from_millis(20);
 
-/// Queues an object whose last reference was given up. Any thread.
+/// Queues an object whose last reference was released. Any thread.
 pub(crate) fn push(shared: NonNull<Shared>) {
-    // SAFETY: nobody else knows it: its last reference was given up.
+    // SAFETY: nothing else refers to it: its last reference was released.
     let is_first = unsafe { QUEUE.push(shared) };
     if is_first && !DRAINS.get() {
         ask_for_drain();
@@ -35,12 +35,12 @@ pub(crate) fn push(shared: NonNull<Shared>) {
 }
 
 thread_local! {
-    /// Whether this thread holds the GIL and drains in a moment.
+    /// Whether this thread holds the GIL and is about to drain the queue.
     static DRAINS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Drops what may hold the last references to objects of ours, and gives those
-/// back at once.
+/// Drops a value that may hold the last references to Python objects, and releases
+/// those at once.
 ///
 /// # Safety
 /// The GIL is held.
@@ -57,18 +57,18 @@ fn ask_for_drain() {
         // Without it, the next call drains.
         return COLLECTOR.wake();
     }
-    // When its list is full, the next return from a call does it.
+    // If its list is full, the next return from a call drains the queue.
     // SAFETY: needs no GIL; the gate keeps the interpreter from ending.
     unless_exiting(|| unsafe { ffi::Py_AddPendingCall(Some(drain_pending), null_mut()) });
 }
 
 static COLLECTOR: Worker = Worker::new("metaffi-python3", collect);
 
-/// Whether a thread of ours empties the queue. Set under the GIL, before any object
-/// leaves: whoever gives one back has it from there, and sees this, `Relaxed`.
+/// Whether a thread of ours empties the queue. Set under the GIL, before any object leaves
+/// Python: threads that release an object got it from there, and see this, hence `Relaxed`.
 static EMBEDDED: AtomicBool = AtomicBool::new(false);
 
-/// No Python program is around us, which would make pending calls.
+/// To be called if Python is embedded, where nothing runs pending calls.
 pub(crate) fn collect_from_now_on() {
     EMBEDDED.store(true, Ordering::Relaxed);
 }
@@ -79,7 +79,7 @@ fn collect() {
         thread::sleep(PATIENCE);
         if is_open() && !QUEUE.is_empty() {
             let _ = with_gil(|| {
-                // SAFETY: the GIL is held meanwhile.
+                // SAFETY: the GIL is held while this runs.
                 unsafe { drain() };
                 Ok(())
             });
@@ -93,7 +93,7 @@ extern "C" fn drain_pending(_: *mut c_void) -> c_int {
     0
 }
 
-/// Gives back what is queued.
+/// Releases the queued objects.
 ///
 /// # Safety
 /// The GIL is held.
@@ -109,6 +109,6 @@ pub(crate) unsafe fn drain() {
 unsafe fn drain_queued() {
     for shared in QUEUE.take() {
         // SAFETY: taken off the queue, so it is ours alone.
-        unsafe { bury(shared) };
+        unsafe { free_released(shared) };
     }
 }

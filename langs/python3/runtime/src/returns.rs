@@ -1,4 +1,4 @@
-//! What a Python function returns, lowered into the caller's frame.
+//! Lowers the results of a Python function into the caller's frame.
 
 use metaffi_abi as abi;
 use metaffi_value::{Error, GuestFrame, discard};
@@ -7,7 +7,9 @@ use smallvec::SmallVec;
 
 use crate::error::take_raised;
 use crate::function::Declared;
-use crate::lower::{Fault, Kept, Lowering, Mode, describe, located, lower, lower_to, own_handle};
+use crate::lower::{
+    KeepAlive, LowerError, Lowering, Mode, describe, located, lower, lower_to, own_handle,
+};
 
 /// Results that need no allocation.
 const INLINE: usize = 8;
@@ -21,13 +23,13 @@ pub(crate) unsafe fn give(
     result: *mut ffi::PyObject,
     declared: &[Declared],
     frame: &mut GuestFrame<'_>,
-) -> Result<(), Fault> {
+) -> Result<(), LowerError> {
     match declared {
         [] => Ok(()),
         [one] => {
             let place = frame.place(0)?;
-            let mut kept = Kept::new();
-            let mut out = Lowering { arena: frame, kept: &mut kept, mode: Mode::Give };
+            let mut keep_alive = KeepAlive::new();
+            let mut out = Lowering { arena: frame, keep_alive: &mut keep_alive, mode: Mode::Give };
             // SAFETY: the caller's promises.
             unsafe { lower_to(place, one, result, &mut out) }
         }
@@ -36,16 +38,16 @@ pub(crate) unsafe fn give(
     }
 }
 
-/// Gives a result as the object that it is, whatever other languages have for it.
+/// Gives a result as an object, even if other languages have a value for it.
 ///
 /// # Safety
 /// As [`give`].
 pub(crate) unsafe fn give_object(
     result: *mut ffi::PyObject,
     frame: &mut GuestFrame<'_>,
-) -> Result<(), Fault> {
-    let mut kept = Kept::new();
-    let mut out = Lowering { arena: &mut *frame, kept: &mut kept, mode: Mode::Give };
+) -> Result<(), LowerError> {
+    let mut keep_alive = KeepAlive::new();
+    let mut out = Lowering { arena: &mut *frame, keep_alive: &mut keep_alive, mode: Mode::Give };
     // SAFETY: the caller's promises: a live object, under the GIL.
     let handle = unsafe { own_handle(result, &mut out) };
     Ok(frame.set(0, handle)?)
@@ -58,23 +60,24 @@ unsafe fn give_many(
     result: *mut ffi::PyObject,
     declared: &[Declared],
     frame: &mut GuestFrame<'_>,
-) -> Result<(), Fault> {
-    let mut kept = Kept::new();
+) -> Result<(), LowerError> {
+    let mut keep_alive = KeepAlive::new();
     let mut slots: SmallVec<[abi::Value; INLINE]> = SmallVec::new();
     // SAFETY: the caller's promises.
     let outcome = unsafe {
         items(result, declared.len()).and_then(|items| {
             for (declared, item) in declared.iter().zip(items) {
-                let mut out = Lowering { arena: frame, kept: &mut kept, mode: Mode::Give };
+                let mut out =
+                    Lowering { arena: frame, keep_alive: &mut keep_alive, mode: Mode::Give };
                 slots.push(lower(declared, item, &mut out)?);
             }
             Ok(())
         })
     };
-    if let Err(fault) = outcome {
-        // SAFETY: lowered above, and nobody else has seen them.
+    if let Err(error) = outcome {
+        // SAFETY: lowered above, and nothing else uses them.
         slots.iter().for_each(|slot| unsafe { discard(slot) });
-        return Err(fault);
+        return Err(error);
     }
     Ok(slots.into_iter().enumerate().try_for_each(|(index, slot)| frame.set(index, slot))?)
 }
@@ -86,12 +89,14 @@ unsafe fn give_many(
 unsafe fn items(
     result: *mut ffi::PyObject,
     count: usize,
-) -> Result<SmallVec<[*mut ffi::PyObject; INLINE]>, Fault> {
+) -> Result<SmallVec<[*mut ffi::PyObject; INLINE]>, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if ffi::PyTuple_Check(result) == 0 || ffi::PyTuple_Size(result) as usize != count {
-            let came = describe(result);
-            return Err(Fault::refused(format!("expected a tuple of {count} results, got {came}")));
+            let got = describe(result);
+            return Err(LowerError::refused(format!(
+                "expected a tuple of {count} results, got {got}"
+            )));
         }
         Ok((0..count).map(|i| ffi::PyTuple_GetItem(result, i as ffi::Py_ssize_t)).collect())
     }
@@ -102,11 +107,11 @@ unsafe fn items(
 /// # Safety
 /// The GIL is held.
 #[cold]
-pub(crate) unsafe fn refused(fault: Fault, whose: &str) -> Error {
-    match fault {
+pub(crate) unsafe fn refused(error: LowerError, whose: &str) -> Error {
+    match error {
         // SAFETY: the caller's promise.
-        Fault::Raised => unsafe { take_raised() },
-        Fault::Refused(error) => located(*error, format_args!("result of {whose}")),
+        LowerError::Raised => unsafe { take_raised() },
+        LowerError::Refused(error) => located(*error, format_args!("result of {whose}")),
     }
 }
 
@@ -115,10 +120,10 @@ pub(crate) unsafe fn refused(fault: Fault, whose: &str) -> Error {
 /// # Safety
 /// The GIL is held.
 #[cold]
-pub(crate) unsafe fn argument_refused(fault: Fault, path: &str) -> Error {
-    match fault {
+pub(crate) unsafe fn argument_refused(error: LowerError, path: &str) -> Error {
+    match error {
         // SAFETY: the caller's promise.
-        Fault::Raised => unsafe { take_raised() },
-        Fault::Refused(error) => located(*error, format_args!("`{path}`")),
+        LowerError::Raised => unsafe { take_raised() },
+        LowerError::Refused(error) => located(*error, format_args!("`{path}`")),
     }
 }

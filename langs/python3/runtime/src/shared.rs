@@ -1,4 +1,4 @@
-//! Python objects as `metaffi_object`s: how they leave, and how they come home.
+//! Python objects as `metaffi_object`s: how they leave Python, and how they come back.
 
 use core::ffi::c_void;
 use core::ptr::{NonNull, null_mut};
@@ -30,12 +30,12 @@ unsafe impl Link for Shared {
 
 static VTABLE: abi::ObjectVtable = vtable(retain, release, 0);
 
-/// Of a `dict`.
+/// The vtable of a `dict`.
 static MAPPING_VTABLE: abi::ObjectVtable = vtable(retain, release, 1);
 
 type Counting = unsafe extern "C" fn(NonNull<abi::Object>);
 
-/// What all objects of Python's answer, however they are counted.
+/// The vtable of Python objects, with these functions for counting references.
 pub(crate) const fn vtable(retain: Counting, release: Counting, mapping: u32) -> abi::ObjectVtable {
     abi::ObjectVtable {
         abi_version: abi::ABI_VERSION,
@@ -55,21 +55,21 @@ pub(crate) const fn vtable(retain: Counting, release: Counting, mapping: u32) ->
 
 static OWNER: OnceLock<Owner> = OnceLock::new();
 
-/// The identity of Python's objects, as soon as the hub is open.
+/// Sets the owner of Python's objects, as soon as the hub is open.
 pub(crate) fn set_owner(owner: Owner) {
     OWNER.get_or_init(|| owner);
 }
 
-/// The identity of Python's objects.
+/// The owner of Python's objects.
 #[inline]
 pub(crate) fn owner() -> Owner {
     static NOBODY: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(0);
-    // Objects travel only through entities, which a hub loaded.
+    // Objects are passed only to entities, which a hub has loaded.
     OWNER.get().copied().unwrap_or(Owner::unregistered(0, &NOBODY))
 }
 
-/// Gives a Python object a shape that others can hold; one reference is the
-/// caller's.
+/// Puts a Python object into the form that other runtimes can hold; the caller gets one
+/// reference.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -93,18 +93,18 @@ unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
     shared.refs.add();
 }
 
-/// Runs on any thread: the Python reference waits for one that has the GIL.
+/// Runs on any thread; a thread that has the GIL releases the Python reference later.
 unsafe extern "C" fn release(object: NonNull<abi::Object>) {
     let shared = object.cast::<Shared>();
-    // SAFETY: as in `retain`; the caller gives up a reference, so it lives.
-    if unsafe { gave_up_last(shared) } {
+    // SAFETY: as in `retain`; the caller passes one reference on, so it is alive.
+    if unsafe { released_last(shared) } {
         releases::push(shared);
     }
 }
 
 /// # Safety
-/// `shared` is live, and one reference is given up.
-unsafe fn gave_up_last(shared: NonNull<Shared>) -> bool {
+/// `shared` is live, and one reference is released.
+unsafe fn released_last(shared: NonNull<Shared>) -> bool {
     // SAFETY: live.
     let was_last = unsafe { shared.as_ref() }.refs.give_up();
     if was_last {
@@ -113,56 +113,57 @@ unsafe fn gave_up_last(shared: NonNull<Shared>) -> bool {
     was_last
 }
 
-/// Stands in the place of a vtable where what is queued is a [`Grave`].
-static GRAVE: abi::ObjectVtable = vtable(retain, release, 0);
+/// The vtable that marks a queued [`DeferredFree`].
+static DEFERRED_FREE: abi::ObjectVtable = vtable(retain, release, 0);
 
-/// What lies in something else that is to be freed under the GIL, and says how.
+/// A field of something that has to be freed under the GIL, and the function that frees it.
 #[repr(C)]
-pub(crate) struct Grave {
+pub(crate) struct DeferredFree {
     shared: Shared, // first: the queue sees only this; its data is what is freed
     free: unsafe fn(*mut c_void),
 }
 
-impl Grave {
-    /// One that frees, under the GIL, what [`Grave::dig`] is told.
+impl DeferredFree {
+    /// Makes one that calls `free`, under the GIL, with the argument of
+    /// [`DeferredFree::schedule`].
     pub(crate) const fn new(free: unsafe fn(*mut c_void)) -> Self {
-        let base = abi::Object { vtable: &GRAVE, owner: 0, data: null_mut() };
+        let base = abi::Object { vtable: &DEFERRED_FREE, owner: 0, data: null_mut() };
         Self { shared: Shared { base, refs: References::one(), next: null_mut() }, free }
     }
 
-    /// Has `what` freed by the next thread that has the GIL.
+    /// Makes the next thread that has the GIL free `what`.
     ///
     /// # Safety
-    /// `grave` must lie in `what`, which nobody holds any more.
-    pub(crate) unsafe fn dig(grave: NonNull<Self>, what: *mut c_void) {
-        // SAFETY: the caller's promise: it is ours alone.
-        unsafe { (*grave.as_ptr()).shared.base.data = what };
-        releases::push(grave.cast());
+    /// `deferred` must be a field of `what`, which nothing refers to any more.
+    pub(crate) unsafe fn schedule(deferred: NonNull<Self>, what: *mut c_void) {
+        // SAFETY: the caller's promise: nothing else refers to it.
+        unsafe { (*deferred.as_ptr()).shared.base.data = what };
+        releases::push(deferred.cast());
     }
 }
 
-/// Frees a shared object that nobody holds any more.
+/// Frees a shared object whose last reference was released.
 ///
 /// # Safety
-/// Its last reference was given up, and the GIL is held.
-pub(crate) unsafe fn bury(shared: NonNull<Shared>) {
-    // SAFETY: the caller's promises; only a grave has that table.
+/// Its last reference was released, and the GIL is held.
+pub(crate) unsafe fn free_released(shared: NonNull<Shared>) {
+    // SAFETY: the caller's promises; only a `DeferredFree` has that vtable.
     unsafe {
-        if core::ptr::eq(shared.as_ref().base.vtable, &raw const GRAVE) {
-            let grave = shared.cast::<Grave>().as_ref();
-            return (grave.free)(grave.shared.base.data);
+        if core::ptr::eq(shared.as_ref().base.vtable, &raw const DEFERRED_FREE) {
+            let deferred = shared.cast::<DeferredFree>().as_ref();
+            return (deferred.free)(deferred.shared.base.data);
         }
     }
-    // SAFETY: `share` boxed it, and nobody else knows it any more.
+    // SAFETY: `share` boxed it, and nothing else refers to it any more.
     let shared = unsafe { Box::from_raw(shared.as_ptr()) };
     // SAFETY: this is the reference that `share` took.
     unsafe { ffi::Py_DECREF(shared.base.data.cast()) };
 }
 
-/// Gives one reference back, at once, for a thread that holds the GIL.
+/// Releases one reference at once, on a thread that holds the GIL.
 ///
 /// # Safety
-/// `object` is live, one reference is given up, and the GIL is held.
+/// `object` is live, one reference is released, and the GIL is held.
 pub(crate) unsafe fn give_back(object: NonNull<abi::Object>) {
     // SAFETY: the caller's promises.
     unsafe {
@@ -170,18 +171,18 @@ pub(crate) unsafe fn give_back(object: NonNull<abi::Object>) {
         if !core::ptr::eq(vtable, &VTABLE) && !core::ptr::eq(vtable, &MAPPING_VTABLE) {
             return (vtable.release)(object);
         }
-        if gave_up_last(object.cast()) {
-            bury(object.cast());
+        if released_last(object.cast()) {
+            free_released(object.cast());
         }
     }
 }
 
-/// A reference of our own, which may be dropped by any thread. It is not counted
-/// among those that others hold.
+/// A reference of our own, which any thread may drop. It does not count as one that
+/// others hold.
 pub(crate) struct Own(NonNull<Shared>);
 
-// SAFETY: the reference is given back by a thread that holds the GIL, and its
-// users hold it too.
+// SAFETY: a thread that holds the GIL releases the reference, and its users hold
+// the GIL too.
 unsafe impl Send for Own {}
 // SAFETY: as above.
 unsafe impl Sync for Own {}
@@ -200,7 +201,7 @@ impl Own {
     /// The object.
     #[inline]
     pub(crate) fn as_ptr(&self) -> *mut ffi::PyObject {
-        // SAFETY: live as long as we are.
+        // SAFETY: live as long as `self`.
         unsafe { self.0.as_ref() }.base.data.cast()
     }
 }

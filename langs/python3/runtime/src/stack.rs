@@ -1,8 +1,8 @@
-//! The stack of an exception as text, as Python prints it but for the carets.
+//! Formats the stack of an exception, as Python prints it but without the carets.
 //!
 //! Python's own printing opens the source file for every frame, which costs more
-//! than all the rest of an error. Here a file's lines are read once, through
-//! `linecache`, and again after a module was loaded: it may have been mended.
+//! than the rest of an error together. Here a file's lines are read once, through
+//! `linecache`, and again after a module was loaded, since the file may have changed.
 
 use core::fmt::Write;
 
@@ -11,15 +11,15 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyList, PyString, PyTraceback};
 
-/// Frames that are shown, as in Python: the last ones of a deep recursion.
+/// The maximum number of frames, as in Python: the last ones of a deep recursion.
 const MOST_FRAMES: usize = 1000;
 
-/// How often the same line is shown in a row, as in Python.
+/// The maximum number of times that the same line is shown in a row, as in Python.
 const MOST_REPEATS: usize = 3;
 
 const HEAD: &str = "Traceback (most recent call last):\n";
 
-/// The lines of the files that were in a stack, by their names.
+/// The lines of the files that occurred in stacks, by file name.
 fn sources(py: Python<'_>) -> &Bound<'_, PyDict> {
     static SOURCES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
     SOURCES.get_or_init(py, || PyDict::new(py).unbind()).bind(py)
@@ -30,7 +30,7 @@ pub(crate) fn forget_sources(py: Python<'_>) {
     sources(py).clear();
 }
 
-/// The stack of a traceback; what cannot be found out is left out.
+/// The text of a traceback's stack, without the parts that cannot be determined.
 pub(crate) fn text(py: Python<'_>, trace: &Bound<'_, PyTraceback>) -> String {
     let mut text = String::with_capacity(256);
     text.push_str(HEAD);
@@ -83,11 +83,11 @@ fn write_repeats(text: &mut String, repeats: usize) {
     }
 }
 
-/// What one entry of a traceback says.
+/// One entry of a traceback.
 struct Frame<'py> {
     frame: Bound<'py, PyAny>,
     code: Bound<'py, PyAny>,
-    /// Counted from 1; `None` where the compiler left it out.
+    /// Counted from 1; `None` if the compiler omitted it.
     line: Option<usize>,
 }
 
@@ -105,7 +105,7 @@ impl<'py> Frame<'py> {
         let line = self.line.unwrap_or(0);
         let (shown, name) = (file.to_string_lossy(), name.to_string_lossy());
         let _ = writeln!(text, "  File \"{shown}\", line {line}, in {name}");
-        // A file that cannot be read is no reason to leave out the other frames.
+        // A file that cannot be read is no reason to omit the other frames.
         if let Ok(Some(source)) = self.source(py, &file, line) {
             let source = source.to_string_lossy();
             if !source.trim().is_empty() {
@@ -115,7 +115,7 @@ impl<'py> Frame<'py> {
         Ok(())
     }
 
-    /// The text of a line, which other code may have put anything into.
+    /// The text of a line, which other code may have changed to anything.
     fn source(
         &self,
         py: Python<'py>,
@@ -133,7 +133,7 @@ impl<'py> Frame<'py> {
         Ok(Some(lines.get_item(index)?.cast_into()?))
     }
 
-    /// The lines of a file, which are kept; none where it cannot be read.
+    /// The lines of a file, which are cached; none if it cannot be read.
     #[cold]
     fn read(&self, py: Python<'py>, file: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
         let read = || -> PyResult<Bound<'py, PyAny>> {

@@ -1,7 +1,7 @@
-//! The names of threads: Python's for others, and those of others in Python.
+//! Names of threads: Python's for other languages, and theirs for Python.
 //!
-//! `threading` names the threads that it starts. One of another language gets
-//! its name there at its first entry, so that logs and profilers show it.
+//! `threading` names the threads that it starts. A thread of another language gets
+//! its name in `threading` at its first entry, so that logs and profilers show it.
 
 use core::cell::Cell;
 use core::ptr::{NonNull, null_mut};
@@ -15,21 +15,21 @@ use crate::load::opened_hub;
 use crate::process::{attached, is_open};
 
 thread_local! {
-    /// Where `threading` has this thread because we named it: its table, and the
-    /// key in it. References of ours, or null.
+    /// The table of `threading` in which we entered this thread, and the key in it:
+    /// references that we own, or null.
     static NAMED: Cell<[*mut ffi::PyObject; 2]> = const { Cell::new([null_mut(); 2]) };
 }
 
-/// What Python calls this thread, which does not hold the GIL.
+/// Python's name of this thread, which does not hold the GIL.
 pub(crate) unsafe extern "C" fn of_this(to: NonNull<u8>, room: usize) -> usize {
-    // SAFETY: may be asked without the GIL.
+    // SAFETY: may be called without the GIL.
     let is_known = unsafe { !ffi::PyGILState_GetThisThreadState().is_null() };
     let ask = || {
-        // SAFETY: the GIL is held meanwhile.
+        // SAFETY: the GIL is held while this runs.
         Ok(unsafe { attached(own_name) }.unwrap_or_default())
     };
     let is_python = is_known && is_open() && NAMED.get()[0].is_null();
-    // A thread that cannot be asked has no name.
+    // If Python cannot be entered, the thread has no name.
     let own = if is_python { with_gil(ask).unwrap_or_default() } else { None };
     // SAFETY: the hub passes a place of that size.
     unsafe { write_thread_name(own, to, room) }
@@ -39,7 +39,7 @@ pub(crate) unsafe extern "C" fn of_this(to: NonNull<u8>, room: usize) -> usize {
 fn own_name(py: Python<'_>) -> PyResult<Option<String>> {
     let Some(threading) = threading(py)? else { return Ok(None) };
     let ident = threading.call_method0("get_ident")?;
-    // `current_thread` would make an object for a thread that it does not know.
+    // `current_thread` would make an object for an unknown thread.
     for thread in threading.call_method0("enumerate")?.try_iter()? {
         let thread = thread?;
         if thread.getattr("ident")?.eq(&ident)? {
@@ -55,8 +55,7 @@ fn threading(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
     modules.call_method1("get", ("threading",)).map(|module| (!module.is_none()).then_some(module))
 }
 
-/// What the language that this thread is of calls it. Not to be asked under
-/// the GIL.
+/// The name of this thread in its own language. Must not be called under the GIL.
 pub(crate) fn of_others() -> Option<String> {
     opened_hub().and_then(|hub| thread_name(hub.table()))
 }
@@ -74,25 +73,25 @@ pub(crate) unsafe fn take_over(name: &str) {
         NAMED.set([table.into_ptr(), key.into_ptr()]);
         Ok(())
     };
-    // SAFETY: the caller's promise. A name is a courtesy: without it all goes on.
+    // SAFETY: the caller's promise. Failing to set a name is not an error.
     let _ = unsafe { attached(give) };
 }
 
-/// Takes this thread, which ends, out of `threading`, which before 3.12 would
+/// Removes this thread, which is ending, from `threading`, which before 3.12 would
 /// keep it.
 ///
 /// # Safety
-/// As [`take_over`]. Python's own thread-locals may be cleared by now, so that
-/// only what takes no thread state may be called.
+/// As [`take_over`]. Python's own thread-locals may be cleared by now, so only
+/// functions that need no thread state may be called.
 pub(crate) unsafe fn forget() {
     let [table, key] = NAMED.replace([null_mut(); 2]);
     if table.is_null() {
         return;
     }
-    // SAFETY: the caller's promise; references of ours, which are given back.
+    // SAFETY: the caller's promise; references that we own, which are released.
     unsafe {
         if ffi::PyDict_Check(table) != 0 && ffi::PyDict_DelItem(table, key) != 0 {
-            ffi::PyErr_Clear(); // it is not there any more
+            ffi::PyErr_Clear(); // it was already removed
         }
         ffi::Py_DECREF(table);
         ffi::Py_DECREF(key);

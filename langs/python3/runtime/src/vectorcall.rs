@@ -1,7 +1,7 @@
-//! Calling by vectorcall, which the limited API has from 3.12 only.
+//! Calls by vectorcall, which the limited API has only from 3.12.
 //!
-//! Every interpreter since 3.9 exports both functions, so they are looked up
-//! when the module is imported; what is not found is done by a tuple.
+//! Every interpreter since 3.9 exports both functions, so they are looked up when
+//! the module is imported; if one is not found, a tuple is used instead.
 
 use core::ffi::c_void;
 use core::ptr::null_mut;
@@ -42,8 +42,8 @@ fn function(place: &AtomicPtr<c_void>) -> Function {
     unsafe { core::mem::transmute::<*mut c_void, Function>(place.load(Ordering::Relaxed)) }
 }
 
-/// Calls `callable` with the arguments after the first slot, which is the
-/// interpreter's to use; null with an exception set when that fails.
+/// Calls `callable` with the arguments after the first slot, which the interpreter
+/// may use; null with an exception set if that fails.
 ///
 /// # Safety
 /// All but the first slot are live, and the GIL is held.
@@ -54,8 +54,8 @@ pub(crate) unsafe fn call(callable: *mut PyObject, slots: &[*mut PyObject]) -> *
     unsafe { function(&CALL)(callable, args.as_ptr(), args.len() | SLOT_BEFORE, null_mut()) }
 }
 
-/// Calls `callable` with what a `vectorcallfunc` was given; null with an
-/// exception set when that fails.
+/// Calls `callable` with the arguments of a `vectorcallfunc`; null with an
+/// exception set if that fails.
 ///
 /// # Safety
 /// As the interpreter calls a `vectorcallfunc`.

@@ -1,5 +1,5 @@
-//! What others ask Python's objects: items, entries, methods.
-#![allow(unsafe_code)] // asks through raw objects
+//! Requests of other runtimes about Python objects: items, entries, methods.
+#![allow(unsafe_code)] // uses raw objects
 
 mod fixtures;
 
@@ -43,7 +43,7 @@ fn method(object: &Handle, name: &str) -> Option<Handle> {
 }
 
 #[test]
-fn what_can_be_gone_through_gives_its_items() {
+fn an_iterable_gives_its_items() {
     assert_eq!(items(&given("generator")).unwrap(), Some(vec![1_i64, 2].into()));
     assert_eq!(items(&given("mixed")).unwrap(), Some(vec![Value::from(1_i64), Value::Null].into()));
     assert_eq!(items(&given("mapping")).unwrap(), None);
@@ -69,14 +69,14 @@ fn methods_by_their_names() {
     assert!(method(&duck, "bark").is_none() && method(&duck, "name").is_none());
     assert!(method(&duck, "").is_none(), "it cannot be called");
     assert!(method(&given("generator_function"), "").is_some());
-    // What a stub class has does not count, what is derived from it does.
+    // Methods of a stub class do not count, those of a derived class do.
     let derived = given("derived");
     assert!(method(&derived, "of_stub").is_none() && method(&derived, "own").is_some());
     assert!(method(&derived, "from").is_some(), "a keyword has an underscore");
 }
 
 #[test]
-fn others_have_nothing_to_ask_for() {
+fn other_objects_have_no_items_or_entries() {
     let buffer = new_buffer(owner(), core::ptr::dangling(), 0, ());
     assert_eq!(items(&buffer).unwrap(), None);
     assert!(entries(&buffer).is_none() && method(&buffer, "quack").is_none());

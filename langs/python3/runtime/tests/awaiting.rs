@@ -1,4 +1,4 @@
-//! Coroutines that are awaited to their value.
+//! Awaited coroutines.
 
 mod fixtures;
 
@@ -9,12 +9,12 @@ use metaffi::{ErrorKind, Function, Handle, Value};
 fn a_coroutine_gives_its_value() {
     let later = function::<(i64,), i64>("callable=later,awaited");
     assert_eq!(later.call((41,)).unwrap(), 42);
-    // What is no coroutine is given as it is.
+    // A result that is not awaitable is returned unchanged.
     assert_eq!(function::<(i64, i64), i64>("callable=add,awaited").call((1, 2)).unwrap(), 3);
 }
 
 #[test]
-fn what_one_call_opens_the_next_one_uses_on_any_thread() {
+fn objects_of_the_event_loop_can_be_used_by_later_calls_on_any_thread() {
     let session = function::<(), Handle>("Session").call(()).unwrap();
     let method = |name: &str| format!("callable=Session.{name},instance_required,awaited");
     let enter = function::<(&Handle,), Handle>(&method("__aenter__"));
@@ -38,7 +38,7 @@ fn what_one_call_opens_the_next_one_uses_on_any_thread() {
 }
 
 #[test]
-fn an_asynchronous_generator_step_by_step() {
+fn stepping_through_an_asynchronous_generator() {
     let steps = function::<(i64,), Handle>("steps").call((2,)).unwrap();
     let next: Function<(&Handle,), i64> = function("callable=__anext__,instance_required,awaited");
     assert_eq!(next.call((&steps,)).unwrap(), 0);

@@ -41,21 +41,21 @@ fn called_from_threads_that_rust_has_never_seen_all_at_once() {
 fn called_when_the_call_is_over() {
     fixtures::hub();
     let (sender, receiver) = channel();
-    let told = metaffi::callable(move |value: i64| sender.send(value)).unwrap();
-    function::<(Callable, i64), ()>("call_later").call((told, 5)).unwrap();
+    let callback = metaffi::callable(move |value: i64| sender.send(value)).unwrap();
+    function::<(Callable, i64), ()>("call_later").call((callback, 5)).unwrap();
     assert_eq!(receiver.recv_timeout(Duration::from_secs(5)), Ok(5));
 }
 
-/// The object of a function that came is used again for the next one.
+/// The object of a function that was passed is reused for the next one.
 #[test]
-fn functions_that_come_in_turn_are_told_apart() {
+fn functions_passed_in_turn_are_distinguished() {
     fixtures::hub();
     let add = |amount: i64| metaffi::callable(move |value: i64| value + amount).unwrap();
     let call = function::<(&Callable, i64), i64>("call");
     for amount in [1, 2, 3] {
         assert_eq!(call.call((&add(amount), 10)).unwrap(), 10 + amount);
     }
-    // One that is kept stays what it is, also while others come and go.
+    // A function that is kept stays the same while others are passed.
     function::<(&Callable,), ()>("keep").call((&add(4),)).unwrap();
     let kept = function::<(i64,), i64>("call_kept");
     for amount in [5, 6] {
@@ -63,7 +63,7 @@ fn functions_that_come_in_turn_are_told_apart() {
         assert_eq!(kept.call((10,)).unwrap(), 14);
     }
     function::<(), i64>("forget").call(()).unwrap();
-    // Of other types, and one that is passed while it runs.
+    // Functions of other types, and one that is passed while it runs.
     let twice = metaffi::callable(|text: String| text.repeat(2)).unwrap();
     let text = function::<(&Callable, &str), String>("call");
     assert_eq!(text.call((&twice, "ab")).unwrap(), "abab");
@@ -127,13 +127,13 @@ fn every_type_through_a_callback() {
 }
 
 #[test]
-fn the_error_of_a_closure_comes_home_as_itself() {
+fn the_error_of_a_closure_comes_back_as_itself() {
     let error = function::<(Callable,), ()>("call").call((full(),)).unwrap_err();
     assert_eq!(error.downcast_ref::<Full>(), Some(&Full(7)));
     assert_eq!((&*error.language, error.message.as_str()), ("rust", "disk full: 7 bytes"));
     let caught = function::<(Callable,), String>("catch").call((full(),)).unwrap();
     assert_eq!(caught, "MetaFFIError: callbacks::Full: disk full: 7 bytes");
-    // As the cause of an exception of Python's own.
+    // As the cause of a Python exception.
     let error = function::<(Callable,), ()>("wrap_error").call((full(),)).unwrap_err();
     assert_eq!(error.to_string(), "guest.TooSmallError: around it");
     assert_eq!(error.cause.as_ref().unwrap().downcast_ref::<Full>(), Some(&Full(7)));

@@ -1,4 +1,4 @@
-//! Functions that look at their caller, which is another language.
+//! Functions that inspect their caller, which is another language.
 
 mod fixtures;
 
@@ -15,7 +15,7 @@ fn eval(expression: &str) -> i64 {
     call::<(&str,), i64>("builtins", "eval", (expression,))
 }
 
-/// All of it with the names of `__main__`, which every thread shares.
+/// All with the names of `__main__`, which every thread shares.
 fn works_on_this_thread(name: &str) {
     call::<(&str,), ()>("builtins", "exec", (&format!("{name} = 41"),));
     assert_eq!(eval(&format!("{name} + 1")), 42);
@@ -32,14 +32,14 @@ fn works_on_this_thread(name: &str) {
 }
 
 #[test]
-fn builtins_that_look() {
+fn builtins_that_inspect_their_caller() {
     works_on_this_thread("on_this_thread");
     std::thread::spawn(|| works_on_this_thread("on_another")).join().unwrap();
     assert_eq!(eval("on_this_thread + on_another"), 82);
 }
 
 #[test]
-fn functions_of_python_that_look() {
+fn python_functions_that_inspect_their_caller() {
     let caller = call::<(), String>(&fixtures::python("looks.py"), "caller", ());
     assert_eq!(caller, "<module> of __main__ in <another language>");
     let depth = call::<(), i64>(&fixtures::python("looks.py"), "depth", ());
@@ -54,7 +54,7 @@ fn functions_of_python_that_look() {
 }
 
 #[test]
-fn errors_and_recursion_leave_it_as_it_is() {
+fn errors_and_recursion_do_not_change_it() {
     let deep = load(&fixtures::python("looks.py")).unwrap();
     let deep = deep.function::<(i64,), i64>("callable=deep").unwrap();
     for _ in 0..3 {
@@ -65,12 +65,12 @@ fn errors_and_recursion_leave_it_as_it_is() {
 }
 
 #[test]
-fn a_thread_takes_it_along() {
+fn it_ends_with_its_thread() {
     let frames = || eval("len(__import__('sys')._current_frames())");
     let before = frames();
     for _ in 0..50 {
         std::thread::spawn(|| assert_eq!(eval("1 + 1"), 2)).join().unwrap();
     }
-    // The other tests of this process have threads, too.
+    // The other tests of this process also have threads.
     assert!(frames() < before + 20, "{before} frames became {}", frames());
 }

@@ -41,7 +41,7 @@ fn a_method_is_the_one_of_the_instance() {
     assert_eq!(increment.call((loud.clone(),)).unwrap(), 200);
     let by_name = function::<(Handle,), i64>("callable=increment,instance_required");
     assert_eq!(by_name.call((loud.clone(),)).unwrap(), 300);
-    // Without the tag it is the function of that very class.
+    // Without the tag it is the function of the named class.
     assert_eq!(function::<(Handle,), i64>("Counter.increment").call((loud,)).unwrap(), 4);
 }
 
@@ -73,7 +73,7 @@ fn a_method_comes_before_a_function_of_its_name() {
     let spread = "callable=total,instance_required,varargs";
     let spread = function::<(Handle, Vec<i64>), String>(spread);
     assert_eq!(spread.call((object, vec![2])).unwrap(), "the method of Total, 2");
-    // What the method itself misses is its own failure.
+    // An AttributeError in the method itself is raised.
     let fail = function::<(Handle, &str), ()>("callable=fail,instance_required");
     let object = function::<(), Handle>("Total").call(()).unwrap();
     let error = fail.call((object, "colour")).unwrap_err();
@@ -100,11 +100,11 @@ fn special_methods_are_those_of_the_class() {
         let equals = "callable=__eq__,instance_required";
         let is_five = module.function::<(Handle, i64), bool>(equals).unwrap();
         assert!(is_five.call((total.clone(), 5)).unwrap());
-        // Neither side knows, so Python compares identities.
+        // Neither operand compares them, so Python compares identities.
         let equals = module.function::<(Handle, Handle), bool>(equals).unwrap();
         assert!(equals.call((total.clone(), total.clone())).unwrap());
         assert!(!equals.call((total, counter(5))).unwrap());
-        // Of a class they are those of its own class.
+        // For a class they are those of its metaclass.
         let class = function::<(), Handle>("attribute=Total").call(()).unwrap();
         assert_eq!(text.call((class,)).unwrap(), "<class 'guest.Total'>");
     }
@@ -170,7 +170,7 @@ fn varargs_and_named_args() {
     let greet = function::<(&str, Handle), String>("callable=greet,named_args");
     assert_eq!(greet.call(("Ann", dict)).unwrap(), "Ahoy, Ann!");
     let wrong = both.call(&[1.into(), vec![2i64].into(), 3.into()]).unwrap_err();
-    assert!(wrong.message.contains("named_args: expected a dict of Python"), "{wrong:?}");
+    assert!(wrong.message.contains("named_args: expected a Python dict"), "{wrong:?}");
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn generators_coroutines_context_managers() {
 }
 
 #[test]
-fn what_is_not_there_offers_what_is() {
+fn missing_names_suggest_similar_ones() {
     let message = |path: &str| {
         let error = refused(path, &[], &[]);
         assert_eq!(error.kind, ErrorKind::NotFound, "{error:?}");
@@ -207,7 +207,7 @@ fn what_is_not_there_offers_what_is() {
 }
 
 #[test]
-fn declared_types_that_fit_nothing() {
+fn declared_types_that_do_not_match() {
     let message = |path: &str, params: &[&str], rets: &[&str]| {
         let error = refused(path, params, rets);
         assert_eq!(error.kind, ErrorKind::Signature, "{error:?}");
@@ -226,7 +226,7 @@ fn declared_types_that_fit_nothing() {
     assert!(message("attribute=five_seconds", &[int], &[int]).contains("takes no parameter"));
     for tag in ["varargs", "named_args", "instance_required,varargs", "setter,named_args"] {
         let text = message(&format!("attribute=five_seconds,{tag}"), &[], &["int64"]);
-        assert!(text.ends_with("is for a callable; an attribute is read or written as it is"));
+        assert!(text.ends_with("applies to callables only; remove it for an attribute"));
     }
     assert!(message("attribute=five_seconds,setter", &[], &[]).contains("takes the value"));
 }
@@ -244,7 +244,7 @@ fn a_wrong_count_and_a_wrong_result() {
 }
 
 #[test]
-fn nothing_is_left_behind() {
+fn nothing_leaks() {
     // Other tests of this process hold objects meanwhile.
     let objects: Vec<Handle> = (0..100).map(counter).collect();
     assert!(owner().live_objects() >= 100);

@@ -1,4 +1,4 @@
-//! Large integers, decimals, dates and times: values that cross as objects.
+//! Large integers, decimals, dates and times: values that are passed as objects.
 
 mod fixtures;
 
@@ -7,7 +7,7 @@ use core::ffi::c_void;
 use fixtures::{hub, load, python, types};
 use metaffi::{Entity, ExactKind, Handle, ObjectData, Owner, Value, new_exact, new_object};
 
-/// A value of a language of the tests' own.
+/// A value of the tests' own language.
 struct Number;
 
 impl ObjectData for Number {
@@ -42,7 +42,7 @@ fn given(name: &str, declared: &str) -> Handle {
 }
 
 #[test]
-fn python_says_which_value_an_object_is() {
+fn python_objects_have_their_exact_value() {
     let said = |name, kind, text: &str| {
         let handle = given(name, "any");
         let exact = handle.exact().unwrap_or_else(|| panic!("{name} says nothing"));
@@ -63,7 +63,7 @@ fn python_says_which_value_an_object_is() {
 }
 
 #[test]
-fn what_is_more_than_a_value_is_an_object() {
+fn objects_that_are_more_than_a_value() {
     for name in ["price", "impostor", "time_of_zone"] {
         assert_eq!(given(name, "any").exact(), None, "{name}");
     }
@@ -71,7 +71,7 @@ fn what_is_more_than_a_value_is_an_object() {
 }
 
 #[test]
-fn python_makes_its_own_values() {
+fn exact_values_become_python_values() {
     let show = entity("show", &["any"], &["string8"]);
     let arrives = |kind, text: &str, expected: &str| {
         assert_eq!(call(&show, exact(kind, text)), expected.into());
@@ -100,7 +100,7 @@ fn python_makes_its_own_values() {
 }
 
 #[test]
-fn what_python_cannot_represent_stays_a_handle() {
+fn values_that_python_cannot_represent_stay_handles() {
     let echo = entity("echo", &["any"], &["any"]);
     for (kind, text) in [
         (ExactKind::Time, "12:30:00.000000001"),
@@ -118,7 +118,7 @@ fn what_python_cannot_represent_stays_a_handle() {
 }
 
 #[test]
-fn values_that_come_home_are_the_original() {
+fn values_that_come_back_are_the_original() {
     let (echo, decimal) = (entity("echo", &["any"], &["any"]), given("decimal", "any"));
     assert_eq!(call(&echo, decimal.clone()), Value::Handle(decimal), "the very object");
 }

@@ -1,5 +1,5 @@
-//! How a program with Python inside ends: Python's exit handlers run, its output
-//! is written, the exit code is the program's own, and nothing hangs.
+//! The exit of a program with embedded Python: Python's exit handlers run, its output is
+//! written, the exit code is the program's own, and nothing hangs.
 #![cfg(unix)]
 
 mod programs;
@@ -144,7 +144,7 @@ fn executors_and_threads_finish_their_work_within_a_limit() {
 }
 
 #[test]
-fn what_files_hold_back_is_written() {
+fn open_files_are_flushed() {
     let place = Place::new();
     for end in ["exiting", "exit 0"] {
         let folder = tempfile::tempdir().unwrap();
@@ -165,7 +165,7 @@ fn threads_come_and_go() {
 }
 
 #[test]
-fn another_thread_is_refused_once_the_exit_began() {
+fn another_thread_is_refused_once_the_exit_has_begun() {
     let place = Place::new();
     let said = prints(&mut program(&place, &["exiting", "thread work", "call work"]));
     assert_eq!(

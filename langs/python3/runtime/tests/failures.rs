@@ -1,4 +1,4 @@
-//! Exceptions, modules that cannot be loaded, and that the next call works.
+//! Exceptions, modules that cannot be loaded, and the next call, which works.
 
 mod fixtures;
 
@@ -31,7 +31,7 @@ fn a_traceback_is_read_later_on_any_thread_and_after_the_release() {
     let module = runtime.module(&python("guest.py")).unwrap();
     let fail = module.function::<(&str,), ()>("callable=fail").unwrap();
     let error = fail.call(("later",)).unwrap_err();
-    assert_eq!(error.known_stack_trace(), None, "nobody has looked");
+    assert_eq!(error.known_stack_trace(), None, "not accessed yet");
     drop((fail, module));
     runtime.release();
     let look = move || assert!(error.stack_trace().contains("in fail\n"), "{error:?}");
@@ -52,7 +52,7 @@ fn the_stack_of_a_deep_recursion_is_short() {
 }
 
 #[test]
-fn a_line_without_source_is_named_alone() {
+fn a_line_without_source_has_only_its_number() {
     let error = function::<(), ()>("fail_without_source").call(()).unwrap_err();
     let last = error.stack_trace().lines().last().unwrap();
     assert_eq!(last, "  File \"<made>\", line 2, in made", "{error:?}");
@@ -79,7 +79,7 @@ fn notes_and_the_members_of_a_group_are_in_the_trace() {
     assert_eq!(error.to_string(), "ValueError: noted");
     assert!(error.stack_trace().contains("raise error from cause\n"), "{error:?}");
     assert!(error.stack_trace().ends_with("ValueError: noted\nthe pens\n"), "{error:?}");
-    assert!(!error.stack_trace().contains("KeyError"), "the cause tells that itself: {error:?}");
+    assert!(!error.stack_trace().contains("KeyError"), "the cause has its own trace: {error:?}");
     assert_eq!(error.cause.as_ref().unwrap().to_string(), "KeyError: 'inner'");
     let error = function::<(), ()>("fail_as_group").call(()).unwrap_err();
     assert_eq!(error.message, "several (2 sub-exceptions)");
@@ -130,7 +130,7 @@ fn a_host_error_passes_through_python_as_itself() {
 }
 
 #[test]
-fn a_module_that_is_not_there() {
+fn a_module_that_does_not_exist() {
     let error = load(&python("gest.py")).unwrap_err();
     assert_eq!(error.kind, ErrorKind::NotFound, "{error:?}");
     assert!(

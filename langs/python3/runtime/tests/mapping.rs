@@ -1,4 +1,4 @@
-//! A map of another runtime, as Python reads it.
+//! Maps of other runtimes in Python.
 
 mod fixtures;
 
@@ -8,7 +8,7 @@ use fixtures::{load, python, types};
 use metaffi::{Error, Handle, Value};
 use metaffi_value::{Answers, new_answering};
 
-/// A map that another runtime holds, or one that is none.
+/// A map of another runtime, or an object that is not a map.
 struct Map(Option<Vec<(Value, Value)>>);
 
 impl Answers for Map {
@@ -27,7 +27,7 @@ fn map(entries: Option<&[(&str, i64)]>) -> Handle {
     new_answering(fixtures::hub().owner("elsewhere"), Map(entries))
 }
 
-/// What Python says of an object, which it evaluates an expression with.
+/// Evaluates a Python expression with an object.
 fn said(expression: &str, object: &Handle) -> Result<String, Error> {
     let module = load(&python("mapping.py")).unwrap_or_else(|error| panic!("{error:?}"));
     let say = module.entity("callable=say", &types(&["string8", "any"]), &types(&["string8"]))?;
@@ -38,7 +38,7 @@ fn said(expression: &str, object: &Handle) -> Result<String, Error> {
 }
 
 #[test]
-fn it_is_read_as_a_dict_is() {
+fn it_is_read_like_a_dict() {
     let object = map(Some(&[("a", 1), ("b", 2)]));
     for (expression, expected) in [
         ("x['b']", "2"),
@@ -67,7 +67,7 @@ fn it_is_read_as_a_dict_is() {
     assert_eq!(said("len(x), bool(x), dict(x)", &map(Some(&[]))).unwrap(), "(0, False, {})");
 }
 
-/// A map whose order is another one each time, as Go's is.
+/// A map with another order each time, like Go's.
 struct Turning(AtomicBool);
 
 impl Answers for Turning {
@@ -99,7 +99,7 @@ fn keys_and_values_have_one_order() {
 }
 
 #[test]
-fn what_is_no_map_has_nothing_of_one() {
+fn other_objects_do_not_behave_like_maps() {
     let object = map(None);
     assert_eq!(said("isinstance(x, dict), bool(x)", &object).unwrap(), "(False, True)");
     for expression in ["x['a']", "len(x)", "iter(x)", "'a' in x", "dict(x)"] {
@@ -112,7 +112,7 @@ fn what_is_no_map_has_nothing_of_one() {
 }
 
 #[test]
-fn it_comes_home_as_itself() {
+fn it_comes_back_as_itself() {
     let object = map(Some(&[("a", 1)]));
     let module = load(&python("mapping.py")).unwrap_or_else(|error| panic!("{error:?}"));
     let same = module.entity("callable=same", &types(&["any"]), &types(&["any"])).unwrap();

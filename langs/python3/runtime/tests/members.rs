@@ -1,6 +1,6 @@
-//! Objects of Python used as one's own: their types, their members, entities
+//! Python objects used by other languages like their own: types, members, entities
 //! without types.
-#![allow(unsafe_code)] // asks through raw objects
+#![allow(unsafe_code)] // uses raw objects
 
 mod fixtures;
 
@@ -74,11 +74,14 @@ fn methods_and_attributes() {
     let free = object(call(&class, MEMBER_METHOD, "free", &["air".into()]));
     assert_eq!(call(&free, MEMBER_GET, "price", &[]), Value::Int64(0));
     assert!(member(&root(), MEMBER_GET, "Item.Label").is_some());
-    assert!(member(&root(), MEMBER_METHOD, "priceOf").is_some(), "as other languages write it");
+    assert!(
+        member(&root(), MEMBER_METHOD, "priceOf").is_some(),
+        "in the spelling of other languages"
+    );
 }
 
 #[test]
-fn a_module_is_asked_for_its_function_at_each_call() {
+fn a_module_s_function_is_looked_up_at_each_call() {
     let (root, args) = (root(), [Value::from(root()), 3_i64.into()]);
     let bind = |name: &str, to: &str| {
         let function = shop().value(&format!("callable={to}")).unwrap();

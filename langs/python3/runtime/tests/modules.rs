@@ -15,7 +15,7 @@ fn importable_names_and_their_submodules() {
     let json = load("json").unwrap();
     let dumps = json.function::<(Vec<i64>,), String>("callable=dumps").unwrap();
     assert_eq!(dumps.call((vec![1, 2],)).unwrap(), "[1, 2]");
-    // A submodule that nobody imported yet.
+    // A submodule that was not imported before.
     let path = "callable=dom.minidom.Document";
     load("xml").unwrap().function::<(), metaffi::Handle>(path).unwrap().call(()).unwrap();
     assert_eq!(text("os.path", "attribute=sep"), std::path::MAIN_SEPARATOR.to_string());
@@ -70,7 +70,7 @@ fn several_are_joined() {
 }
 
 #[test]
-fn names_that_no_import_could_have() {
+fn names_that_cannot_be_imported() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("my-file.v2.py");
     std::fs::write(&file, "name = 'odd'\n").unwrap();

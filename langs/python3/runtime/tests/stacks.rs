@@ -1,4 +1,5 @@
-//! Python on threads with stacks of every size: its own error, never a signal.
+//! Python on threads with stacks of every size: overflows are Python's own error, never a
+//! signal.
 
 mod fixtures;
 
@@ -45,7 +46,7 @@ fn turn() -> MutexGuard<'static, ()> {
 }
 
 #[test]
-fn recursion_without_an_end_is_an_error_on_every_stack() {
+fn infinite_recursion_is_an_error_on_every_stack() {
     let _turn = turn();
     for size in SIZES {
         for name in ENDLESS {
@@ -61,8 +62,8 @@ fn recursion_without_an_end_is_an_error_on_every_stack() {
     }
 }
 
-/// A function of the host's that calls Python, which calls it, and so on: deep
-/// within, what is left of the stack is less than the thread had at first.
+/// A host function that calls Python, which calls it, and so on: at the end, less of the
+/// stack is left than the thread had at first.
 #[test]
 fn recursion_through_two_languages_is_an_error_on_every_stack() {
     let _turn = turn();
@@ -85,7 +86,7 @@ fn recursion_through_two_languages_is_an_error_on_every_stack() {
 fn a_stack_that_is_too_small_is_refused() {
     let _turn = turn();
     // The C library gives a thread the stack of one that has ended, up to four
-    // times as large as it was asked for.
+    // times as large as requested.
     on_stack(48 * KIB, || {
         let works = deep().function::<(), bool>("callable=works");
         let error = works.and_then(|works| works.call(())).unwrap_err();

@@ -1,11 +1,11 @@
-//! Which interpreter is started, and what is said when there is none.
+//! Which interpreter is started, and the errors if there is none.
 #![cfg(unix)]
 
 mod programs;
 
 use programs::{Place, environment, prints};
 
-/// What an interpreter answers that is no use.
+/// The answer of an interpreter that cannot be used.
 fn answer(version: &str, prefix: &str) -> String {
     format!(
         "echo 'metaffi-probe:{{\"version\": {version}, \"implementation\": \"cpython\", \
@@ -19,13 +19,12 @@ const PREFIX: &str = "attribute=prefix";
 fn no_interpreter_at_all() {
     let place = Place::new();
     let said = prints(place.command(&["load sys"]).env("PATH", place.path("bin")));
-    let wanted =
-        "load sys: Load: no Python 3.11 or later found: there is none on PATH; to fix it: ";
+    let wanted = "load sys: Load: no Python 3.11 or later found: there is none on PATH; to fix: ";
     assert!(said.starts_with(wanted), "{said}");
 }
 
 #[test]
-fn interpreters_that_are_too_old_or_none() {
+fn interpreters_that_are_too_old_or_not_python() {
     let place = Place::new();
     place.script("bin/python3", &answer("[3, 9, 2]", "/usr"));
     place.script("bin/python", "echo hello");
@@ -53,7 +52,7 @@ fn a_broken_environment_and_then_one_that_works() {
     for line in &lines[..2] {
         assert!(line.contains("Load: VIRTUAL_ENV="), "{line}");
         assert!(line.contains("cannot be run: No such file"), "{line}");
-        assert!(line.contains("make it anew (python3 -m venv --clear "), "{line}");
+        assert!(line.contains("recreate it (python3 -m venv --clear "), "{line}");
     }
     assert_eq!(lines[2], environment().to_str().unwrap());
 }
@@ -73,15 +72,15 @@ fn an_interpreter_without_a_shared_library_and_then_one_with() {
 }
 
 #[test]
-fn the_variable_names_something_that_is_no_use() {
+fn the_variable_names_something_that_cannot_be_used() {
     let place = Place::new();
     let python = place.script("old", &answer("[2, 7, 18]", "/usr"));
     let said = prints(place.command(&["load sys"]).env("METAFFI_PYTHON", python));
-    assert!(said.contains("is Python 2.7.18, older than 3.11; to fix it: point"), "{said}");
+    assert!(said.contains("is Python 2.7.18, older than 3.11; to fix: point"), "{said}");
 }
 
 #[test]
-fn the_environment_is_seen_however_it_is_found() {
+fn the_environment_is_used_however_it_is_found() {
     let venv = environment();
     let python = venv.join("bin/python3");
     let steps = ["load numpy", "load sys", "text attribute=executable", &format!("text {PREFIX}")];
@@ -98,7 +97,7 @@ fn the_environment_is_seen_however_it_is_found() {
     place.script("shims/python3", &format!("exec {} \"$@\"", python.display()));
     let path = format!("{}:/bin:/usr/bin", place.path("shims").display());
     wanted(&prints(place.command(&steps).env("PATH", path)));
-    // What site hooks print is no answer.
+    // Output of site hooks is ignored.
     place.file("hooks/usercustomize.py", "print('hello from a hook')\n");
     let hooks = place.path("hooks");
     let said = prints(place.command(&steps).env("VIRTUAL_ENV", &venv).env("PYTHONPATH", hooks));
@@ -115,7 +114,7 @@ fn the_working_directory_is_searched() {
 }
 
 #[test]
-fn what_lies_in_the_working_directory_is_not_run() {
+fn files_in_the_working_directory_are_not_run() {
     let place = Place::new();
     for name in ["json.py", "sysconfig.py", "os.py", "sitecustomize.py"] {
         place.file(name, "open('was-run', 'w').close()\n");
@@ -130,7 +129,7 @@ fn what_lies_in_the_working_directory_is_not_run() {
     let said = prints(place.command(&steps).env("PATH", path));
     assert_eq!(said.trim(), environment().to_str().unwrap());
     assert!(!place.path("was-run").exists());
-    // Python itself takes the empty entry for the working directory.
+    // Python itself treats an empty entry as the working directory.
     std::fs::remove_file(place.path("sitecustomize.py")).unwrap();
     let mut command = place.command(&steps);
     let said = prints(command.env("VIRTUAL_ENV", environment()).env("PYTHONPATH", ":"));
@@ -148,7 +147,7 @@ fn output_is_utf_8_in_any_locale() {
     assert_eq!(prints(&mut command), "ö\ncall fail: Guest: ValueError: ö\n");
 }
 
-/// What a load says that `METAFFI_PYTHON` makes fail; the next one works.
+/// The error of a load that `METAFFI_PYTHON` makes fail; the next load works.
 fn refused(place: &Place, python: &std::path::Path) -> String {
     let good = format!("env METAFFI_PYTHON {}", environment().join("bin/python").display());
     let steps = ["load sys", &good, "load sys", &format!("text {PREFIX}")];
@@ -157,15 +156,13 @@ fn refused(place: &Place, python: &std::path::Path) -> String {
     assert_eq!(second.trim(), environment().to_str().unwrap());
     assert!(first.starts_with("load sys: Load: METAFFI_PYTHON: "), "{first}");
     assert!(
-        first.ends_with(
-            "; to fix it: point METAFFI_PYTHON at a Python of 3.11 or later, or unset it"
-        )
+        first.ends_with("; to fix: point METAFFI_PYTHON at a Python of 3.11 or later, or unset it")
     );
     first.to_owned()
 }
 
 #[test]
-fn the_variable_names_what_is_not_there_or_no_python() {
+fn the_variable_names_something_missing_or_not_python() {
     let place = Place::new();
     let said = refused(&place, &place.path("nowhere/python3"));
     assert!(said.contains("/nowhere/python3 cannot be run: No such file"), "{said}");
@@ -181,7 +178,7 @@ fn the_variable_names_what_is_not_there_or_no_python() {
     assert!(refused(&place, &hangs).contains("did not answer; is it a Python?"));
 }
 
-/// The interpreters of pyenv that tests may use, by the start of their version.
+/// pyenv's interpreters that tests may use, by version prefix.
 fn pyenv(version: &str) -> Option<std::path::PathBuf> {
     let root = std::env::var_os("PYENV_ROOT").map(std::path::PathBuf::from);
     let root = root.or_else(|| Some(std::env::home_dir()?.join(".pyenv")))?;
@@ -197,7 +194,7 @@ fn real_interpreters_that_are_too_old() {
         let Some(python) = pyenv(version) else { continue };
         let said = refused(&place, &python);
         assert!(said.contains(&format!(" is Python {version}")), "{said}");
-        assert!(said.contains(", older than 3.11; to fix it: point"), "{said}");
+        assert!(said.contains(", older than 3.11; to fix: point"), "{said}");
     }
 }
 
@@ -221,7 +218,7 @@ fn real_interpreters_of_every_version() {
 }
 
 #[test]
-fn an_interpreter_that_does_not_find_its_library() {
+fn an_interpreter_that_cannot_find_its_standard_library() {
     let place = Place::new();
     let venv = environment();
     let steps = ["load sys", "env PYTHONHOME ", "load sys", &format!("text {PREFIX}")];
@@ -231,12 +228,12 @@ fn an_interpreter_that_does_not_find_its_library() {
     assert!(first.contains("ModuleNotFoundError: No module named 'encodings'"), "{first}");
     let hint = format!("(PYTHONHOME is set to {})", place.path("gone").display());
     assert!(first.contains(&hint), "{first}");
-    assert!(first.contains("make it anew (python3 -m venv --clear "), "{first}");
+    assert!(first.contains("recreate it (python3 -m venv --clear "), "{first}");
     assert_eq!(second.trim(), venv.to_str().unwrap());
 }
 
 #[test]
-fn the_process_as_python_sees_it() {
+fn environment_and_arguments_in_python() {
     let place = Place::new();
     let module = place.file(
         "seen.py",
@@ -259,6 +256,6 @@ fn the_process_as_python_sees_it() {
         "text callable=argv",
     ];
     let said = prints(place.command(&steps).env("VIRTUAL_ENV", environment()));
-    // A copy of the environment from Python's start; children get it as C has it.
+    // Python has a copy of the environment from its start; child processes get C's.
     assert_eq!(said, "1\nnothing\n1 2 3\n['']\n");
 }

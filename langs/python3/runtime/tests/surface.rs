@@ -1,5 +1,5 @@
-//! The corners of the surface: inherited members, arrays of every rank, values
-//! that do not fit, numpy both ways.
+//! Less common cases: inherited members, arrays of every rank, values out of range,
+//! numpy in both directions.
 
 mod fixtures;
 
@@ -103,7 +103,7 @@ fn packed_arrays_of_every_number() {
 }
 
 #[test]
-fn large_texts_and_what_is_no_text() {
+fn large_texts_and_invalid_ones() {
     let large = "0123456789abcde\u{e9}".repeat((64 << 20) / 17);
     assert!(large.len() > 63 << 20);
     let echo = function::<(&str,), String>("echo");
@@ -117,7 +117,7 @@ fn large_texts_and_what_is_no_text() {
 }
 
 #[test]
-fn numbers_that_do_not_fit() {
+fn numbers_out_of_range() {
     let of = |bits: i64, ty: &str| {
         let entity = entity("callable=of_int", &["int64"], &[ty]).unwrap();
         entity.call(&[bits.into()]).map(|mut all| all.remove(0))
@@ -132,13 +132,13 @@ fn numbers_that_do_not_fit() {
         assert!(error.message.contains("int"), "{ty}: {error:?}");
     }
     assert_eq!(of(6, "int8").unwrap(), Value::Int8(64));
-    // Under `any` it crosses with its value.
+    // As `any` it is passed with its exact value.
     let Value::Handle(large) = of(64, "any").unwrap() else { panic!("an object") };
     assert_eq!(large.exact().unwrap().to_f64(), Some(2_f64.powi(64)));
 }
 
 #[test]
-fn numpy_both_ways() {
+fn numpy_in_both_directions() {
     assert_eq!(function::<(), f64>("numpy_scalar").call(()).unwrap(), 1.5);
     let cube = function::<(), Vec<Vec<Vec<i64>>>>("cube").call(()).unwrap();
     assert_eq!(cube, [[[0, 1], [2, 3]], [[4, 5], [6, 7]]]);
@@ -152,7 +152,7 @@ fn numpy_both_ways() {
 }
 
 #[test]
-fn what_ends_a_python_program_ends_a_call_only() {
+fn exceptions_that_end_a_python_program_only_end_the_call() {
     for (name, text) in [("leave", "SystemExit: 3"), ("interrupt", "KeyboardInterrupt: ")] {
         let error = function::<(), ()>(name).call(()).unwrap_err();
         assert_eq!((error.kind, error.to_string().as_str()), (ErrorKind::Guest, text));
@@ -164,7 +164,7 @@ fn what_ends_a_python_program_ends_a_call_only() {
 }
 
 #[test]
-fn a_module_with_a_mistake_that_is_mended() {
+fn a_module_with_a_syntax_error_that_is_fixed() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a_mistake.py");
     let path = file.to_str().unwrap();
@@ -174,8 +174,8 @@ fn a_module_with_a_mistake_that_is_mended() {
     assert!(error.message.contains("cannot be imported: SyntaxError: "), "{error:?}");
     assert!(error.message.contains("a_mistake.py, line 1"), "{error:?}");
     assert_eq!(error.cause.as_ref().unwrap().type_name, "SyntaxError");
-    std::fs::write(&file, "def f():\n    return 'mended'\n").unwrap();
+    std::fs::write(&file, "def f():\n    return 'fixed'\n").unwrap();
     let module = fixtures::load(path).unwrap();
     let f = module.function::<(), String>("callable=f").unwrap();
-    assert_eq!(f.call(()).unwrap(), "mended");
+    assert_eq!(f.call(()).unwrap(), "fixed");
 }

@@ -1,5 +1,5 @@
-//! Threads of the host: many at once, ones that come and go, ones that wait for
-//! one another. Nothing else runs in this process, so that counts are exact.
+//! Threads of the host: many at once, short-lived ones, ones that wait for each other.
+//! Nothing else runs in this process, so that counts are exact.
 
 mod fixtures;
 
@@ -48,8 +48,8 @@ fn come_and_go() {
     }
 }
 
-/// A callback that waits for another thread, which needs Python: whoever holds
-/// the GIL while it is outside of Python would stop both.
+/// A callback that waits for another thread, which needs Python: holding the GIL outside
+/// of Python would deadlock both.
 fn wait_for_one_another() {
     let call: &Call = &function("call");
     let on_other_thread = callback(|value| {
@@ -65,8 +65,8 @@ fn nested(depth: i64) -> i64 {
     call.call((deeper, depth)).unwrap()
 }
 
-/// Objects that are dropped where nobody calls Python any more.
-fn are_given_back_without_another_call() {
+/// Objects that are dropped when no more calls to Python are made.
+fn are_released_without_another_call() {
     let tracked = load(&python("tracked.py")).unwrap();
     let many = tracked.function::<(i64,), Handle>("callable=many").unwrap();
     let alive = tracked.function::<(), i64>("callable=alive").unwrap();
@@ -83,7 +83,7 @@ fn threads_of_the_host() {
     come_and_go();
     wait_for_one_another();
     assert_eq!(nested(20), 20);
-    are_given_back_without_another_call();
+    are_released_without_another_call();
     assert_eq!(owner().live_objects(), 0);
     assert_eq!(fixtures::hub().owner("rust").live_objects(), 0);
 }

@@ -89,7 +89,7 @@ fn ragged_arrays() {
 }
 
 #[test]
-fn an_object_comes_home_as_itself() {
+fn an_object_comes_back_as_itself() {
     let object = fixtures::counter(1);
     function::<(Handle,), ()>("keep").call((object.clone(),)).unwrap();
     assert!(function::<(Handle,), bool>("is_kept").call((object.clone(),)).unwrap());
@@ -180,7 +180,7 @@ fn numpy_of_the_virtual_environment() {
 }
 
 #[test]
-fn more_arguments_than_have_room_on_the_stack() {
+fn more_arguments_than_fit_on_the_stack() {
     for count in [7, 8, 9, 20] {
         let params = vec![TypeInfo::new(Type::INT64); count];
         let total = fixtures::module().entity("callable=total", &params, &types(&["int64"]));

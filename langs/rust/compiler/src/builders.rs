@@ -1,5 +1,5 @@
-//! Functions with arguments that may be left out: one that takes the others,
-//! and one that gives a value on which all are set.
+//! Functions with optional arguments: one that takes the required arguments, and one
+//! that returns a builder, on which the others are set.
 
 use metaffi_idl::{Base, Parameter, Passing};
 use metaffi_stubs::{Argument, Candidate, Documentation, Names, Shape};
@@ -13,21 +13,21 @@ use crate::parameters::{Parameters, Passed, unboxed};
 use crate::spelling::{Scope, Spelling};
 use crate::{docs, names, view};
 
-/// How many arguments an entity of Rust's types takes; see `LowerAll`.
+/// The maximum number of arguments of a typed entity; see `LowerAll`.
 const MOST_ARGUMENTS: usize = 24;
 
-/// How long a chain of methods is in one line: rustfmt's `chain_width`.
+/// The maximum length of a method chain on one line: rustfmt's `chain_width`.
 const CHAIN_WIDTH: usize = 60;
 
-/// Whether a call is put together first: arguments may be left out, besides all
-/// further ones, or its result comes later.
+/// Whether a function gets a builder: it has optional arguments other than variadic ones,
+/// or is asynchronous.
 pub(crate) fn has_optional(candidate: &Candidate<'_>) -> bool {
     candidate.function.is_async
         || has_many(candidate)
         || candidate.parameters.iter().any(|one| is_optional(one) || is_by_name(one))
 }
 
-/// Whether it takes more than a tuple of arguments has.
+/// Whether it has more arguments than a tuple of arguments can have.
 fn has_many(candidate: &Candidate<'_>) -> bool {
     candidate.parameters.len() + usize::from(candidate.receiver.is_some()) > MOST_ARGUMENTS
 }
@@ -44,8 +44,8 @@ fn is_required(argument: &Argument<'_>) -> bool {
     !argument.declared.is_optional && argument.declared.passing != Passing::KeywordVariadic
 }
 
-/// The function with the arguments that it must have.
-pub(crate) fn short(
+/// The function that takes the required arguments only.
+pub(crate) fn required_only(
     candidate: &Candidate<'_>,
     name: &str,
     place: Place<'_>,
@@ -78,7 +78,7 @@ pub(crate) fn short(
     }
 }
 
-/// `opened.call()`, over two lines where rustfmt has them for a chain of methods.
+/// `opened.call()`, on two lines if rustfmt breaks the method chain.
 fn called(opened: &str, owner: &str) -> Vec<String> {
     let line = format!("{opened}.call()");
     if owner != "self." || line.chars().count() <= CHAIN_WIDTH {
@@ -87,7 +87,7 @@ fn called(opened: &str, owner: &str) -> Vec<String> {
     vec![opened.to_owned(), "    .call()".to_owned()]
 }
 
-/// What a call gives: a result, or a future of one.
+/// The type that a call returns: a result, or a future of one.
 fn outcome(candidate: &Candidate<'_>, of: &str, spelling: &Spelling<'_, '_>) -> String {
     match candidate.function.is_async {
         true => format!("stubs::Awaited<{of}>"),
@@ -95,8 +95,7 @@ fn outcome(candidate: &Candidate<'_>, of: &str, spelling: &Spelling<'_, '_>) -> 
     }
 }
 
-/// The candidate with the arguments that it must have, where these are all that
-/// crosses then.
+/// The candidate with the required arguments only, if the others need not be passed.
 fn required_by_place<'a>(candidate: &Candidate<'a>) -> Option<Candidate<'a>> {
     let path = &candidate.function.entity_path;
     if path.has_tag("varargs") || path.has_tag("named_args") {
@@ -108,9 +107,9 @@ fn required_by_place<'a>(candidate: &Candidate<'a>) -> Option<Candidate<'a>> {
     are_all.then(|| Candidate { parameters, ..candidate.clone() })
 }
 
-/// The function that gives the builder, and the builder. `None` where its
-/// results cannot be got so.
-pub(crate) fn long(
+/// The function that returns the builder, and the builder. `None` if there are several
+/// results.
+pub(crate) fn with_builder(
     candidate: &Candidate<'_>,
     name: &str,
     place: Place<'_>,
@@ -130,7 +129,7 @@ pub(crate) fn long(
         &format!(" -> {builder} {{"),
     );
     let opened = view::Function {
-        docs: vec![format!("`{}` with arguments that may be left out.", names::plain(name))],
+        docs: vec![format!("`{}` with optional arguments.", names::plain(name))],
         deprecated: deprecation(candidate.function.deprecated.as_deref(), place.indent),
         is_skipped: is_skipped(place.indent, &head),
         head,
@@ -139,7 +138,7 @@ pub(crate) fn long(
     Some((opened, parts.builder(candidate, place, spelling, builder, name)))
 }
 
-/// An argument as a builder takes it.
+/// An argument of a builder.
 struct Taken {
     name: String,
     guest_name: String,
@@ -147,7 +146,7 @@ struct Taken {
     generics: Vec<String>,
     /// The value, in a `Result`.
     value: String,
-    /// Its place among those by place; `None` where it goes by name.
+    /// Its position among positional arguments; `None` if it is passed by name.
     at: Option<usize>,
 }
 
@@ -161,7 +160,7 @@ struct Parts {
 
 impl Parts {
     fn of(candidate: &Candidate<'_>, place: Place<'_>, spelling: &Spelling<'_, '_>) -> Parts {
-        // A builder has no type parameters: what they stand for is any value.
+        // A builder has no type parameters: these become any value.
         let mut planned = plan(candidate, Place { scope: &[], ..place }, spelling, |_| false);
         let named = parameter_names(candidate);
         let (mut required, mut optional) = (Vec::new(), Vec::new());
@@ -194,7 +193,7 @@ impl Parts {
         receiver.into_iter().chain(own).collect()
     }
 
-    /// The builder with what is given already.
+    /// The statements that make the builder with the required arguments.
     fn opening(&self, candidate: &Candidate<'_>, builder: &str, indent: usize) -> Vec<String> {
         let mut lines = vec!["let given = stubs::Given::default();".to_owned()];
         if candidate.receiver.is_some() {
@@ -266,7 +265,7 @@ impl Parts {
     }
 }
 
-/// The statement that passes one more.
+/// The statement that passes another argument.
 fn passed(indent: usize, given: &str, set: &str) -> Vec<String> {
     braces(indent + 4, "let given = stubs::pass!", &[format!("{given}.{set}")], ";")
 }
@@ -333,7 +332,7 @@ fn taken(
     }
 }
 
-/// What an argument is that is given: one that may be left out is not null.
+/// The shape of an argument that is given: an optional one is not null then.
 fn given_shape(argument: &Argument<'_>) -> Shape {
     let unboxed = unboxed(&argument.shape, &argument.declared.tree);
     match unboxed {
@@ -343,7 +342,7 @@ fn given_shape(argument: &Argument<'_>) -> Shape {
     }
 }
 
-/// What is passed, as a `Result` of a value; `None` where that needs a list.
+/// The expression that is passed, as a `Result` of a value; `None` if that needs a list.
 fn value_of(shape: &Shape, passed: &Passed, name: &str) -> Option<String> {
     if let Some(closure) = &passed.closure {
         return Some(format!("stubs::closure! {{ {} }}.map(Into::into)", closure.call));

@@ -1,4 +1,4 @@
-//! A function of the guest as a function of Rust: its signature and its call.
+//! A guest's function as a Rust function: its signature and its call.
 
 use metaffi_idl::{Base, Class, Parameter, TypeParameter};
 use metaffi_stubs::{Candidate, ClassId, Documentation, Names, Shape, Writes, Written};
@@ -10,10 +10,10 @@ use crate::results::{self, Given, Lift};
 use crate::spelling::{Scope, Spelling};
 use crate::{docs, names, view};
 
-/// Where a function stands, and what that means for it.
+/// Where a function is placed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place<'p> {
-    /// How far its lines are indented.
+    /// The indentation of its lines.
     pub(crate) indent: usize,
     /// The class whose type parameters are in scope.
     pub(crate) scope: &'p [TypeParameter],
@@ -21,7 +21,7 @@ pub(crate) struct Place<'p> {
     pub(crate) makes: Option<ClassId>,
 }
 
-/// A function of Rust, as far as it is settled before it is printed.
+/// A planned Rust function.
 pub(crate) struct Planned {
     pub(crate) scope: Scope,
     pub(crate) passed: Vec<(String, Passed)>,
@@ -31,7 +31,7 @@ pub(crate) struct Planned {
     receiver: Option<(String, String)>,
 }
 
-/// Names of the parameters in a scope of their own.
+/// The names of the parameters, in a scope of their own.
 pub(crate) fn parameter_names(candidate: &Candidate<'_>) -> Vec<String> {
     let mut given = Names::new(names::member).without(["self_"]);
     candidate
@@ -41,8 +41,7 @@ pub(crate) fn parameter_names(candidate: &Candidate<'_>) -> Vec<String> {
         .collect()
 }
 
-/// Settles the types of a candidate, with those of its parameters that `takes`
-/// says.
+/// Plans the types of a candidate, with the parameters that `takes` selects.
 pub(crate) fn plan(
     candidate: &Candidate<'_>,
     place: Place<'_>,
@@ -67,11 +66,11 @@ pub(crate) fn plan(
     Planned { scope, passed, given, generics, receiver }
 }
 
-/// What crosses for the object, and what is passed.
+/// The entity's type of the object, and the expression that is passed.
 fn receiver(id: ClassId, spelling: &Spelling<'_, '_>) -> (String, String) {
     let class = spelling.classes.get(id).class;
     let (entity, pass) = match Shape::plain_of(class, spelling.classes) {
-        None => return ("&stubs::Handle".to_owned(), lent(id, spelling).to_owned()),
+        None => return ("&stubs::Handle".to_owned(), handle_expression(id, spelling).to_owned()),
         Some(Shape::Text) => ("&str".to_owned(), "self.0.as_str()"),
         Some(Shape::Bytes) => ("&[u8]".to_owned(), "self.0.as_slice()"),
         Some(Shape::Scalar(base)) => (value_scalar(base).to_owned(), "self.0"),
@@ -80,8 +79,8 @@ fn receiver(id: ClassId, spelling: &Spelling<'_, '_>) -> (String, String) {
     (format!("stubs::Converted<{entity}>"), format!("stubs::Converted({pass})"))
 }
 
-/// The handle of an object; a member of an enum may have to be got first.
-fn lent(id: ClassId, spelling: &Spelling<'_, '_>) -> &'static str {
+/// How to get the handle of an object; a member of an enum may have to be loaded first.
+fn handle_expression(id: ClassId, spelling: &Spelling<'_, '_>) -> &'static str {
     match spelling.is_choice(id) {
         true => "stubs::Instance::lend(self)?",
         false => "self.handle()",
@@ -110,7 +109,7 @@ impl Writes for Spelling<'_, '_> {
     }
 }
 
-/// The whole function under a name.
+/// The complete function, with a name.
 pub(crate) fn function(
     candidate: &Candidate<'_>,
     name: &str,
@@ -134,7 +133,7 @@ pub(crate) fn function(
     }
 }
 
-/// `#[deprecated]`, with a reason where there is one.
+/// `#[deprecated]`, with the reason if there is one.
 pub(crate) fn deprecation(reason: Option<&str>, indent: usize) -> Vec<String> {
     let Some(reason) = reason.map(docs::note) else { return Vec::new() };
     if reason.is_empty() {
@@ -170,7 +169,7 @@ pub(crate) fn returned(planned: &Planned, place: Place<'_>) -> String {
     }
 }
 
-/// What is loaded, and what it is called with.
+/// The entity to load, and its arguments.
 fn entity(
     candidate: &Candidate<'_>,
     planned: &Planned,
@@ -202,14 +201,14 @@ fn entity(
     ]
 }
 
-/// What a constructor gives: its class, where that has no type parameters.
+/// The type that a constructor returns: its class, if that has no type parameters.
 fn made_class<'s>(id: ClassId, spelling: &'s Spelling<'_, '_>) -> Option<&'s str> {
     let info = spelling.classes.get(id);
     info.class.type_parameters.is_empty().then_some(info.name.as_str())
 }
 
-/// The statements: closures are made values, the entity is called, what it
-/// returns is lifted.
+/// The statements: closures are converted to values, the entity is called, and its
+/// results are lifted.
 fn body(
     planned: &Planned,
     place: Place<'_>,

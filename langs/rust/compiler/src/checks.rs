@@ -1,4 +1,4 @@
-//! Whether what Rust hosts are built with is there.
+//! Checks for the tools that Rust hosts are built with.
 
 use metaffi_compiler::Tool;
 use metaffi_programs::{Located, Package};
@@ -10,6 +10,6 @@ pub(crate) const CARGO: Tool = Tool {
     args: &["--version"],
     least: Some((1, 95)),
     needed_for: "Rust hosts",
-    // Few systems have one that is new enough, and all take rustup's.
+    // Few systems have a recent enough package, and rustup works on all.
     get: || Package { names: &[], least: None, site: "https://rustup.rs" }.how(),
 };

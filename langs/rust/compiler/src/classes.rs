@@ -1,4 +1,4 @@
-//! What a class is to Rust, and what it has.
+//! Converts classes to Rust types and their functions.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -12,8 +12,8 @@ use crate::natural::{self, Naturals};
 use crate::spelling::{Scope, Spelling};
 use crate::{builders, docs, functions, names, view};
 
-/// The members of an enum, with the paths of what reads them; none where the
-/// class is no enum, or one cannot be read.
+/// The members of an enum, with the paths of their getters; none if the class is not an
+/// enum, or if one cannot be read.
 pub(crate) fn members(class: &Class) -> Vec<(&metaffi_idl::Member, String)> {
     if class.kind != ClassKind::Enum || class.behaves_as.is_some() {
         return Vec::new();
@@ -37,7 +37,7 @@ pub(crate) struct Emitted<'e, 'c, 'a> {
     pub(crate) builders: &'e mut Vec<view::Builder>,
     /// The classes that derive from each exception.
     pub(crate) heirs: BTreeMap<ClassId, Vec<String>>,
-    /// Whether the guest says how any object is gone through.
+    /// Whether the guest can iterate over any object.
     pub(crate) walks: bool,
 }
 
@@ -108,7 +108,7 @@ impl<'a> Emitted<'_, '_, 'a> {
         lines
     }
 
-    /// The first base whose struct it may hold.
+    /// The first base, whose struct it holds, if there is one.
     fn held_base(&self, id: ClassId) -> Option<(ClassId, &[Shape])> {
         let base = self.spelling.classes.get(id).typed_bases.first()?;
         let Shape::Object(base, arguments) = base else { return None };
@@ -116,7 +116,7 @@ impl<'a> Emitted<'_, '_, 'a> {
         (!is_plain).then_some((*base, arguments))
     }
 
-    /// The classes whose members are found through its first base.
+    /// The classes whose members are accessible through its first base.
     fn found_through(&self, id: ClassId) -> Vec<ClassId> {
         if self.spelling.is_choice(id) || self.spelling.classes.is_value(id) {
             return Vec::new();
@@ -186,8 +186,8 @@ impl<'a> Emitted<'_, '_, 'a> {
         })
     }
 
-    /// The function that does an operation, and whose it is.
-    fn doing(&self, id: ClassId, operation: Operation) -> Option<&'a Function> {
+    /// The function that does an operation, and its class.
+    fn function_for(&self, id: ClassId, operation: Operation) -> Option<&'a Function> {
         let (owner, overload) = self.spelling.classes.operation(id, operation)?;
         let class = self.spelling.classes.get(owner).class;
         let is_it = |method: &&metaffi_idl::Method| method.function.overload_id == overload;
@@ -202,13 +202,13 @@ impl<'a> Emitted<'_, '_, 'a> {
         let ty = self.own_type(id, scope);
         let path = |function: &Function| quote(&function.entity_path.to_string());
         let steps = |of: ClassId| {
-            let next = self.doing(of, Operation::Next).map(path)?;
-            Some((self.doing(of, Operation::HasNext).map(path), next))
+            let next = self.function_for(of, Operation::Next).map(path)?;
+            Some((self.function_for(of, Operation::HasNext).map(path), next))
         };
         if let Some((has_next, next)) = steps(id) {
             return Some(view::Iterate { ty, element, iterate: None, has_next, next: Some(next) });
         }
-        let iterate = self.doing(id, Operation::Iterate)?;
+        let iterate = self.function_for(id, Operation::Iterate)?;
         let iterator = iterate.return_values.first()?;
         let found = classes.with_key(&iterator.type_alias).and_then(steps);
         match found {
@@ -230,8 +230,8 @@ impl<'a> Emitted<'_, '_, 'a> {
         self.spelling.class(id, &own, scope)
     }
 
-    /// Methods and constructors, and the method that puts objects in order; those that its
-    /// first base has are found there.
+    /// Methods and constructors, and the method that compares objects; those of its first base
+    /// are accessible there.
     fn methods(
         &mut self,
         id: ClassId,
@@ -257,7 +257,7 @@ impl<'a> Emitted<'_, '_, 'a> {
             .iter()
             .filter(|group| !group.is_static)
             .partition(|group| natural::is_special(&group.name));
-        // What has a name of its own keeps it beside what gets one.
+        // A function with a unique name keeps it; others get new ones.
         for group in plain.into_iter().chain(special) {
             let keeps = |candidate: &Candidate<'_>| {
                 !through.contains(&std::ptr::from_ref(candidate.function))
@@ -305,7 +305,7 @@ impl<'a> Emitted<'_, '_, 'a> {
         functions
     }
 
-    /// Static methods, without those that are constructors.
+    /// Static methods, except constructors.
     fn statics(&mut self, id: ClassId, given: &mut Names) -> Vec<view::Function> {
         let info = self.spelling.classes.get(id);
         let members = &self.members[id.index()];
@@ -347,7 +347,7 @@ impl<'a> Emitted<'_, '_, 'a> {
         functions
     }
 
-    /// Fields of objects as functions, constants as such.
+    /// Fields of objects as functions, and constants as constants.
     fn fields(
         &mut self,
         id: ClassId,
@@ -428,7 +428,7 @@ impl<'a> Emitted<'_, '_, 'a> {
         constant_of(self.spelling, value, literal)
     }
 
-    /// The function, or where arguments may be left out both of its forms.
+    /// The function, or both of its forms if it has optional arguments.
     fn function(
         &mut self,
         candidate: &Candidate<'a>,
@@ -438,21 +438,21 @@ impl<'a> Emitted<'_, '_, 'a> {
         given: &mut Names,
     ) -> Vec<view::Function> {
         let with = names::member(&format!("{}_with", names::plain(name)));
-        // Nothing would settle what the type parameters of a made object are.
+        // The type parameters of a new object could not be inferred.
         let is_open = place.makes.is_some() && !place.scope.is_empty();
         if !builders::has_optional(candidate) || is_open || given.take(&with).is_none() {
             return vec![function(candidate, name, place, self.spelling)];
         }
         let builder = self.types.give(&format!("{owner}_{}_with", names::plain(name)));
-        let long = builders::long(candidate, name, place, self.spelling, &builder);
-        let Some((opened, builder)) = long else {
+        let built = builders::with_builder(candidate, name, place, self.spelling, &builder);
+        let Some((opened, builder)) = built else {
             return vec![function(candidate, name, place, self.spelling)];
         };
         self.builders.push(builder);
-        vec![builders::short(candidate, name, place, self.spelling), opened]
+        vec![builders::required_only(candidate, name, place, self.spelling), opened]
     }
 
-    /// The trait by which a value of Rust implements an interface.
+    /// The trait for Rust values that implement an interface.
     fn interface(&mut self, id: ClassId) -> Option<view::Interface> {
         let classes = self.spelling.classes;
         let info = classes.get(id);
@@ -519,7 +519,7 @@ impl<'a> Emitted<'_, '_, 'a> {
     }
 }
 
-/// A constant's type and value, where it is one of Rust.
+/// A constant's type and value, if it can be a Rust constant.
 pub(crate) fn constant_of(
     spelling: &Spelling<'_, '_>,
     value: &metaffi_idl::Parameter,
@@ -557,7 +557,7 @@ fn constructor_name(name: &str, class: &str) -> String {
     short.trim_end_matches('_').to_owned()
 }
 
-/// A default that is a value, so that no call is offered for each number of
+/// Keeps every default, so that no separate call is generated for each number of
 /// arguments.
 pub(crate) fn keep_default(_: &DefaultValue) -> Option<String> {
     Some(String::new())

@@ -1,11 +1,11 @@
-//! Documentation as rustdoc reads it: Markdown whose code is not run, and whose
-//! brackets link to nothing that is not there.
+//! Documentation for rustdoc: Markdown whose code is not run, and whose brackets are not
+//! broken links.
 
 use metaffi_stubs::Documentation;
 
 use crate::literals::is_invisible;
 
-/// The lines of a doc comment, without what is in front of each.
+/// The lines of a doc comment, without their prefix.
 pub(crate) fn lines(documentation: &Documentation) -> Vec<String> {
     let mut lines = markdown(&documentation.text);
     let mut section = |title: &str, items: Vec<String>| {
@@ -27,7 +27,7 @@ pub(crate) fn lines(documentation: &Documentation) -> Vec<String> {
     lines
 }
 
-/// Text on a line of its own, as rustdoc shows a reason.
+/// Text on one line, as for a reason in rustdoc.
 pub(crate) fn note(text: &str) -> String {
     inline(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
@@ -37,7 +37,7 @@ pub(crate) fn of_comment(comment: &str) -> Vec<String> {
     lines(&Documentation::of(comment, None))
 }
 
-/// Code goes into fences that say it is text; the rest keeps its Markdown.
+/// Code is put into fences marked as text; the rest keeps its Markdown.
 fn markdown(text: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut fence: Option<String> = None;
@@ -85,7 +85,7 @@ fn opened(line: &str) -> Option<String> {
     (run.len() >= 3 && !line[run.len()..].contains('`')).then_some(run)
 }
 
-/// Text outside of fences: what is no link and no code gets no meaning.
+/// Text outside of fences: brackets that are not links or code are escaped.
 fn inline(line: &str) -> String {
     let pieces: Vec<&str> = line.split('`').collect();
     let is_balanced = pieces.len() % 2 == 1;
@@ -126,7 +126,7 @@ fn prose(text: &str) -> String {
     prose
 }
 
-/// The length of `[text](https://…)`, which is a link by itself.
+/// The length of `[text](https://…)`, which is a complete link.
 fn link(text: &str) -> Option<usize> {
     let middle = text.find("](http")?;
     if text[1..middle].contains(['[', ']', '<', '>']) {
@@ -147,7 +147,7 @@ fn address(text: &str) -> Option<usize> {
     (is_one && end > "https://".len()).then_some(end)
 }
 
-/// The same with what cannot be seen written out.
+/// The same with invisible characters escaped.
 fn visible(text: &str) -> String {
     let mut visible = String::new();
     for letter in text.chars() {

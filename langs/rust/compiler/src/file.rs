@@ -1,4 +1,4 @@
-//! All of a file: names, then classes and functions.
+//! The view of a whole file: names, then classes and functions.
 
 use metaffi_compiler::origin;
 use metaffi_idl::{Base, Function, Global, Idl, Operation};
@@ -27,10 +27,10 @@ const fn same(base: Base) -> Base {
     base
 }
 
-/// Names of types that the file has besides the classes: none may be called so.
+/// Names of types that the file has besides the classes, which must not use them.
 const TYPES: &[&str] = &["Self"];
 
-/// Names of values that the file has already.
+/// Names of values that the file already has.
 const VALUES: &[&str] = &["bind_module_to_code"];
 
 /// The view of a file of stubs.
@@ -87,7 +87,7 @@ pub(crate) fn view(idl: &Idl) -> view::File {
     }
 }
 
-/// What is done on any object, in the order of the API.
+/// The operations on any object, in the order of the API.
 fn operations(idl: &Idl) -> Vec<Option<view::Operation>> {
     let of = |function: &Function| {
         let request = Request::of_function(function);
@@ -107,7 +107,7 @@ fn operations(idl: &Idl) -> Vec<Option<view::Operation>> {
     std::iter::once(supertypes).chain(done.map(on_any)).collect()
 }
 
-/// The constants of all modules, and what would read them.
+/// The constants of all modules, and their getters.
 fn constants<'i>(
     idl: &'i Idl,
     spelling: &Spelling<'_, '_>,
@@ -143,13 +143,13 @@ fn all_functions(
         for one in functions::named(group, keeps, values, spelling) {
             let with = names::member(&format!("{}_with", names::plain(&one.name)));
             let has_builder = builders::has_optional(one.candidate) && values.take(&with).is_some();
-            let long = has_builder.then(|| {
+            let built = has_builder.then(|| {
                 let builder = types.give(&format!("{}_with", names::plain(&one.name)));
-                builders::long(one.candidate, &one.name, place, spelling, &builder)
+                builders::with_builder(one.candidate, &one.name, place, spelling, &builder)
             });
-            match long.flatten() {
+            match built.flatten() {
                 Some((opened, builder)) => {
-                    all.push(builders::short(one.candidate, &one.name, place, spelling));
+                    all.push(builders::required_only(one.candidate, &one.name, place, spelling));
                     all.push(opened);
                     all_builders.push(builder);
                 }

@@ -1,4 +1,4 @@
-//! Functions of one name, under names of their own.
+//! Gives overloaded functions names of their own.
 
 use metaffi_stubs::{Candidate, Group, Names, plainest, suffix};
 
@@ -11,8 +11,8 @@ pub(crate) struct Named<'m, 'a> {
     pub(crate) candidate: &'m Candidate<'a>,
 }
 
-/// The functions of a group: the one that is meant by its name alone under that, others
-/// under names that say what they take.
+/// The functions of a group: the main one keeps the name, the others get names with their
+/// parameters.
 pub(crate) fn named<'m, 'a>(
     group: &'m Group<'a>,
     keeps: impl Fn(&Candidate<'_>) -> bool,
@@ -22,7 +22,7 @@ pub(crate) fn named<'m, 'a>(
     each(&group.name, &group.candidates, keeps, given, spelling)
 }
 
-/// The same for any candidates.
+/// The same for any list of candidates.
 pub(crate) fn each<'m, 'a>(
     plain: &str,
     candidates: &'m [Candidate<'a>],
@@ -51,14 +51,14 @@ pub(crate) fn each<'m, 'a>(
     kept.map(name).collect()
 }
 
-/// Words for what an overload must have.
+/// Words for the required parameters of an overload.
 fn words(candidate: &Candidate<'_>, spelling: &Spelling<'_, '_>) -> Vec<String> {
     let needed = candidate.parameters.iter().filter(|one| !one.declared.is_optional);
     let parameters = needed.cloned().collect();
     suffix(&Candidate { parameters, ..candidate.clone() }, spelling.classes)
 }
 
-/// Each function once, with all of its parameters.
+/// Each function once, in its form with all parameters.
 fn longest<'m, 'a>(candidates: &'m [Candidate<'a>]) -> Vec<&'m Candidate<'a>> {
     let mut whole: Vec<&'m Candidate<'a>> = Vec::new();
     for candidate in candidates {

@@ -1,6 +1,6 @@
-//! Lines as rustfmt breaks them. What stands in braces of a macro it leaves.
+//! Breaks lines like rustfmt, which does not format the arguments of macros in braces.
 
-/// How long a line may be.
+/// The maximum length of a line.
 const WIDTH: usize = 100;
 
 /// Whether a line is short enough.
@@ -8,9 +8,9 @@ pub(crate) fn fits(indent: usize, text: &str) -> bool {
     indent + text.chars().count() <= WIDTH
 }
 
-/// A signature: on a line, or each parameter on one, and each type parameter
-/// too where they are many. `before` ends with the name, `after` has what is
-/// behind the parameters.
+/// A signature: on one line, or with each parameter on its own, and also each type
+/// parameter if they are too long. `before` ends with the name, `after` is the rest
+/// after the parameters.
 pub(crate) fn signature(
     indent: usize,
     before: &str,
@@ -41,8 +41,8 @@ pub(crate) fn signature(
     lines
 }
 
-/// Whether rustfmt would break a signature in a way of its own, and is told to
-/// leave it: a long result.
+/// Whether rustfmt would break a signature in another way, because of a long result, so
+/// that it needs `#[rustfmt::skip]`.
 pub(crate) fn is_skipped(indent: usize, head: &[String]) -> bool {
     const SURE: usize = 90;
     let last = head.last().map_or(0, |line| line.chars().count());
@@ -63,7 +63,7 @@ pub(crate) fn implementation(indent: usize, generics: &[String], class: &str) ->
     }
 }
 
-/// The braces of a macro with statements in them: on a line, or each on one.
+/// The braces of a macro with statements: on one line, or with each statement on its own.
 pub(crate) fn braces(indent: usize, before: &str, parts: &[String], after: &str) -> Vec<String> {
     let line = format!("{before} {{ {} }}{after}", parts.join(" "));
     if fits(indent, &line) {

@@ -1,9 +1,9 @@
 //! The rust compiler: stubs for Rust programs.
 //!
-//! `names` and `natural` make identifiers, `spelling` writes types' names, `parameters` and
-//! `results` say what a value is to Rust and how it crosses, `callables` and
-//! `classes` decide on signatures and calls, `view` holds what the templates
-//! print, `emit` prints it, `checks` looks for Cargo. Any thread may enter; nothing here is shared.
+//! `names` and `natural` make identifiers, `spelling` writes names of types, `parameters`
+//! and `results` decide on the Rust types of values and their conversions, `callables` and
+//! `classes` decide on signatures and calls, `view` holds the data of the templates, `emit`
+//! prints it, `checks` looks for Cargo. Any thread may enter; nothing here is shared.
 #![forbid(unsafe_code)]
 
 mod builders;
@@ -52,7 +52,7 @@ impl Language for Rust {
 
 impl Emitter for Rust {
     fn options(&self) -> Vec<Key<'_>> {
-        vec![Key { name: "package", about: "for hosts that have packages; no effect here" }]
+        vec![Key { name: "package", about: "for hosts with packages; ignored here" }]
     }
 
     fn emit(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {

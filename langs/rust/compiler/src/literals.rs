@@ -1,4 +1,4 @@
-//! Values as Rust writes them.
+//! Writes values as Rust literals.
 
 use metaffi_idl::{Base, DefaultValue, Literal};
 
@@ -22,13 +22,13 @@ pub(crate) fn quote(text: &str) -> String {
     quoted
 }
 
-/// Whether a reader of the code would not see it, or would see another order.
+/// Whether it is invisible in the code, or changes the order in which text is displayed.
 pub(crate) fn is_invisible(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// A constant's type and value; `None` for what is no constant of Rust.
+/// A constant's type and value; `None` if it cannot be a Rust constant.
 pub(crate) fn constant(literal: &Literal, base: Option<Base>) -> Option<(String, String)> {
     let typed = |ty: &str, value: String| Some((ty.to_owned(), value));
     match literal {
@@ -76,7 +76,7 @@ fn float(value: f64, base: Option<Base>) -> Option<(String, String)> {
     Some((ty.to_owned(), text))
 }
 
-/// A default as a `Value` in an `Option`: `None` where it is not known.
+/// A default as a `Value` in an `Option`: `None` if it is not known.
 pub(crate) fn default(default: Option<&DefaultValue>) -> String {
     let value = match default {
         Some(DefaultValue::Value(Literal::Null)) => Some("stubs::Value::Null".to_owned()),

@@ -1,8 +1,8 @@
-//! Rust's identifiers out of other languages' names.
+//! Converts names of other languages to Rust identifiers.
 
 use unicode_ident::{is_xid_continue, is_xid_start};
 
-/// Words that are no identifiers by themselves.
+/// Words that are not identifiers.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -11,10 +11,10 @@ const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// Words that even a raw identifier cannot be.
+/// Words that are not even raw identifiers.
 const NEVER: &[&str] = &["_", "self", "Self", "super", "crate"];
 
-/// Methods that every class has from traits of Rust: another one of the name
+/// Methods that every class has from Rust traits: another method with the same name
 /// would hide them.
 pub(crate) const RESERVED: &[&str] = &[
     "as_ref",
@@ -74,7 +74,7 @@ fn escaped(name: String) -> String {
     if KEYWORDS.contains(&name.as_str()) { format!("r#{name}") } else { name }
 }
 
-/// Small letters, words apart.
+/// Lower case, with `_` between words.
 pub(crate) fn snake(name: &str) -> String {
     let letters: Vec<char> =
         name.chars().map(|c| if is_xid_continue(c) { c } else { '_' }).collect();
@@ -101,7 +101,7 @@ pub(crate) fn snake(name: &str) -> String {
     snake
 }
 
-/// A name without what makes a keyword an identifier.
+/// A name without the `r#` of a raw identifier.
 pub(crate) fn plain(name: &str) -> &str {
     name.strip_prefix("r#").unwrap_or(name)
 }

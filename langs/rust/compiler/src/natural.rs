@@ -1,6 +1,6 @@
-//! Names of what Rust has a notation or a habit for.
+//! Names of methods for which Rust has operators or conventional names.
 //!
-//! A guest may give such methods names that nobody calls them by (`__len__`).
+//! A guest's names of such methods may not be meant to be called (`__len__`).
 
 use metaffi_idl::{Base, Operation};
 use metaffi_stubs::{Candidate, ClassId, Classes, Group, Names, Returned, Shape};
@@ -8,7 +8,7 @@ use metaffi_stubs::{Candidate, ClassId, Classes, Group, Names, Returned, Shape};
 use crate::names;
 use crate::parameters::shape_of;
 
-/// What Rust calls an operation, most wanted first.
+/// Rust's names of operations, in order of preference.
 const NATURAL: &[(Operation, &[&str])] = &[
     (Operation::Length, &["len"]),
     (Operation::Contains, &["contains"]),
@@ -20,12 +20,12 @@ const NATURAL: &[(Operation, &[&str])] = &[
     (Operation::Equal, &["equal"]),
 ];
 
-/// Whether a name is one that its language calls by a notation.
+/// Whether a method has a name that its language calls through an operator.
 pub(crate) fn is_special(name: &str) -> bool {
     name.len() > 4 && name.starts_with("__") && name.ends_with("__")
 }
 
-/// A class, as far as its operations matter.
+/// The operations of a class.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Naturals<'n, 'a> {
     pub(crate) id: ClassId,
@@ -37,7 +37,7 @@ pub(crate) struct Naturals<'n, 'a> {
 impl Naturals<'_, '_> {
     /// The operation that a function does on objects of the class.
     fn operation(&self, candidate: &Candidate<'_>) -> Option<Operation> {
-        // Of methods that take the same, that of an ancestor may be the one that is listed.
+        // Of methods with the same parameters, an ancestor's may be the one that is listed.
         let does = |operation: &Operation| {
             self.classes.with_ancestors(self.id).any(|owner| {
                 let own = self.classes.get(owner).class.operations.get(operation);
@@ -47,7 +47,7 @@ impl Naturals<'_, '_> {
         Operation::ALL.iter().map(|(_, operation)| *operation).find(does)
     }
 
-    /// Whether a function tells the order of two objects of the class.
+    /// Whether a function compares two objects of the class.
     pub(crate) fn compares(&self, candidate: &Candidate<'_>) -> bool {
         let takes_one = match &candidate.parameters[..] {
             [other] => match shape_of(other) {
@@ -70,25 +70,25 @@ impl Naturals<'_, '_> {
             && self.operation(candidate) == Some(Operation::Compare)
     }
 
-    /// The operation that the overloads of a notation do.
+    /// The operation that overloads of a special method do.
     fn notation(&self, group: &Group<'_>) -> Option<Operation> {
         let is_one = is_special(&group.name);
         group.candidates.iter().filter(|_| is_one).find_map(|one| self.operation(one))
     }
 
-    /// Whether a trait does what a function of a group does: it needs no name.
+    /// Whether a trait does what a function of a group does, so that it needs no name.
     pub(crate) fn is_trait(&self, group: &Group<'_>, candidate: &Candidate<'_>) -> bool {
         let is_reserved = names::RESERVED.contains(&group.name.as_str());
         let own = || self.operation(candidate).filter(|_| is_reserved);
         match self.notation(group).or_else(own) {
             Some(Operation::Text | Operation::Hash) => true,
-            Some(Operation::Equal) => tells_once(candidate),
+            Some(Operation::Equal) => has_single_result(candidate),
             Some(Operation::Iterate | Operation::Next) => self.is_iterable,
             _ => false,
         }
     }
 
-    /// The name of a group of functions: one that is no notation keeps its own.
+    /// The name of a group of functions: its own, unless it is a special method.
     pub(crate) fn name(&self, group: &Group<'_>, given: &Names) -> String {
         if !is_special(&group.name) {
             return group.name.clone();
@@ -102,9 +102,9 @@ impl Naturals<'_, '_> {
     }
 }
 
-/// Whether a comparison has one answer, as far as its guest says: an array compares
-/// item by item.
-fn tells_once(candidate: &Candidate<'_>) -> bool {
+/// Whether a comparison has a single result, according to its guest's types: an array
+/// compares item by item.
+fn has_single_result(candidate: &Candidate<'_>) -> bool {
     let is_one = |shape: &Shape| matches!(shape, Shape::Any | Shape::Scalar(Base::Bool));
     candidate.results.iter().all(|result| is_one(&result.shape))
 }

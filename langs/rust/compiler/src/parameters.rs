@@ -1,28 +1,28 @@
-//! What is passed: the type that a caller writes, the type that crosses, and
-//! what is done in between.
+//! Parameters: the Rust type that a caller uses, the type of the entity, and the conversion
+//! in between.
 
 use metaffi_idl::{Base, Parameter, TypeTree};
 use metaffi_stubs::{Argument, ClassId, Shape};
 
 use crate::spelling::{Scope, Spelling};
 
-/// How many parameters a function that crosses may have.
+/// The maximum number of parameters of a function that is passed.
 pub(crate) const MOST_IN_FUNCTION: usize = 8;
 
 /// A parameter.
 #[derive(Debug)]
 pub(crate) struct Passed {
-    /// What a caller writes.
+    /// The type that a caller uses.
     pub(crate) ty: String,
     /// Type parameters with their bounds, which it needs.
     pub(crate) generics: Vec<String>,
-    /// What crosses.
+    /// The type of the entity's parameter.
     pub(crate) entity: String,
     /// The guest's name of the type.
     pub(crate) alias: String,
-    /// The closure that is made a value before the call.
+    /// The closure that is converted to a value before the call.
     pub(crate) closure: Option<Closure>,
-    /// What is passed.
+    /// The expression that is passed.
     pub(crate) pass: String,
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct Closure {
     pub(crate) call: String,
 }
 
-/// What a caller writes, what crosses, what is passed.
+/// The type that a caller uses, the entity's type, and the expression that is passed.
 type Plain = (String, String, String);
 
 pub(crate) struct Parameters<'s, 'c, 'a> {
@@ -48,7 +48,7 @@ impl Parameters<'_, '_, '_> {
         let shape = present(shape_of(argument), declared);
         let is_handle = declared.ty.base() == Some(Base::Handle);
         let is_converted = shape.innermost().is_converted(self.spelling.classes);
-        // An object of a class that is a function may be one that is not called.
+        // An object of a class that is also a function may be used as an object.
         let is_function_class = declared.ty.base() == Some(Base::Callable)
             && matches!(shape.innermost(), Shape::Object(..));
         let is_any =
@@ -62,8 +62,8 @@ impl Parameters<'_, '_, '_> {
         Passed { ty, generics, entity, alias, closure, pass }
     }
 
-    /// The same where arguments are put together as values: objects in an array are
-    /// values, and nothing is declared.
+    /// The same for arguments that are collected as values: objects in an array are
+    /// values, and no types are declared.
     pub(crate) fn as_value(&mut self, shape: Shape, argument: &Argument<'_>, name: &str) -> Passed {
         let declared = argument.declared;
         let alias = declared.type_alias.clone();
@@ -98,7 +98,7 @@ impl Parameters<'_, '_, '_> {
         (Vec::new(), None, self.object(shape, name, is_any))
     }
 
-    /// What is or holds objects, or is anything.
+    /// A type that is or contains objects, or is any type.
     fn object(&mut self, shape: &Shape, name: &str, is_any: bool) -> Plain {
         let spelling = self.spelling;
         match shape {
@@ -170,7 +170,7 @@ impl Parameters<'_, '_, '_> {
         (ty, "stubs::Value".to_owned(), format!("{name}.into()"))
     }
 
-    /// What crosses as it is.
+    /// A type that is passed without a conversion.
     fn plain(&self, shape: &Shape, name: &str) -> Option<Plain> {
         let same = |ty: String| Some((ty.clone(), ty, name.to_owned()));
         match shape {
@@ -236,7 +236,7 @@ impl Parameters<'_, '_, '_> {
         (vec![bound], Some(closure), converted(plain, is_any))
     }
 
-    /// The type of keys or values; one that is not known is any that a caller has.
+    /// The type of keys or values; an unknown one is a type parameter.
     fn entry(&mut self, of: &Shape, wanted: &str, generics: &mut Vec<String>) -> String {
         match self.spelling.element(of, self.scope) {
             unknown if unknown == "stubs::Value" => {
@@ -248,7 +248,7 @@ impl Parameters<'_, '_, '_> {
         }
     }
 
-    /// What has elements of a type, whatever it is where that is not known.
+    /// A collection with elements of a type, or of any type if that is not known.
     fn elements(&self, of: &Shape) -> String {
         match self.spelling.element(of, self.scope) {
             unknown if unknown == "stubs::Value" => "stubs::Sequence".to_owned(),
@@ -262,7 +262,7 @@ impl Parameters<'_, '_, '_> {
         (ty, "stubs::Value".to_owned(), format!("stubs::any::<{collection}>({name})"))
     }
 
-    /// An array whose elements cross as anything.
+    /// An array whose elements are passed as `any`.
     fn array(&self, of: &Shape, name: &str) -> Plain {
         let collection = self.elements(of);
         let ty = format!("impl {}<{collection}>", self.spelling.std("Into"));
@@ -285,14 +285,14 @@ impl Parameters<'_, '_, '_> {
     }
 }
 
-/// What an argument is; a boxed value is what is in the box.
+/// The shape of an argument; for a boxed value, that of its content.
 pub(crate) fn shape_of(argument: &Argument<'_>) -> Shape {
     let own = unboxed(&argument.shape, &argument.declared.tree);
     if argument.is_rest { Shape::Array(Box::new(own)) } else { own }
 }
 
-/// The same without null where a caller has something else for it: an empty
-/// array, `Null` as a list or a map.
+/// The same without null if a caller has an alternative to it: an empty array, or `Null` as a
+/// list or a map.
 fn present(shape: Shape, declared: &Parameter) -> Shape {
     let has_other = match &shape {
         Shape::Optional(of) => match **of {
@@ -308,7 +308,7 @@ fn present(shape: Shape, declared: &Parameter) -> Shape {
     }
 }
 
-/// A plain value where its guest takes objects: what its type means.
+/// The shape of a plain value where its guest takes objects, by its type.
 pub(crate) fn unboxed(shape: &Shape, tree: &TypeTree) -> Shape {
     match (shape, tree) {
         (Shape::Plain(_), TypeTree::Optional { of }) => match unboxed(shape, of) {
@@ -326,7 +326,7 @@ fn unit(entity: &str, name: &str) -> Plain {
     ("char".to_owned(), entity.to_owned(), format!("{entity}::try_from({name})?"))
 }
 
-/// The same, declared as anything where it is.
+/// The same, declared as `any` if `is_any`.
 fn converted((ty, entity, pass): Plain, is_any: bool) -> Plain {
     match is_any {
         true if entity != "stubs::Value" => {
@@ -336,7 +336,7 @@ fn converted((ty, entity, pass): Plain, is_any: bool) -> Plain {
     }
 }
 
-/// An element of an array that crosses as it is.
+/// An element of an array that is passed without a conversion.
 pub(crate) fn item(shape: &Shape, spelling: &Spelling<'_, '_>) -> Option<String> {
     match shape {
         Shape::Scalar(Base::Size | Base::Char8 | Base::Char16) => None,

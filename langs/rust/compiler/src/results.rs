@@ -1,4 +1,4 @@
-//! What is returned: the type that crosses, and what is made of it.
+//! Results: the entity's type, and its conversion to a Rust type.
 
 use metaffi_idl::{Base, TypeTree};
 use metaffi_stubs::{Returned, Shape};
@@ -9,25 +9,25 @@ use crate::spelling::{Scope, Spelling};
 /// A result.
 #[derive(Debug)]
 pub(crate) struct Given {
-    /// What a caller gets.
+    /// The type that a caller gets.
     pub(crate) ty: String,
-    /// What crosses.
+    /// The type of the entity's result.
     pub(crate) entity: String,
     /// The guest's name of the type.
     pub(crate) alias: String,
     pub(crate) lift: Lift,
 }
 
-/// What is done with what crossed; `{}` stands for it.
+/// The conversion of a result; `{}` stands for the result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Lift {
-    /// Nothing.
+    /// None.
     Same,
-    /// This.
+    /// This expression.
     Pure(String),
-    /// This, which may fail.
+    /// This expression, which may fail.
     Fallible(String),
-    /// It is not looked at.
+    /// The result is ignored.
     Nothing,
 }
 
@@ -67,7 +67,7 @@ struct Results<'s, 'c, 'a> {
     scope: &'s Scope,
     tree: &'s TypeTree,
     is_any: bool,
-    /// Whether an object crosses as the function that its class behaves as.
+    /// Whether an object is passed as the function that its class behaves as.
     is_callable: bool,
 }
 
@@ -106,15 +106,15 @@ impl Results<'_, '_, '_> {
         }
     }
 
-    /// Whether an object crosses as its class: an entity is a static item, which cannot
-    /// name type parameters of the function around it.
+    /// Whether an object is passed as its class: an entity is a static item, which cannot
+    /// use type parameters of the function around it.
     fn crosses_as_class(&self, shape: &Shape) -> bool {
         let mut is_closed = true;
         shape.each_variable(&mut |name| is_closed &= self.scope.name(name).is_none());
         is_closed && is_instance(shape) && !self.is_callable
     }
 
-    /// What crosses as it is: its type on both sides, and what is made of it.
+    /// A type that is passed without a conversion: the types on both sides, and the lifting.
     fn plain(&self, shape: &Shape) -> Option<((String, String), Lift)> {
         let same = |ty: String| Some(((ty.clone(), ty), Lift::Same));
         match shape {
@@ -135,7 +135,7 @@ impl Results<'_, '_, '_> {
         }
     }
 
-    /// An object: its type, and what makes it out of a handle.
+    /// An object: its type, and the conversion from a handle.
     fn object(&self, shape: &Shape) -> Option<(String, String)> {
         let element = |of: &Shape| self.spelling.element(of, self.scope);
         match shape {

@@ -1,7 +1,7 @@
 //! How generated code writes types.
 //!
-//! What the prelude of Rust has is written by its path where a class of the
-//! module has its name.
+//! A name of Rust's prelude is written with its path if a class of the module has the
+//! same name.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -11,7 +11,7 @@ use metaffi_stubs::{ClassId, Classes, Names, Shape};
 
 use crate::names;
 
-/// What of the standard library generated code names.
+/// The names of the standard library that generated code uses.
 const STANDARD: &[(&str, &str)] = &[
     ("Box", "std::boxed::Box"),
     ("Fn", "std::ops::Fn"),
@@ -30,8 +30,8 @@ pub(crate) struct Spelling<'c, 'a> {
     taken: HashSet<String>,
 }
 
-/// The type parameters that a signature may name, with their names in Rust; and
-/// which of them it does name.
+/// The type parameters that a signature may use, with their names in Rust, and those that it
+/// does use.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     names: BTreeMap<String, String>,
@@ -39,7 +39,7 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
-    /// The type parameters of a class, and of a function in it.
+    /// A scope with the type parameters of a class, and of a function in it.
     pub(crate) fn of(spelling: &Spelling<'_, '_>, all: &[&[TypeParameter]]) -> Scope {
         let mut given = Names::new(names::class).without(spelling.taken.iter().map(String::as_str));
         let mut scope = Scope::default();
@@ -57,8 +57,7 @@ impl Scope {
         Some(name)
     }
 
-    /// Takes out those of `own` that were not named so far; gives the names of
-    /// the others.
+    /// Removes those of `own` that were not used so far, and returns the names of the others.
     pub(crate) fn settle(&mut self, own: &[TypeParameter]) -> Vec<String> {
         let used = self.used.borrow();
         let mut kept = Vec::new();
@@ -72,7 +71,7 @@ impl Scope {
         kept
     }
 
-    /// A name for a type parameter that the guest has not.
+    /// A name for a type parameter that the guest does not have.
     pub(crate) fn fresh(&mut self, spelling: &Spelling<'_, '_>, wanted: &str) -> String {
         let is_free = |name: &String| {
             !spelling.taken.contains(name) && !self.names.values().any(|other| other == name)
@@ -112,7 +111,7 @@ impl<'c, 'a> Spelling<'c, 'a> {
         format!("{}<{of}, stubs::Error>", self.std("Result"))
     }
 
-    /// A class with its arguments; without them where nothing is known of any.
+    /// A class with its type arguments, or without them if none is known.
     pub(crate) fn class(&self, id: ClassId, arguments: &[Shape], scope: &Scope) -> String {
         let info = self.classes.get(id);
         let count = info.class.type_parameters.len();
@@ -134,7 +133,7 @@ impl<'c, 'a> Spelling<'c, 'a> {
         !crate::classes::members(self.classes.get(id).class).is_empty()
     }
 
-    /// A scalar; none where Rust's type cannot be an element of arrays.
+    /// A scalar; empty if Rust's type cannot be an element of arrays.
     pub(crate) fn scalar(base: Base) -> &'static str {
         match base {
             Base::Bool => "bool",
@@ -184,7 +183,7 @@ impl<'c, 'a> Spelling<'c, 'a> {
     }
 }
 
-/// Whether an array of these is a value of its own.
+/// Whether an array of these elements is a single value.
 fn is_plain_element(shape: &Shape) -> bool {
     match shape {
         Shape::Scalar(base) => !matches!(base, Base::Size | Base::Char8 | Base::Char16),

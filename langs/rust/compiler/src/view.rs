@@ -1,4 +1,4 @@
-//! What the templates print: strings, in their order.
+//! The data of the templates: strings, in the order in which they are printed.
 
 use metaffi_stubs::Simplified;
 use serde::Serialize;
@@ -10,15 +10,15 @@ pub(crate) struct File {
     pub(crate) name: String,
     pub(crate) version: &'static str,
     pub(crate) docs: Vec<String>,
-    /// What is done on any object: a path and types, or nothing.
+    /// The operations on any object: a path and types, or `None`.
     pub(crate) operations: Vec<Option<Operation>>,
     pub(crate) constants: Vec<Constant>,
     pub(crate) classes: Vec<Class>,
     pub(crate) functions: Vec<Function>,
     pub(crate) builders: Vec<Builder>,
-    /// What a classes' and the functions' code is like, for `impl`s.
+    /// The names of the standard library.
     pub(crate) std: Standard,
-    /// Not printed: the types that Rust cannot write.
+    /// Not printed: the types that Rust cannot express.
     #[serde(skip)]
     pub(crate) simplified: Vec<Simplified>,
 }
@@ -56,20 +56,20 @@ pub(crate) struct Class {
     pub(crate) name: String,
     /// The type parameters' names.
     pub(crate) own: Vec<String>,
-    /// The lines that open the `impl` of what wants an object.
+    /// The first lines of the `impl` for functions with an object.
     pub(crate) implementation: Vec<String>,
     pub(crate) id: String,
     pub(crate) form: Form,
     pub(crate) constants: Vec<Constant>,
     pub(crate) functions: Vec<Function>,
-    /// Those that want no object.
+    /// Functions without an object.
     pub(crate) statics: Vec<Function>,
     pub(crate) iterate: Option<Iterate>,
     pub(crate) ordered: Option<Ordered>,
     pub(crate) interface: Option<Interface>,
 }
 
-/// What a class is to Rust.
+/// The Rust type of a class.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "lowercase", tag = "is")]
 pub(crate) enum Form {
@@ -95,7 +95,7 @@ pub(crate) struct Member {
     pub(crate) text: String,
 }
 
-/// How `&Class` is gone through.
+/// How `&Class` is iterated over.
 #[derive(Debug, Serialize)]
 pub(crate) struct Iterate {
     pub(crate) ty: String,
@@ -105,14 +105,14 @@ pub(crate) struct Iterate {
     pub(crate) next: Option<String>,
 }
 
-/// How objects are put in order.
+/// How objects are compared.
 #[derive(Debug, Serialize)]
 pub(crate) struct Ordered {
     pub(crate) ty: String,
     pub(crate) method: String,
 }
 
-/// A trait by which values of Rust implement an interface of the guest.
+/// A trait for Rust values that implement an interface of the guest.
 #[derive(Debug, Serialize)]
 pub(crate) struct Interface {
     pub(crate) name: String,
@@ -130,19 +130,19 @@ pub(crate) struct Required {
     pub(crate) returns: String,
 }
 
-/// A function, whatever it is in its place.
+/// A function, a method or a constructor.
 #[derive(Debug, Serialize)]
 pub(crate) struct Function {
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Vec<String>,
-    /// Whether the formatter is told to leave it.
+    /// Whether it gets `#[rustfmt::skip]`.
     pub(crate) is_skipped: bool,
-    /// The lines of the signature, up to the brace.
+    /// The lines of the signature, including the brace.
     pub(crate) head: Vec<String>,
     pub(crate) body: Vec<String>,
 }
 
-/// What collects arguments that may be left out.
+/// A builder, which collects optional arguments.
 #[derive(Debug, Serialize)]
 pub(crate) struct Builder {
     pub(crate) docs: Vec<String>,
@@ -154,7 +154,7 @@ pub(crate) struct Builder {
     pub(crate) setters: Vec<Setter>,
     pub(crate) is_skipped: bool,
     pub(crate) call: String,
-    /// Whether the result comes later.
+    /// Whether the call is asynchronous.
     pub(crate) is_async: bool,
     pub(crate) entity_result: String,
     pub(crate) body: Vec<String>,

@@ -1,4 +1,4 @@
-//! Stubs as they are checked in, and what Rust's own tools say of them.
+//! Compares stubs with the golden files, and checks them with Rust's own tools.
 
 mod stubs;
 
@@ -9,7 +9,7 @@ use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 use stubs::{check, make, make_only, tests};
 
-/// Interfaces that are checked in for other tests, and the runtime that describes itself.
+/// IDLs of other tests, and loopback, which describes itself.
 fn sources() -> Vec<PathBuf> {
     let langs = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
     let python = langs.join("python3/compiler/tests");
@@ -21,7 +21,7 @@ fn sources() -> Vec<PathBuf> {
 }
 
 #[test]
-fn stubs_are_as_they_were_blessed() {
+fn stubs_equal_the_golden_files() {
     let folder = tempfile::tempdir().unwrap();
     for source in sources() {
         let made = make(&source, folder.path());
@@ -61,7 +61,7 @@ fn a_part_of_a_large_jar_is_small() {
     assert!(error.starts_with("only=Lager: "), "{error}");
 }
 
-/// All in one crate, for the compiler's sake.
+/// All in one crate, which compiles faster.
 #[test]
 fn any_interface_gives_stubs_that_compile() {
     const COUNT: usize = 24;

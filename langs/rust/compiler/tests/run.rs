@@ -1,4 +1,4 @@
-//! Stubs that run: made from real modules, called by a program of Rust, in real runtimes.
+//! Runs stubs: generated from real modules, called by a Rust program, with real runtimes.
 
 mod stubs;
 
@@ -43,7 +43,7 @@ fn a_protocol_and_asynchronous_functions_of_python() {
 }
 
 #[test]
-fn stubs_before_they_are_bound_and_of_another_version_say_so() {
+fn unbound_stubs_and_stubs_of_another_version_fail() {
     let folder = tempfile::tempdir().unwrap();
     let made = make(Path::new("loopback"), folder.path());
     let text = std::fs::read_to_string(&made).unwrap();

@@ -8,7 +8,7 @@ import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import metaffi.MetaFFIException;
 
-/** MetaFFI by functions with types. */
+/** MetaFFI with typed functions. */
 abstract class ByTypes implements Contestant {
     /** A guest's {@code apply}. */
     interface Apply {
@@ -17,7 +17,7 @@ abstract class ByTypes implements Contestant {
 
     private final Map<String, Loop> loops = new HashMap<>();
 
-    /** Tells how often the guest's {@code nothing} ran. */
+    /** Returns how often the guest's {@code nothing} ran. */
     LongSupplier count;
 
     @Override

@@ -2,20 +2,21 @@ package bench.host;
 
 import java.util.Map;
 
-/** What a contestant brings. */
+/** What a contestant provides. */
 interface Contestant {
     /**
-     * Calls so many times with that argument. The result is that of the last call, or how many
-     * calls failed; it is used, so that nothing of the loop is left out by the compiler.
+     * Calls a number of times with an argument. The result is that of the last call, or
+     * the number of calls that failed; it is used, so that the compiler cannot remove
+     * the loop.
      *
-     * <p>Every loop is a lambda with one call in it, so that the compiler sees of each contestant
-     * what it would see in a program.
+     * <p>Every loop is a lambda with one call in it, so that the compiler sees the same
+     * for each contestant as in a program.
      */
     interface Loop {
         Object run(int n, Object argument) throws Throwable;
     }
 
-    /** Tells how often the guest's {@code nothing} ran. */
+    /** Returns how often the guest's {@code nothing} ran. */
     interface Calls {
         long count() throws Throwable;
     }

@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
 
-/** The floor: native methods by hand over what {@code bench/floor} has for the guest. */
+/** The floor: native methods written by hand over the table of {@code bench/floor} for
+ * the guest. */
 public final class Floor implements Contestant {
     private final long counter;
     private final long step;
 
-    /** Joins the guest's runtime, which runs already. */
+    /** Attaches to the guest's runtime, which is already running. */
     public Floor(String guest, Path built) {
         System.load(built.resolve("libfloor_host_java.so").toString());
         String fixture = guest.equals("go") ? "libbench_native.so" : guest;

@@ -25,7 +25,7 @@ public final class Jep implements Contestant {
         count = function("calls");
     }
 
-    /** What {@link Startup} takes the time of. */
+    /** The stages that {@link Startup} measures. */
     public static List<Callable<Object>> stages(Path folder) {
         SharedInterpreter[] python = new SharedInterpreter[1];
         return List.of(

@@ -14,9 +14,10 @@ import java.util.StringJoiner;
 /**
  * The benchmark's Java host: {@code Main BUILT GUEST CONTESTANT...}.
  *
- * <p>Waits on stdin for lines {@code SCENARIO BATCHES [CONTESTANT [THREADS]]}, and answers each
- * with a line of JSON: the nanoseconds per call of every batch, by contestant, or by {@code all}.
- * What threads share is divided by all their calls. The driver is {@code bench/measure}.
+ * <p>Waits on stdin for lines {@code SCENARIO BATCHES [CONTESTANT [THREADS]]}, and
+ * answers each with a line of JSON: the nanoseconds per call of every batch, by
+ * contestant, or by {@code all}. The time of several threads is divided by the number
+ * of all their calls. The driver is {@code bench/measure}.
  */
 public final class Main {
     private static final PrintStream OUT =
@@ -24,7 +25,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Prepares the contestants, then measures what it is told to. */
+    /** Prepares the contestants, then runs the requested measurements. */
     public static void main(String[] args) throws Throwable {
         Map<String, List<Subject>> subjects = new LinkedHashMap<>();
         for (String name : List.of(args).subList(2, args.length)) {
@@ -36,13 +37,13 @@ public final class Main {
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
             OUT.println(measure(subjects, order.split(" ")));
         }
-        // Peers may have left threads.
+        // Peers may have started threads.
         System.exit(0);
     }
 
     private static Contestant contestant(String name, String guest, Path built) throws Throwable {
-        // By name, so that a peer that is not installed, or stubs that were not made, are not
-        // looked for.
+        // By name, so that a peer that is not installed, or stubs that were not
+        // generated, are not loaded.
         String type =
                 Map.of(
                                 "metaffi", "Ours", "typed", "Typed", "floor", "Floor",
@@ -65,7 +66,7 @@ public final class Main {
 
     private static String measure(Map<String, List<Subject>> subjects, String[] order)
             throws Throwable {
-        // Peers cannot do everything.
+        // Peers do not support every scenario.
         List<Subject> turns = subjects.getOrDefault(order[0], List.of());
         for (Subject subject : turns) {
             subject.prepare();

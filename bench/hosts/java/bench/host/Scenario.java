@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** One function of the fixture: its argument, and how a result is known to be right. */
+/** One function of the fixture: its argument, and how its result is verified. */
 final class Scenario {
     /** What proves a call. */
     enum Proof {
@@ -16,13 +16,13 @@ final class Scenario {
         COUNT,
         /** The loop counts failures. */
         FAILURES,
-        /** The result is what is expected. */
+        /** The result is the expected one. */
         VALUE,
-        /** The result is what was passed. */
+        /** The result is the argument. */
         SAME
     }
 
-    /** What callbacks add. */
+    /** The number that callbacks add. */
     static final long STEP = 7;
 
     /** The message of the error. */
@@ -31,7 +31,7 @@ final class Scenario {
     private static final long NUMBER = 1_234_567_890_123L;
     private static final long[] LONGS = LongStream.range(0, 10_000).toArray();
 
-    /** How many strings, values, objects or entries a collection has. */
+    /** The number of strings, values, objects or entries of a collection. */
     static final int OBJECTS = 1_000;
 
     private static final Object[] MIXED =
@@ -69,7 +69,7 @@ final class Scenario {
     final Object argument;
     final Object expected;
 
-    /** Further arguments, which are echoed once before the times are taken. */
+    /** Further arguments, which are echoed once before the measurement. */
     final List<Object> limits;
 
     private Scenario(
@@ -81,7 +81,7 @@ final class Scenario {
         this.limits = List.of(limits);
     }
 
-    /** A value of each kind in turns. */
+    /** A value of each kind in turn. */
     private static Object mixed(int i) {
         switch (i % 5) {
             case 0:

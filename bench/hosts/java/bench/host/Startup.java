@@ -12,7 +12,7 @@ import metaffi.MetaFFITypes;
 
 /**
  * The first call in a JVM: {@code Startup BUILT GUEST CONTESTANT} prints the nanoseconds of each
- * stage (the library, the runtime, the module, the call), and the memory that there is more.
+ * stage (the library, the runtime, the module, the call), and the increase in memory.
  */
 public final class Startup {
     private static final MetaFFITypes[] INT64 = {MetaFFITypes.MetaFFIInt64};
@@ -21,7 +21,7 @@ public final class Startup {
 
     private Startup() {}
 
-    /** Goes through the stages once. */
+    /** Runs the stages once. */
     public static void main(String[] args) throws Exception {
         Path built = Path.of(args[0]);
         Startup startup = new Startup();
@@ -34,7 +34,7 @@ public final class Startup {
         startup.answer.add(memory() - before);
         System.out.println(startup.answer);
         System.out.flush();
-        // What it takes to end is not asked.
+        // The time to end the process is not measured.
         Runtime.getRuntime().halt(0);
     }
 
@@ -61,7 +61,7 @@ public final class Startup {
     }
 
     private void jep(Path folder) throws Exception {
-        // By name: it is compiled where Jep is installed.
+        // By name: it is only compiled if Jep is installed.
         Object stages =
                 Class.forName("bench.host.Jep").getMethod("stages", Path.class).invoke(null, folder);
         for (Object stage : (List<?>) stages) {
@@ -69,13 +69,13 @@ public final class Startup {
         }
     }
 
-    /** Its own share of all memory that is mapped. */
+    /** The process's own share of all mapped memory. */
     private static long memory() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/self/smaps_rollup"))) {
             if (line.startsWith("Pss:")) {
                 return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
             }
         }
-        throw new IOException("the system does not tell how much memory there is");
+        throw new IOException("the system does not report the memory of the process");
     }
 }

@@ -9,16 +9,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** One contestant in one scenario: timed in batches, its results verified. */
+/** One contestant in one scenario: timed in batches, with its results verified. */
 final class Subject {
     private static final long BATCH_NS = 1_000_000;
 
-    /** Twice what the JVM's last compiler waits for, in loops of many calls each. */
+    /** Twice the number of calls that the JVM's last compiler waits for, in loops of
+     * many calls each. */
     private static final int WARM_UP_CALLS = 200_000;
 
     private static final long WARM_UP_NS = 2_000_000_000;
 
-    /** How many batches threads share. */
+    /** The number of batches that threads share. */
     private static final int SHARED = 40;
 
     final String name;
@@ -37,15 +38,16 @@ final class Subject {
         this.calls = calls;
     }
 
-    /** Checks the limits, warms up, and finds the size of a batch, where that was not done. */
+    /** Checks the limits, warms up, and determines the size of a batch, unless that has
+     * been done. */
     void prepare() throws Throwable {
         if (size > 0) {
             return;
         }
         size = 1;
         for (Object limit : scenario.limits) {
-            Object came = loop.run(1, limit);
-            require(limit.equals(came), limit + " came back as " + came);
+            Object answer = loop.run(1, limit);
+            require(limit.equals(answer), limit + " came back as " + answer);
         }
         long done = 0;
         long spent = 0;
@@ -68,7 +70,7 @@ final class Subject {
         return (double) timed() / size;
     }
 
-    /** Nanoseconds per call of batches that so many threads share. */
+    /** Nanoseconds per call of batches that several threads share. */
     double atOnce(int threads) throws Throwable {
         int n = size * SHARED / threads;
         CountDownLatch start = new CountDownLatch(1);
@@ -118,7 +120,7 @@ final class Subject {
                 require(result.equals((long) size), result + " calls failed");
                 break;
             case SAME:
-                require(Objects.deepEquals(result, scenario.argument), "what came is not the same");
+                require(Objects.deepEquals(result, scenario.argument), "the result is not the same");
                 break;
             default:
                 require(result.equals(scenario.expected), "returned " + result);

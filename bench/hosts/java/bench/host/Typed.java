@@ -5,7 +5,7 @@ import java.util.function.LongUnaryOperator;
 import metaffi.MetaFFIModule;
 import metaffi.MetaFFIRuntime;
 
-/** MetaFFI by interfaces of the program's. */
+/** MetaFFI with interfaces that the program declares. */
 public final class Typed extends ByTypes {
     /** The guest's module. */
     interface Guest {
@@ -22,7 +22,7 @@ public final class Typed extends ByTypes {
         void fail();
     }
 
-    /** An object of the guest's. */
+    /** An object of the guest. */
     interface Counter {
         long increment();
     }

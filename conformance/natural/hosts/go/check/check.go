@@ -1,5 +1,5 @@
-// Package check is what every program here does: it runs constructs, and lets
-// go of everything at the end.
+// Package check runs the constructs of every program here, checks results, and drops everything at
+// the end.
 package check
 
 import (
@@ -16,7 +16,7 @@ import (
 
 const patience = 10 * time.Second
 
-// Run runs the constructs that the arguments name, of the module.
+// Run runs the constructs of the module that the arguments name.
 func Run(guest string, use func(*metaffi.MetaFFIModule), collect func() error, constructs map[string]func()) {
 	use(Of(metaffi.NewMetaFFIRuntime(guest).LoadModule(os.Args[1])))
 	for _, name := range os.Args[2:] {
@@ -27,7 +27,7 @@ func Run(guest string, use func(*metaffi.MetaFFIModule), collect func() error, c
 	metaffi.BeginExit()
 }
 
-// finish holds that no runtime holds an object of another.
+// finish asserts that no runtime holds an object of another.
 func finish(collect func() error) {
 	loopback := Of(metaffi.NewMetaFFIRuntime("loopback").LoadModule("loopback"))
 	live := Of(metaffi.Func[func(string) (int64, string, error)](loopback, "callable=live_objects"))
@@ -35,7 +35,7 @@ func finish(collect func() error) {
 	for {
 		count, which, err := live("")
 		OK(err)
-		// The function that tells is one itself.
+		// The function that counts is itself an object.
 		if count == 1 {
 			return
 		}
@@ -48,41 +48,41 @@ func finish(collect func() error) {
 	}
 }
 
-// OK holds that nothing failed.
+// OK panics if there is an error.
 func OK(err error) {
 	if err != nil {
 		panic(err)
 	}
 }
 
-// Of is a result, where nothing failed.
+// Of returns a result, and panics if there is an error.
 func Of[T any](result T, err error) T {
 	OK(err)
 	return result
 }
 
-// As is an object as a value of Go, where nothing failed.
+// As returns an object as a Go value, and panics if there is an error.
 func As[T any](object *metaffi.Object) T { return Of(metaffi.As[T](object)) }
 
-// Same holds that what came is what was expected.
-func Same(came, expected any) {
-	if !reflect.DeepEqual(came, expected) {
-		panic(fmt.Sprintf("%#v is not %#v", came, expected))
+// Same panics unless both values are the same.
+func Same(actual, expected any) {
+	if !reflect.DeepEqual(actual, expected) {
+		panic(fmt.Sprintf("%#v is not %#v", actual, expected))
 	}
 }
 
-// Is holds that an object, as a value of Go, is what was expected.
-func Is[T any](came *metaffi.Object, expected T) { Same(As[T](came), expected) }
+// Is panics unless an object, as a Go value, is the expected one.
+func Is[T any](actual *metaffi.Object, expected T) { Same(As[T](actual), expected) }
 
-// That holds that something is so.
+// That panics unless isSo is true.
 func That(isSo bool) { Same(isSo, true) }
 
-// Fails holds that an error says all of that.
+// Fails panics unless there is an error that contains all texts.
 func Fails(err error, texts ...string) *metaffi.MetaFFIError {
 	var failure *metaffi.MetaFFIError
 	for _, text := range texts {
 		if err == nil || !strings.Contains(err.Error(), text) {
-			panic(fmt.Sprintf("%v does not say %q", err, text))
+			panic(fmt.Sprintf("%v does not contain %q", err, text))
 		}
 	}
 	That(errors.As(err, &failure))

@@ -1,4 +1,4 @@
-// Command go uses a library of Go by the names of what it has.
+// Command go uses a Go library by the names of its members.
 package main
 
 import (

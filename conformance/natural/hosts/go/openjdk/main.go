@@ -1,4 +1,4 @@
-// Command openjdk uses a library of Java by the names of what it has.
+// Command openjdk uses a Java library by the names of its members.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Command python3 uses a library of Python by the names of what it has.
+// Command python3 uses a Python library by the names of its members.
 package main
 
 import (

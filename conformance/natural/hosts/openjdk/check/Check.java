@@ -9,18 +9,18 @@ import metaffi.MetaFFIModule;
 import metaffi.MetaFFIRuntime;
 import metaffi.MetaFFITypes;
 
-/** What every program here does: it runs constructs, and lets go of everything at the end. */
+/** Runs the constructs of every program here, checks results, and drops everything at the end. */
 public final class Check {
   private static final long PATIENCE = 10_000_000_000L;
 
   private Check() {}
 
-  /** What may fail. */
+  /** An action that may fail. */
   public interface Action {
     void run() throws Throwable;
   }
 
-  /** Runs the constructs that the arguments name behind the module, each a method of the program. */
+  /** Runs the constructs named after the module, each a method of the program. */
   public static void run(Class<?> program, Action collect, String[] args) throws Throwable {
     for (String construct : Arrays.asList(args).subList(1, args.length)) {
       call(program, construct);
@@ -43,7 +43,7 @@ public final class Check {
     }
   }
 
-  /** No runtime may hold an object of another in the end. */
+  /** Asserts that no runtime holds an object of another at the end. */
   private static void finish(Action collect) throws Throwable {
     MetaFFITypes[] text = {MetaFFITypes.MetaFFIString8};
     MetaFFITypes[] found = {MetaFFITypes.MetaFFIInt64, MetaFFITypes.MetaFFIString8};
@@ -64,19 +64,19 @@ public final class Check {
     }
   }
 
-  /** Holds that what came is what was expected. */
-  public static void same(Object came, Object expected) {
-    if (!Objects.deepEquals(came, expected)) {
-      throw new AssertionError(came + " is not " + expected);
+  /** Asserts that both are equal. */
+  public static void same(Object actual, Object expected) {
+    if (!Objects.deepEquals(actual, expected)) {
+      throw new AssertionError(actual + " is not " + expected);
     }
   }
 
-  /** Holds that something is so. */
+  /** Asserts that a condition is true. */
   public static void that(boolean isSo) {
     same(isSo, true);
   }
 
-  /** Holds that an action throws an exception of a class, whose text has all of these. */
+  /** Asserts that an action throws an exception of a class, with all of these texts. */
   public static <E extends Throwable> E fails(Class<E> kind, Action action, String... texts) {
     try {
       action.run();
@@ -86,7 +86,7 @@ public final class Check {
       }
       for (String text : texts) {
         if (!e.toString().contains(text)) {
-          throw new AssertionError("it does not say " + text, e);
+          throw new AssertionError("it does not contain " + text, e);
         }
       }
       return kind.cast(e);
@@ -94,7 +94,7 @@ public final class Check {
     throw new AssertionError("no " + kind + " was thrown");
   }
 
-  /** Holds that an action is refused with all of these texts. */
+  /** Asserts that an action is refused with all of these texts. */
   public static MetaFFIException refused(Action action, String... texts) {
     return fails(MetaFFIException.class, action, texts);
   }

@@ -22,7 +22,7 @@ import metaffi.MetaFFIObject;
 import metaffi.MetaFFIRuntime;
 import metaffi.MetaFFITypeInfo;
 
-/** A library of Go, by the names of what it has. */
+/** A Go library, used by the names of its members. */
 public final class Program {
   private static MetaFFIModule books;
 
@@ -148,7 +148,7 @@ public final class Program {
     shelf.close();
   }
 
-  /** A function of what is used by its names. */
+  /** A function that is used by its name. */
   public interface Shout {
     Object of(MetaFFIObject book);
   }
@@ -175,7 +175,7 @@ public final class Program {
     that(fails(RuntimeException.class, () -> books.call("Apply", fail, 1)) == own);
   }
 
-  /** What Go wants, as an object of Java has it. */
+  /** An interface of Go, implemented by a Java object. */
   public static final class Singer {
     public String Read(long page) {
       return "la".repeat((int) page);
@@ -186,7 +186,7 @@ public final class Program {
     }
   }
 
-  /** The library as the program wants it. */
+  /** The library, as the program declares it. */
   public interface Library {
     int add(int a, int b);
 
@@ -204,7 +204,7 @@ public final class Program {
     void setVisits(long count);
   }
 
-  /** A book as the program wants it. */
+  /** A book, as the program declares it. */
   public interface Volume {
     String title();
 
@@ -217,7 +217,7 @@ public final class Program {
     boolean isSame(Volume other);
   }
 
-  /** What a book is not. */
+  /** An interface that books do not implement. */
   public interface Film {
     String title();
 
@@ -265,7 +265,7 @@ public final class Program {
     refused(() -> book("a", 1).call("Longr", 5), "no `Longr`", "did you mean `Longer`");
     refused(() -> books.call("Gret"), "did you mean `Greet`");
     refused(() -> book("a", 1).get("Pagse"), "did you mean `Pages`");
-    refused(() -> books.call("Add", 1), "`Add` takes 2 arguments (int64, int64), 1 came");
+    refused(() -> books.call("Add", 1), "`Add` takes 2 arguments (int64, int64), got 1");
     refused(() -> books.call("Add", 1, "b"), "argument 2: expected int64");
     refused(() -> book("a", 1).index(0), "has no operation get_item");
     MetaFFIObject book = book("a", 1);

@@ -27,7 +27,7 @@ import metaffi.MetaFFIModule;
 import metaffi.MetaFFIObject;
 import metaffi.MetaFFIRuntime;
 
-/** A library of Java in a module of its own, by the names of what it has. */
+/** A Java library in a module of its own, used by the names of its members. */
 public final class Program {
   private static MetaFFIModule module;
 
@@ -91,7 +91,7 @@ public final class Program {
     same(book.get("title").value(), "a");
     book.set("pages", 6);
     same(book.get("pages").value(), 6);
-    refused(() -> book.set("title", "b"), "`title` of books.Book can only be read");
+    refused(() -> book.set("title", "b"), "`title` of books.Book is read-only");
     MetaFFIObject type = module.get("books.Book");
     int before = type.get("made", int.class);
     book("b");
@@ -179,7 +179,7 @@ public final class Program {
     that(fails(RuntimeException.class, () -> books().call("apply", fail, 1)) == own);
   }
 
-  /** The library as the program wants it. */
+  /** The library, as the program declares it. */
   public interface Library {
     int add(int a, int b);
 
@@ -194,7 +194,7 @@ public final class Program {
     void setVisits(int count);
   }
 
-  /** A book as the program wants it. */
+  /** A book, as the program declares it. */
   public interface Volume {
     String title();
 
@@ -207,7 +207,7 @@ public final class Program {
     boolean isSame(Volume other);
   }
 
-  /** What a book is not. */
+  /** An interface that books do not implement. */
   public interface Film {
     String title();
 
@@ -264,9 +264,9 @@ public final class Program {
     refused(() -> book("a").call("longr", 5), "no `longr` in books.Book", "did you mean `longer`");
     refused(() -> book("a").get("titel"), "did you mean `title`");
     refused(() -> module.get("books.Bok"), "no class `books.Bok`", "did you mean `books.Book`");
-    refused(() -> books().call("add", 1), "`add` takes 2 arguments (int32, int32), 1 came");
+    refused(() -> books().call("add", 1), "`add` takes 2 arguments (int32, int32), got 1");
     String twice = "static int twice(int): parameter 1 is int, not java.lang.Object";
-    refused(() -> books().call("twice", new Object()), "does not fit `twice`", twice);
+    refused(() -> books().call("twice", new Object()), "does not match `twice`", twice);
     refused(() -> book("a").index(0), "books.Book has no operation get_item");
     same(book("a").call("longer", 1).get("pages").value(), 101);
   }

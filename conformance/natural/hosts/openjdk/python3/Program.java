@@ -27,7 +27,7 @@ import metaffi.MetaFFIRuntime;
 import metaffi.MetaFFITypeInfo;
 import metaffi.internal.TypedView;
 
-/** A library of Python, by the names of what it has. */
+/** A Python library, used by the names of its members. */
 public final class Program {
   private static MetaFFIModule books;
   private static String path;
@@ -171,7 +171,7 @@ public final class Program {
     }
   }
 
-  /** A function of what is used by its names. */
+  /** A function that is used by its name. */
   public interface Shout {
     Object of(MetaFFIObject book);
   }
@@ -200,7 +200,7 @@ public final class Program {
     return MetaFFIObject.of(book).get("title") + "!";
   }
 
-  /** What Python wants, as an object of Java has it. */
+  /** A protocol of Python, implemented by a Java object. */
   public static final class Singer {
     public String read(long page) {
       return "la".repeat((int) page);
@@ -211,7 +211,7 @@ public final class Program {
     }
   }
 
-  /** The library as the program wants it. */
+  /** The library, as the program declares it. */
   public interface Library {
     int add(int a, int b);
 
@@ -231,7 +231,7 @@ public final class Program {
     void setVisits(long count);
   }
 
-  /** A book as the program wants it. */
+  /** A book, as the program declares it. */
   public interface Volume {
     String title();
 
@@ -267,18 +267,18 @@ public final class Program {
     }
   }
 
-  /** What has one method, and so may be a function. */
+  /** An interface with one method, which may be a function. */
   interface Titled {
     String title();
   }
 
-  /** Takes what may be a function. */
+  /** Takes a parameter that may be a function. */
   interface Greeting {
     @MetaFFIName("greet")
     String of(Titled whom);
   }
 
-  /** Says what it is as text. */
+  /** Returns itself as text. */
   private static final class Reader implements Titled {
     @Override
     public String title() {
@@ -291,7 +291,7 @@ public final class Program {
     }
   }
 
-  /** What a book is not. */
+  /** An interface that books do not implement. */
   public interface Film {
     String title();
 

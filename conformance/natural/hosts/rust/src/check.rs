@@ -1,4 +1,4 @@
-//! What every program here does: it runs constructs, and lets go of everything at the end.
+//! Runs the constructs of every program here, checks results, and drops everything at the end.
 
 use std::time::{Duration, Instant};
 
@@ -6,10 +6,10 @@ use metaffi::{Answers, Callable, Error, Handle, Lift, Module, Object, Runtime, f
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What shows one construct.
+/// The function that shows one construct.
 pub(crate) type Construct = (&'static str, fn(&Module) -> Result<(), Error>);
 
-/// All constructs, each shown by the function of its name in the program.
+/// All constructs, each shown by the function with its name in the program.
 macro_rules! constructs {
     () => {
         $crate::check::constructs![
@@ -23,7 +23,7 @@ macro_rules! constructs {
 }
 pub(crate) use constructs;
 
-/// Runs the constructs that the arguments name, of the module.
+/// Runs the constructs of the module that the arguments name.
 pub(crate) fn run(
     guest: &str,
     collect: impl Fn() -> Result<(), Error>,
@@ -42,7 +42,7 @@ pub(crate) fn run(
     Ok(())
 }
 
-/// No runtime may hold an object of another in the end.
+/// Asserts that no runtime holds an object of another at the end.
 fn finish(collect: impl Fn() -> Result<(), Error>) -> Result<(), Error> {
     let loopback = Runtime::load("loopback")?.module("loopback")?;
     let live = loopback.function::<(&str,), (i64, String)>("callable=live_objects")?;
@@ -59,25 +59,25 @@ fn finish(collect: impl Fn() -> Result<(), Error>) -> Result<(), Error> {
     }
 }
 
-/// Holds that an object, as a type of Rust, is what was expected.
+/// Asserts that an object, as a Rust type, is the expected one.
 pub(crate) fn is<T: Lift + PartialEq + core::fmt::Debug>(
-    came: Result<Object, Error>,
+    actual: Result<Object, Error>,
     expected: T,
 ) -> Result<(), Error> {
-    assert_eq!(came?.lift::<T>()?, expected);
+    assert_eq!(actual?.lift::<T>()?, expected);
     Ok(())
 }
 
-/// Holds that something fails, and says all of these.
+/// Asserts that something fails, with all of these texts.
 pub(crate) fn fails<T>(outcome: Result<T, Error>, texts: &[&str]) -> Error {
     let Err(error) = outcome else { panic!("nothing failed: {texts:?}") };
     for text in texts {
-        assert!(error.to_string().contains(text), "{error} does not say {text}");
+        assert!(error.to_string().contains(text), "{error} does not contain {text}");
     }
     error
 }
 
-/// Goes through all that an object gives.
+/// Collects all elements of an object.
 pub(crate) fn all<T>(
     of: &Object,
     each: impl Fn(Object) -> Result<T, Error>,

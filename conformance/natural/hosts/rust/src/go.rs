@@ -1,4 +1,4 @@
-//! Uses a library of Go by the names of what it has.
+//! Uses a Go library by the names of its members.
 
 mod check;
 

@@ -1,4 +1,4 @@
-//! Uses a library of Java by the names of what it has.
+//! Uses a Java library by the names of its members.
 
 mod check;
 

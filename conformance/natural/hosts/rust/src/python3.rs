@@ -1,4 +1,4 @@
-//! Uses a library of Python by the names of what it has.
+//! Uses a Python library by the names of its members.
 
 mod check;
 

@@ -1,6 +1,6 @@
 package books;
 
-/** What goes wrong with books. */
+/** An error about books. */
 public class BookException extends Exception {
   private static final long serialVersionUID = 1;
 

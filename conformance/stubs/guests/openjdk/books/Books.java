@@ -16,7 +16,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** Books, and shelves that hold them: what a library of Java has. */
+/** Books, and shelves that hold them: a typical Java library. */
 public final class Books {
   public static final int MOST = 7;
   public static final double RATIO = 0.5;
@@ -79,9 +79,9 @@ public final class Books {
   }
 
   /**
-   * Lends a book, if it is there.
+   * Lends a book, if it exists.
    *
-   * @throws BookException if it is not, or torn
+   * @throws BookException if it does not exist, or is torn
    */
   public static String lend(String title) throws BookException {
     if (title.equals("torn")) {
@@ -97,7 +97,7 @@ public final class Books {
     return book.describe();
   }
 
-  /** Picks a novel, which is a book. */
+  /** Returns a novel, which is a book. */
   public static Book pick(String title) {
     return new Novel(title, "Ann");
   }
@@ -106,7 +106,7 @@ public final class Books {
     return new Tape(text);
   }
 
-  /** Has all pages read. */
+  /** Reads all pages. */
   public static String aloud(Reader reader) {
     List<String> read = new ArrayList<>();
     for (int page = 0; page < reader.pages(); page++) {
@@ -133,7 +133,7 @@ public final class Books {
     return book -> book.pages > pages;
   }
 
-  /** Keeps a function until it is run. */
+  /** Stores a function until it is called. */
   public static void keep(Function<Book, String> function) {
     kept = function;
   }
@@ -219,7 +219,7 @@ public final class Books {
     return value;
   }
 
-  /** Makes what is wanted, of a type that is not told. */
+  /** Creates a value of an undeclared type. */
   public static Object something(String what) {
     return Map.of("number", 5, "text", "five", "book", new Book("Any"), "list", List.of(1, "a"))
         .get(what);

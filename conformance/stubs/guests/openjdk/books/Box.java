@@ -3,7 +3,7 @@ package books;
 /**
  * A box holds one thing.
  *
- * @param <T> what
+ * @param <T> the type of its content
  */
 public class Box<T> {
   private T content;

@@ -1,6 +1,6 @@
 package books;
 
-/** What a book is. */
+/** The genre of a book. */
 public enum Genre {
   NOVEL,
   POEMS;

@@ -1,6 +1,6 @@
 package books;
 
-/** A book is not there. */
+/** A book is missing. */
 public class MissingException extends BookException {
   private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package books;
 
-/** Says which books fit. */
+/** Selects books. */
 @FunctionalInterface
 public interface Rule {
   boolean fits(Book book);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/** A shelf holds books, and is closed at the end. */
+/** A shelf holds books, and has to be closed. */
 public class Shelf implements Iterable<Book>, AutoCloseable {
   public static int open;
 

@@ -1,6 +1,6 @@
 package books;
 
-/** Reads what was recorded. */
+/** Reads a recorded text. */
 public class Tape implements Reader {
   public final String text;
 

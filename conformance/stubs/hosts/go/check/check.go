@@ -1,5 +1,5 @@
-// Package check is what every program here does: it runs constructs, and lets
-// go of everything at the end.
+// Package check runs the constructs of every program here, checks results, and drops everything at
+// the end.
 package check
 
 import (
@@ -17,13 +17,13 @@ import (
 
 const patience = 10 * time.Second
 
-// constants are objects of others that stubs hold for good.
+// constants counts the objects of others that stubs hold for good.
 var constants int64
 
-// Used says that so many members of enumerations were used.
+// Used records that this many enum members have been used.
 func Used(members int64) { constants += members }
 
-// Run runs the constructs that the arguments name behind the module.
+// Run runs the constructs named after the module.
 func Run(bind func(module string) error, collect func() error, constructs map[string]func()) {
 	names := os.Args[2:]
 	for _, name := range names {
@@ -42,7 +42,7 @@ func Run(bind func(module string) error, collect func() error, constructs map[st
 	metaffi.BeginExit()
 }
 
-// finish holds that no runtime holds an object of another, but for constants.
+// finish asserts that no runtime holds an object of another, except for constants.
 func finish(collect func() error) {
 	OK(loopback.BindModuleToCode("loopback", "loopback"))
 	deadline := time.Now().Add(patience)
@@ -61,32 +61,32 @@ func finish(collect func() error) {
 	}
 }
 
-// OK holds that nothing failed.
+// OK panics if there is an error.
 func OK(err error) {
 	if err != nil {
 		panic(err)
 	}
 }
 
-// Of is a result, where nothing failed.
+// Of returns a result, and panics if there is an error.
 func Of[T any](result T, err error) T {
 	OK(err)
 	return result
 }
 
-// Same holds that what came is what was expected.
-func Same(came, expected any) {
-	if !reflect.DeepEqual(came, expected) {
-		panic(fmt.Sprintf("%#v is not %#v", came, expected))
+// Same panics unless both values are the same.
+func Same(actual, expected any) {
+	if !reflect.DeepEqual(actual, expected) {
+		panic(fmt.Sprintf("%#v is not %#v", actual, expected))
 	}
 }
 
-// That holds that something is so.
+// That panics unless isSo is true.
 func That(isSo bool) { Same(isSo, true) }
 
-// Fails holds that an error says something.
+// Fails panics unless there is an error that contains a text.
 func Fails(err error, text string) {
 	if err == nil || !strings.Contains(err.Error(), text) {
-		panic(fmt.Sprintf("%v does not say %q", err, text))
+		panic(fmt.Sprintf("%v does not contain %q", err, text))
 	}
 }

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Objects;
 import loopback.Loopback;
 
-/** What every program here does: it runs constructs, and lets go of everything at the end. */
+/** Runs the constructs of every program here, checks results, and drops everything at the end. */
 public final class Check {
   private static final long PATIENCE = 10_000_000_000L;
 
-  /** How many objects of others the stubs hold for good. */
+  /** The number of objects of others that the stubs hold for good. */
   private static long constants;
 
   private Check() {}
 
-  /** What may fail. */
+  /** An action that may fail. */
   public interface Action {
     void run() throws Throwable;
   }
 
   /**
-   * Runs the constructs that the arguments name behind the module, each a method of the program.
+   * Runs the constructs named after the module, each a method of the program.
    */
   public static void run(Class<?> program, Action bind, Action collect, String[] args)
       throws Throwable {
@@ -53,7 +53,7 @@ public final class Check {
     }
   }
 
-  /** No runtime may hold an object of another in the end, but for constants. */
+  /** Asserts that no runtime holds an object of another at the end, except for constants. */
   private static void finish(Action collect) throws Throwable {
     Loopback.bindModuleToCode("loopback", "loopback");
     long deadline = System.nanoTime() + PATIENCE;
@@ -71,24 +71,24 @@ public final class Check {
     }
   }
 
-  /** Says that so many members of enumerations were used, which stubs hold for good. */
+  /** Records that this many enum members have been used, which stubs hold for good. */
   public static void used(int members) {
     constants += members;
   }
 
-  /** Holds that what came is what was expected. */
-  public static void same(Object came, Object expected) {
-    if (!Objects.deepEquals(came, expected)) {
-      throw new AssertionError(came + " is not " + expected);
+  /** Asserts that both are equal. */
+  public static void same(Object actual, Object expected) {
+    if (!Objects.deepEquals(actual, expected)) {
+      throw new AssertionError(actual + " is not " + expected);
     }
   }
 
-  /** Holds that something is so. */
+  /** Asserts that a condition is true. */
   public static void that(boolean isSo) {
     same(isSo, true);
   }
 
-  /** Holds that an action throws an exception of a class. */
+  /** Asserts that an action throws an exception of a class. */
   public static <E extends Throwable> E fails(Class<E> kind, Action action) {
     try {
       action.run();
@@ -96,7 +96,7 @@ public final class Check {
       if (kind.isInstance(e)) {
         return kind.cast(e);
       }
-      throw new AssertionError("it is no " + kind, e);
+      throw new AssertionError("it is not a " + kind, e);
     }
     throw new AssertionError("no " + kind + " was thrown");
   }

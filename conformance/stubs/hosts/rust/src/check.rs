@@ -1,4 +1,4 @@
-//! What every program here does: it runs constructs, and lets go of everything at the end.
+//! Runs the constructs of every program here, checks results, and drops everything at the end.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
@@ -12,10 +12,10 @@ mod loopback {
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What shows one construct.
+/// The function that shows one construct.
 pub type Construct = (&'static str, fn() -> Result<(), Error>);
 
-/// Runs the constructs that the arguments name behind the module.
+/// Runs the constructs named after the module.
 pub fn run(
     bind: impl Fn(&str) -> Result<(), Error>,
     collect: impl Fn() -> Result<(), Error>,
@@ -39,16 +39,16 @@ pub fn run(
     Ok(())
 }
 
-/// Objects of others that stubs hold for good.
+/// The number of objects of others that stubs hold for good.
 static CONSTANTS: AtomicI64 = AtomicI64::new(0);
 
-/// Says that so many members of enumerations were used.
+/// Records that this many enum members have been used.
 #[allow(dead_code, reason = "not every guest has such")]
 pub fn used(members: i64) {
     CONSTANTS.fetch_add(members, Ordering::Relaxed);
 }
 
-/// No runtime may hold an object of another in the end, but for constants.
+/// Asserts that no runtime holds an object of another at the end, except for constants.
 fn finish(collect: impl Fn() -> Result<(), Error>) -> Result<(), Error> {
     loopback::bind_module_to_code("loopback", "loopback")?;
     let deadline = Instant::now() + PATIENCE;

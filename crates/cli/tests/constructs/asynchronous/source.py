@@ -1,10 +1,10 @@
-"""What is awaited."""
+"""Coroutines and other awaitables."""
 
 from collections.abc import AsyncIterator
 
 
 async def fetch(address: str, most: int = 3) -> bytes:
-    """What is at `address`."""
+    """Fetches `address`."""
     return b""
 
 

@@ -1,4 +1,4 @@
-"""Functions that are passed, and returned."""
+"""Functions as arguments and results."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Constructors, methods, static ones and those of the class."""
+"""Constructors, methods, static methods and class methods."""
 
 from typing import Self
 

@@ -1,4 +1,4 @@
-"""Lists, sets, maps and pairs, in and out."""
+"""Lists, sets, maps and pairs as arguments and results."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

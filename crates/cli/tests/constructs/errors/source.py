@@ -2,11 +2,11 @@
 
 
 class ShopError(Exception):
-    """Anything that goes wrong here."""
+    """The base class of all errors here."""
 
 
 class SoldOut(ShopError):
-    """Nothing is left."""
+    """Sold out."""
 
     def __init__(self, item: str, wanted: int) -> None:
         super().__init__(item)

@@ -1,4 +1,4 @@
-"""Classes of other modules, which pass through."""
+"""Classes of other modules, which are passed through."""
 
 import queue
 

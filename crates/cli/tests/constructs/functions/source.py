@@ -1,8 +1,8 @@
-"""Functions without a result, with one, and with several."""
+"""Functions with no result, one result and several results."""
 
 
 def hush() -> None:
-    """Says nothing."""
+    """Returns nothing."""
 
 
 def double(number: int) -> int:

@@ -1,6 +1,6 @@
 import java.util.function.Function;
 
-/** Interfaces: of one method, of several, and the JDK's. */
+/** Interfaces: with one method, with several, and those of the JDK. */
 public interface Source {
     String read(int most);
 
@@ -10,7 +10,7 @@ public interface Source {
         return true;
     }
 
-    /** Of one method, which a function can be. */
+    /** An interface with one method, which a function can implement. */
     interface Rule {
         boolean holds(String text);
     }

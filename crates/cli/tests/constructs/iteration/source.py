@@ -1,4 +1,4 @@
-"""What can be iterated, and has a length, members and elements."""
+"""Iteration, length, membership and elements."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Names that are words of some language, or that other rules forbid."""
+"""Names that are keywords of some language, or invalid for other reasons."""
 
 
 def func(type: str, match: int, class_: bool) -> str:

@@ -1,4 +1,4 @@
-"""What may be null, and what not."""
+"""Nullable and non-null values."""
 
 
 class Node: ...

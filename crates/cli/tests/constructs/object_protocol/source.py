@@ -1,4 +1,4 @@
-"""Text, equality, hash and order; arithmetic, a call, and a block."""
+"""Text, equality, hash and order; arithmetic, calls and context managers."""
 
 
 class Money:

@@ -1,4 +1,4 @@
-/** One name for several functions. */
+/** Several functions with the same name. */
 public class Source {
     public Source() {}
 

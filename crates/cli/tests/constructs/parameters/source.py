@@ -1,4 +1,4 @@
-"""Defaults, arguments by name alone, and any number of them."""
+"""Defaults, keyword-only arguments and variable numbers of arguments."""
 
 
 def dump(value: object, /, *, indent: int = 0, sort_keys: bool = False) -> str:

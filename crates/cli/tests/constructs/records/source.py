@@ -1,4 +1,4 @@
-"""Classes that are their fields."""
+"""Records."""
 
 from dataclasses import dataclass
 

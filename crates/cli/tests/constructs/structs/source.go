@@ -1,12 +1,12 @@
-// Package source has structs, embedded ones, and types with a name.
+// Package source has structs, embedded ones, and named types.
 package source
 
 import "errors"
 
-// ErrEmpty says that nothing is there.
+// ErrEmpty reports an empty store.
 var ErrEmpty = errors.New("empty")
 
-// Limit is the most there can be.
+// Limit is the maximum number of items.
 const Limit = 10
 
 // Celsius is a temperature.

@@ -1,4 +1,4 @@
-"""Types that only some languages can write."""
+"""Types that only some languages can express."""
 
 from decimal import Decimal
 from pathlib import Path

@@ -1,4 +1,4 @@
-// Package bank keeps money.
+// Package bank stores money.
 package bank
 
 import "fmt"
@@ -14,7 +14,7 @@ func NewAccount(owner string) *Account {
 	return &Account{Owner: owner}
 }
 
-// Add pays in, or out where cents are negative, and returns what is there.
+// Add pays in, or out if cents is negative, and returns the balance.
 func (a *Account) Add(cents int64) (int64, error) {
 	if a.cents+cents < 0 {
 		return a.cents, fmt.Errorf("%s has %d only", a.Owner, a.cents)

@@ -2,7 +2,7 @@ import bank.Account;
 import bank.Bank;
 import metaffi.MetaFFIException;
 
-/** Saves money in a bank that is written in Go. */
+/** Saves money in a bank written in Go. */
 public final class Main {
   /** Runs it. */
   public static void main(String[] args) {

@@ -1,7 +1,7 @@
 import shop.Item;
 import shop.Shop;
 
-/** Buys in a shop that is written in Python. */
+/** Buys in a shop written in Python. */
 public final class Main {
   /** Runs it. */
   public static void main(String[] args) {

@@ -1,7 +1,7 @@
 import metaffi.MetaFFIModule;
 import metaffi.MetaFFIRuntime;
 
-/** Calls a function of Python. */
+/** Calls a Python function. */
 public final class Main {
   /** Runs it. */
   public static void main(String[] args) {

@@ -1,6 +1,6 @@
-//! How funcs of one type cross: a Go func that calls a foreign one, and the
-//! call of a Go func by others. The slots of the first are seen from the other
-//! side, so what lifts an argument of an entry also lifts a result of a callback.
+//! How funcs of one type are passed: a Go func that calls a foreign one, and the call of a Go func
+//! by others. The slots of the first are seen from the other side, so whatever lifts an argument of
+//! an entry also lifts a result of a callback.
 
 use serde::Serialize;
 
@@ -34,8 +34,8 @@ struct Outgoing {
     /// Its parameters and results, as Go declares them.
     params: Vec<String>,
     results: String,
-    /// Where a failure goes; empty when it has no error to return.
-    fault: String,
+    /// Where an error is stored; empty if the func has no error result.
+    error_name: String,
     wanted: usize,
     puts: Vec<String>,
     lifts: Vec<Variable>,
@@ -47,7 +47,7 @@ struct Incoming {
     arguments: Vec<Variable>,
     contexts: Vec<String>,
     passed: String,
-    /// The names that its results get, errors too.
+    /// The names of its results, including errors.
     named: Vec<String>,
     errors: Vec<String>,
     puts: Vec<String>,
@@ -65,7 +65,7 @@ impl Glue {
     }
 }
 
-/// The results that are no errors, with their slots.
+/// The results that are not errors, with their slots.
 fn slots(of: &GoFunc) -> impl Iterator<Item = (usize, &GoType, usize)> {
     let values = of.results.iter().enumerate().filter(|(_, ty)| ty.kind != Kind::Error);
     values.enumerate().map(|(slot, (index, ty))| (index, ty, slot))
@@ -101,14 +101,14 @@ fn outgoing(of: &GoFunc, shared: &mut Shared) -> Outgoing {
     Outgoing {
         params,
         results: results(of, shared),
-        fault: errors(of, shared).pop().unwrap_or_default(),
+        error_name: errors(of, shared).pop().unwrap_or_default(),
         wanted: lifts.len(),
         puts,
         lifts,
     }
 }
 
-/// The results as Go declares them, with a blank behind.
+/// The results as Go declares them, followed by a blank.
 pub(super) fn results(of: &GoFunc, shared: &mut Shared) -> String {
     let named = of.results.iter().enumerate();
     let named =

@@ -1,5 +1,5 @@
-//! The types that make foreign objects values of an interface: each method is a
-//! func that the object was asked for.
+//! The types that make foreign objects values of an interface: each method is a func that was
+//! obtained from the object.
 
 use serde::Serialize;
 
@@ -22,7 +22,7 @@ pub(crate) struct Implementation {
 #[derive(Serialize)]
 struct Method {
     name: String,
-    /// The field that holds the func, its type, and how that crosses.
+    /// The field that holds the func, its type, and how that type is passed.
     field: String,
     go: String,
     func: String,

@@ -1,4 +1,4 @@
-//! Which Go expression lifts an argument of a type.
+//! Chooses the Go expression that lifts an argument of a type.
 
 use crate::answer::{GoType, Kind, Memory};
 
@@ -11,7 +11,7 @@ pub(crate) fn argument(of: &GoType, index: usize, shared: &mut Shared) -> String
         return or_object(of, index, shared);
     }
     if of.kind == Kind::Any {
-        return format!("{f}.Any({index})"); // also of a named type, whose import it does not need
+        return format!("{f}.Any({index})"); // also for a named type, whose import is not needed
     }
     let go = shared.names.resolve(&of.go);
     let direct = match of.kind {
@@ -29,12 +29,12 @@ pub(crate) fn argument(of: &GoType, index: usize, shared: &mut Shared) -> String
     if of.named { format!("{go}({direct})") } else { direct }
 }
 
-/// Whether it is a `context.Context`, for which null is the background one.
+/// Whether it is a `context.Context`, for which null is the background context.
 pub(crate) fn is_context(of: &GoType) -> bool {
     of.go == "{context}.Context"
 }
 
-/// As [`argument`], of a call: where a context may end with it.
+/// As [`argument`], for a call, where a context may end with the call.
 pub(crate) fn argument_of_call(of: &GoType, index: usize, shared: &mut Shared) -> String {
     if is_context(of) {
         return format!("{}.Context({}, {index})", shared.xcall, shared.frame);
@@ -107,8 +107,8 @@ fn elements(of: &GoType, shared: &mut Shared) -> String {
     shared.hoist("Lift", format!("{x}.{how}[{go}]({x}.{tag})"))
 }
 
-/// The statement that copies back what a function left in its copy of an array, where
-/// that may be more than what came.
+/// The statement that copies back what a function left in its copy of an array, if the array may
+/// have been written to.
 pub(crate) fn copy_back(
     of: &GoType,
     index: usize,

@@ -1,4 +1,4 @@
-//! Which Go statement lowers a result of a type.
+//! Chooses the Go statement that lowers a result of a type.
 
 use crate::answer::{GoType, Kind};
 
@@ -25,8 +25,8 @@ pub(crate) fn result(of: &GoType, index: usize, value: &str, shared: &mut Shared
     }
 }
 
-/// The statement for a struct that is part of another value: a handle to where
-/// it is, as Go itself would take its address.
+/// The statement for a struct that is part of another value: a handle to its place, as Go itself
+/// takes its address.
 pub(crate) fn in_place(of: &GoType, index: usize, place: &str, shared: &mut Shared) -> String {
     if of.kind == Kind::Struct {
         return format!("{}.PutField({}, {index}, &{place})", shared.xcall, shared.frame);
@@ -78,8 +78,8 @@ fn sequence(of: &GoType, index: usize, value: &str, shared: &mut Shared) -> Stri
     format!("{x}.Put({f}, {index}, {lower}, {value})")
 }
 
-/// A lowerer of the slice, by the type of its elements. Where a type cannot be
-/// written, or has a name between two levels, reflection does it.
+/// A lowerer of the slice, by the type of its elements. If a type cannot be written, or has a name
+/// between two levels, reflection is used.
 fn slice_lowerer(of: &GoType, shared: &mut Shared) -> Option<String> {
     let element = of.elem.as_deref()?;
     let is_named_any = element.kind == Kind::Any && element.named;

@@ -1,4 +1,4 @@
-//! The templates, and nothing else: what they print was decided before.
+//! The templates, and nothing else: everything they print has been decided before.
 
 use metaffi_compiler::template_environment;
 use minijinja::value::Serde;
@@ -32,7 +32,7 @@ impl Texts {
             "func.go.j2",
             "implement.go.j2",
             "main.go.j2",
-            "carried.c.j2"
+            "embedded.c.j2"
         ];
         for (name, text) in templates {
             environment
@@ -55,10 +55,10 @@ impl Texts {
         self.print("main.go.j2", context! { mark => MARK, imports => Serde(imports) })
     }
 
-    pub(super) fn print_carried(&self, idl: &str) -> String {
+    pub(super) fn print_embedded(&self, idl: &str) -> String {
         let lines: Vec<String> = idl.split_inclusive('\n').map(c_literal).collect();
         self.print(
-            "carried.c.j2",
+            "embedded.c.j2",
             context! { mark => MARK, lines => Serde(lines), size => idl.len() },
         )
     }
@@ -77,7 +77,7 @@ fn go_literal(text: &str) -> String {
     literal + "\""
 }
 
-/// A C string literal; bytes beyond ASCII as octal, which needs no end mark.
+/// A C string literal; bytes beyond ASCII are octal, which needs no terminator.
 fn c_literal(text: &str) -> String {
     let mut literal = String::from("\"");
     for byte in text.bytes() {

@@ -1,4 +1,4 @@
-//! Generated text, held against golden files and Go's own tools.
+//! Compares generated source with golden files, and checks it with Go's own tools.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -32,7 +32,7 @@ fn golden_file(name: &str) -> PathBuf {
 }
 
 #[test]
-fn the_entries_of_a_package_are_as_they_were() {
+fn the_entries_of_a_package_match_the_golden_file() {
     for name in ["testmap", "values", "names"] {
         with_request(name, |request| {
             let extracted = extract(request).unwrap();
@@ -43,7 +43,7 @@ fn the_entries_of_a_package_are_as_they_were() {
     }
 }
 
-/// Makes the overlay's files real, in a copy of the module.
+/// Writes the overlay's files to disk, in a copy of the module.
 fn materialise(overlay: &Overlay, module: &Path, copy: &Path) {
     for (seen, backing) in overlay.shown() {
         let target = copy.join(Path::new(seen).strip_prefix(module).unwrap());
@@ -67,8 +67,8 @@ fn copy_sources(from: &Path, to: &Path) {
 
 fn clean(command: &mut Command) {
     let output = command.output().unwrap();
-    let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
-    assert!(output.status.success() && said.is_empty(), "{command:?}: {said}");
+    let text = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert!(output.status.success() && text.is_empty(), "{command:?}: {text}");
 }
 
 #[test]

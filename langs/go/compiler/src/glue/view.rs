@@ -1,4 +1,4 @@
-//! What the templates see: names, expressions, statements; nothing to decide.
+//! What the templates print: names, expressions, statements, all decided.
 
 use std::collections::HashMap;
 
@@ -11,10 +11,10 @@ use super::func::{Func, Glue};
 use super::implement::Implementation;
 use super::{lift, lower};
 
-/// What the entries of one file share.
+/// What the entries of one file have in common.
 pub(crate) struct Shared {
     pub(crate) names: Names,
-    /// The name that xcall is imported under, and that of the frame.
+    /// The name under which xcall is imported, and the name of the frame.
     pub(crate) xcall: String,
     pub(crate) frame: String,
     receiver: String,
@@ -31,7 +31,7 @@ pub(crate) struct Shared {
     functions: HashMap<u32, String>,
 }
 
-/// A package-level variable, so that its value is made once.
+/// A package-level variable, which makes its value only once.
 #[derive(Serialize)]
 pub(crate) struct Variable {
     name: String,
@@ -110,8 +110,8 @@ impl Shared {
         name
     }
 
-    /// The variable that knows how funcs of the type cross. It has its name
-    /// before its glue is written: a func type may be within itself.
+    /// The variable that holds how funcs of the type are passed. It is named before its glue is
+    /// written: a func type may be nested in itself.
     pub(crate) fn func(&mut self, of: &GoType) -> String {
         let go = self.names.resolve(&of.go);
         if let Some(known) = self.funcs.iter().find(|func| func.go == go) {
@@ -158,7 +158,7 @@ pub(crate) struct File<'a> {
     error: String,
     nil: String,
     any: String,
-    no_fault: String,
+    no_error: String,
     imports: Vec<Import>,
     variables: Vec<Variable>,
     arrays: Vec<Array>,
@@ -196,7 +196,7 @@ impl<'a> File<'a> {
         };
         let (error, nil) = (shared.names.predeclared("error"), shared.names.nil(""));
         let any = shared.names.predeclared("any");
-        let no_fault = shared.names.nil("*");
+        let no_error = shared.names.nil("*");
         let Shared { xcall, frame, receiver, hoisted: variables, arrays, funcs, .. } = shared;
         let package = &package.name;
         File {
@@ -206,7 +206,7 @@ impl<'a> File<'a> {
             error,
             nil,
             any,
-            no_fault,
+            no_error,
             imports,
             variables,
             arrays,
@@ -227,25 +227,25 @@ pub(crate) struct Entry {
     signature: String,
     params: usize,
     results: usize,
-    /// The method that it calls, for whoever has an object and a name.
+    /// The method that it calls, for callers with an object and a name.
     method: Option<String>,
     /// Which template prints its body.
     template: &'static str,
     receiver: Option<Variable>,
     arguments: Vec<Variable>,
-    /// Those of them that are contexts.
+    /// The arguments that are contexts.
     contexts: Vec<String>,
     /// What is called, read or written.
     target: String,
     /// The argument list of a call.
     passed: String,
-    /// The names that a call's results get, errors too.
+    /// The names of a call's results, including errors.
     named: Vec<String>,
     errors: Vec<String>,
-    /// What is done right after a call: arrays are copied back.
+    /// Statements right after a call: arrays are copied back.
     after: Vec<String>,
     puts: Vec<String>,
-    /// Of a dispatch: the types to choose by, and what they choose.
+    /// For a dispatch: the types to choose by, and what they choose.
     cases: Vec<Case>,
 }
 
@@ -267,7 +267,7 @@ impl Entry {
         made
     }
 
-    /// One that calls another, by what its object is.
+    /// One that calls another, chosen by its object.
     fn dispatch(entry: &answer::Entry, shared: &mut Shared) -> Entry {
         let cases = entry.cases.iter().map(|case| Case {
             go: shared.names.resolve(&case.go),
@@ -286,7 +286,7 @@ impl Entry {
         }
     }
 
-    /// One that xcall itself has.
+    /// One of xcall itself.
     fn builtin(entry: &answer::Entry, shared: &Shared) -> Entry {
         Entry {
             id: entry.id,
@@ -307,7 +307,7 @@ impl Entry {
         let arguments = arguments(entry, offset, shared);
         let target = match &receiver {
             Some(receiver) => format!("{}.{}", receiver.name, entry.name),
-            None => shared.names.resolve(&entry.name), // an instance names types
+            None => shared.names.resolve(&entry.name), // an instance mentions types
         };
         let (named, errors) = results(entry, shared);
         Entry {
@@ -396,7 +396,7 @@ pub(super) fn passed(arguments: &[Variable], variadic: bool) -> String {
     format!("{}{}", names.join(", "), if variadic { "..." } else { "" })
 }
 
-/// The names of a call's results, and which of them are errors.
+/// The names of a call's results, and those of them that are errors.
 fn results(entry: &answer::Entry, shared: &mut Shared) -> (Vec<String>, Vec<String>) {
     let named: Vec<String> = (0..entry.results.len()).map(|index| shared.result(index)).collect();
     let is_error = |(of, _): &(&GoType, &String)| of.kind == Kind::Error && is_call(entry.kind);
@@ -409,7 +409,7 @@ fn is_call(kind: EntryKind) -> bool {
     matches!(kind, EntryKind::Function | EntryKind::Method)
 }
 
-/// The results that a host gets: of a call, those that are no errors.
+/// The results that a host gets: those of a call that are not errors.
 fn returned(entry: &answer::Entry) -> impl Iterator<Item = (usize, &GoType)> {
     let call = is_call(entry.kind);
     entry.results.iter().enumerate().filter(move |(_, of)| !call || of.kind != Kind::Error)

@@ -1,16 +1,16 @@
-//! The parts that parameters play in Go: arguments, options, what is left.
+//! The roles of parameters in Go: arguments, options, the rest.
 
 use metaffi_idl::Passing;
 use metaffi_stubs::{Argument, Candidate, Classes, Names, Shape, suffix, suffixes};
 
 use super::names;
 
-/// What a parameter is to whoever calls.
+/// The role of a parameter for the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     /// An argument.
     Argument,
-    /// An argument that the guest takes by its name alone.
+    /// An argument that the guest takes by name only.
     Named,
     /// A field of the options.
     Option,
@@ -20,13 +20,13 @@ pub(super) enum Part {
     Others,
 }
 
-/// A parameter with its part and its name in Go.
+/// A parameter with its role and its name in Go.
 #[derive(Clone, Debug)]
-pub(super) struct Taken<'c, 'a> {
+pub(super) struct GoParameter<'c, 'a> {
     pub(super) part: Part,
     pub(super) name: String,
     pub(super) argument: &'c Argument<'a>,
-    /// Of what comes as the rest, the shape of each.
+    /// The shape of each element of the rest.
     pub(super) shape: &'c Shape,
 }
 
@@ -43,11 +43,11 @@ fn part(argument: &Argument<'_>) -> Part {
 }
 
 /// The parameters of a candidate.
-pub(super) fn taken<'c, 'a>(candidate: &'c Candidate<'a>) -> Vec<Taken<'c, 'a>> {
+pub(super) fn go_parameters<'c, 'a>(candidate: &'c Candidate<'a>) -> Vec<GoParameter<'c, 'a>> {
     let receiver = candidate.receiver.map(|_| "x");
     let context = candidate.function.is_async.then_some("ctx");
     let mut names = Names::new(names::parameter).without(receiver.into_iter().chain(context));
-    let taken = |argument: &'c Argument<'a>| {
+    let go_parameters = |argument: &'c Argument<'a>| {
         let part = part(argument);
         let name = match part {
             Part::Option | Part::Others => String::new(),
@@ -57,27 +57,26 @@ pub(super) fn taken<'c, 'a>(candidate: &'c Candidate<'a>) -> Vec<Taken<'c, 'a>> 
             Part::Rest if !argument.is_rest => argument.shape.element(),
             _ => &argument.shape,
         };
-        Taken { part, name, argument, shape }
+        GoParameter { part, name, argument, shape }
     };
-    candidate.parameters.iter().map(taken).collect()
+    candidate.parameters.iter().map(go_parameters).collect()
 }
 
-/// One of several functions of a name.
+/// One of several functions with the same name.
 #[derive(Clone, Debug)]
-pub(super) struct Way<'c, 'a> {
+pub(super) struct Overload<'c, 'a> {
     pub(super) candidate: &'c Candidate<'a>,
-    /// What its name has behind that of all.
+    /// The suffix that follows the common name.
     pub(super) suffix: String,
 }
 
-/// The candidates of a group that Go's callers can tell apart: fewer arguments
-/// are fewer options, and of those that want the same arguments one is enough,
-/// an `own` one if there is such.
-pub(super) fn ways<'c, 'a>(
+/// The candidates of a group that Go's callers can distinguish: fewer arguments mean fewer options,
+/// and of those with the same required arguments one is enough, preferably an `own` one.
+pub(super) fn overloads<'c, 'a>(
     candidates: &'c [Candidate<'a>],
     own: impl Fn(&Candidate<'a>) -> bool,
     classes: &Classes<'_>,
-) -> Vec<Way<'c, 'a>> {
+) -> Vec<Overload<'c, 'a>> {
     let is_shorter = |one: &Candidate<'_>, other: &Candidate<'_>| {
         std::ptr::eq(one.function, other.function)
             && one.parameters.len() < other.parameters.len()
@@ -96,13 +95,13 @@ pub(super) fn ways<'c, 'a>(
     named(kept, own, classes)
 }
 
-/// The ways under their names. Where arguments go by name all are one function
-/// to the guest: those that another one stands for are left out.
+/// The ways with their names. If arguments are passed by name, all of them are one function for the
+/// guest: those that another one covers are omitted.
 fn named<'c, 'a>(
     mut all: Vec<&'c Candidate<'a>>,
     own: impl Fn(&Candidate<'a>) -> bool,
     classes: &Classes<'_>,
-) -> Vec<Way<'c, 'a>> {
+) -> Vec<Overload<'c, 'a>> {
     let is_by_name =
         |one: &Argument<'_>| matches!(part(one), Part::Named | Part::Option | Part::Others);
     let suffixes = match all.iter().any(|one| one.parameters.iter().any(is_by_name)) {
@@ -119,12 +118,12 @@ fn named<'c, 'a>(
         false if all.len() == 1 => vec![String::new()],
         false => all.iter().map(|one| suffix(one, classes).concat()).collect(),
     };
-    let way = |(candidate, suffix)| Way { candidate, suffix };
-    all.into_iter().zip(suffixes).map(way).collect()
+    let overload = |(candidate, suffix)| Overload { candidate, suffix };
+    all.into_iter().zip(suffixes).map(overload).collect()
 }
 
-/// What tells functions apart whose arguments go by name. Where none has the
-/// plain name, the only one has it whose arguments may all be something.
+/// Distinguishes functions whose arguments are passed by name. If none has the plain name, the only
+/// one whose arguments can all have a value gets it.
 fn by_names(all: &[&Candidate<'_>], classes: &Classes<'_>) -> Vec<String> {
     let wanted: Vec<Vec<&Argument<'_>>> = all
         .iter()
@@ -149,7 +148,7 @@ fn covers(general: &Candidate<'_>, one: &Candidate<'_>) -> bool {
             part(other) != Part::Rest && stands_for(&other.shape, &argument.shape)
         })
     };
-    // What can be nothing but null is given as such.
+    // What can only be null is passed as null.
     let is_given = |argument: &Argument<'_>| {
         let is_it = |other: &Argument<'_>| {
             other.name == argument.name && (is_wanted(other) || other.shape == Shape::Null)
@@ -164,7 +163,7 @@ fn covers(general: &Candidate<'_>, one: &Candidate<'_>) -> bool {
         && general.parameters.iter().all(is_given)
 }
 
-/// Whether what has the shape `narrow` may be passed where `wide` is declared.
+/// Whether a value with the shape `narrow` may be passed where `wide` is declared.
 fn stands_for(wide: &Shape, narrow: &Shape) -> bool {
     match wide {
         Shape::Any => true,
@@ -177,7 +176,7 @@ fn is_wanted(argument: &Argument<'_>) -> bool {
     !matches!(part(argument), Part::Option | Part::Others)
 }
 
-/// What whoever calls has to give.
+/// What the caller has to pass.
 fn wanted<'c>(candidate: &'c Candidate<'_>) -> Vec<(Part, &'c Shape)> {
     candidate
         .parameters

@@ -1,11 +1,11 @@
-//! Classes: what each is in Go, and what it has.
+//! Classes: what each is in Go, and its members.
 
 use std::collections::{BTreeMap, HashSet};
 
 use metaffi_idl::{Field, Function, Idl, Operation, TypeTree};
 use metaffi_stubs::{Candidate, ClassId, Documentation, Group, Members, Names, Request, Shape};
 
-use super::arguments::{Way, ways};
+use super::arguments::{Overload, overloads};
 use super::docs;
 use super::functions::{Functions, On};
 use super::literals::{constant, quote};
@@ -20,8 +20,7 @@ pub(super) struct ClassPass<'f, 'p, 'a> {
     pub(super) of_modules: HashSet<String>,
     /// The members of all classes, in their order.
     pub(super) members: &'p [Members<'a>],
-    /// What each class can be asked by name, what it embeds included, and what
-    /// that means.
+    /// The methods of each class by name, including those of what it embeds, and what they mean.
     methods: Vec<BTreeMap<String, String>>,
     /// The variables of classes and enums.
     variables: Vec<String>,
@@ -114,7 +113,7 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
         (part.methods, Some(class))
     }
 
-    /// The base that is embedded: the first that is a struct of its sort.
+    /// The base that is embedded: the first struct of the same kind.
     fn embedded(&self, id: ClassId) -> Option<ClassId> {
         let types = &self.functions.types;
         let is_exception = |id: ClassId| match types.kind(id) {
@@ -132,7 +131,7 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
         is_open.then(|| self.functions.types.interfaces[id.index()].clone())
     }
 
-    /// The open ancestors that the embedded base is not taken for.
+    /// The open ancestors that the embedded base does not stand for.
     fn ancestors(&self, id: ClassId, embedded: Option<ClassId>) -> Vec<String> {
         let classes = self.functions.types.classes;
         let through: Vec<ClassId> =
@@ -205,10 +204,10 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
         let is_apart =
             |one: &Candidate<'a>| !self.of_modules.contains(&one.function.entity_path.to_string());
         let own: Vec<Candidate<'a>> = all.iter().filter(|one| is_apart(one)).cloned().collect();
-        for way in ways(&own, |_| true, self.functions.types.classes) {
-            let name = format!("New{}{}", info.name, way.suffix);
+        for overload in overloads(&own, |_| true, self.functions.types.classes) {
+            let name = format!("New{}{}", info.name, overload.suffix);
             let name = self.functions.names.give(&name);
-            part.functions.push(self.functions.make(&name, way.candidate, &On::Nothing));
+            part.functions.push(self.functions.make(&name, overload.candidate, &On::Nothing));
         }
     }
 
@@ -219,31 +218,38 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
             info.class.methods.iter().any(|own| std::ptr::eq(&own.function, one.function))
         };
         let classes = self.functions.types.classes;
-        let with_ways = |group: &'p Group<'a>| (group, ways(&group.candidates, is_own, classes));
-        let mut groups: Vec<(&'p Group<'a>, Vec<Way<'p, 'a>>)> =
-            members.groups.iter().map(with_ways).collect();
-        // Whoever is alone with a name keeps it, whatever overloads are called.
-        groups.sort_by_key(|(_, ways)| ways.len() > 1);
+        let with_overloads =
+            |group: &'p Group<'a>| (group, overloads(&group.candidates, is_own, classes));
+        let mut groups: Vec<(&'p Group<'a>, Vec<Overload<'p, 'a>>)> =
+            members.groups.iter().map(with_overloads).collect();
+        // A function whose name is unique keeps it, whatever the overloads are named.
+        groups.sort_by_key(|(_, overloads)| overloads.len() > 1);
         let mut own = members.names.clone();
-        for (group, ways) in groups {
-            for way in &ways {
-                self.overload(part, group, way, &mut own);
+        for (group, overloads) in groups {
+            for overload in &overloads {
+                self.overload(part, group, overload, &mut own);
             }
         }
     }
 
     /// One of the overloads of a group.
-    fn overload(&mut self, part: &mut Part, group: &Group<'a>, way: &Way<'_, 'a>, own: &mut Names) {
-        let candidate = way.candidate;
+    fn overload(
+        &mut self,
+        part: &mut Part,
+        group: &Group<'a>,
+        overload: &Overload<'_, 'a>,
+        own: &mut Names,
+    ) {
+        let candidate = overload.candidate;
         let class = &self.functions.types.classes.get(part.id).name;
         let name = self.member_name(part, group, candidate);
         if group.is_static {
-            let name = format!("{class}{name}{}", way.suffix);
+            let name = format!("{class}{name}{}", overload.suffix);
             let name = self.functions.names.give(&name);
             part.functions.push(self.functions.make(&name, candidate, &On::Nothing));
         } else if !self.is_notation(part.id, candidate, &name) {
-            let suffixed = format!("{name}{}", way.suffix);
-            // An operation's name may be that of a method that the guest has besides.
+            let suffixed = format!("{name}{}", overload.suffix);
+            // An operation may have the same name as another method of the guest.
             let members = &self.members[part.id.index()];
             let is_taken = members.groups.iter().any(|one| one.name == name && !one.is_static)
                 || members.fields.iter().any(|one| one.name == name);
@@ -253,7 +259,7 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
         }
     }
 
-    /// A method, unless what is embedded brings the same.
+    /// A method, unless the embedded type has the same.
     fn method(&mut self, part: &mut Part, name: &str, candidate: &Candidate<'a>) {
         let meaning = meaning(candidate);
         if part.methods.get(name) == Some(&meaning) {
@@ -265,8 +271,8 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
         part.functions.push(func);
     }
 
-    /// The name of a member; one of an operation whose own name says nothing to
-    /// Go is called after the operation.
+    /// The name of a member; an operation whose own name means nothing in Go is named after the
+    /// operation.
     fn member_name(&self, part: &Part, group: &Group<'_>, candidate: &Candidate<'_>) -> String {
         let class = self.functions.types.classes;
         let own = &candidate.function.overload_id;
@@ -286,7 +292,7 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
         }
     }
 
-    /// Whether a method is what Go has a notation for, which stubs have anyway.
+    /// Whether a method is an operation with a notation in Go, which stubs have anyway.
     fn is_notation(&self, id: ClassId, candidate: &Candidate<'_>, name: &str) -> bool {
         let is = |operation: Operation| {
             let found = self.functions.types.classes.operation(id, operation);
@@ -298,8 +304,7 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
             || is(Operation::Message) && candidate.function.name == "Error"
     }
 
-    /// Fields: the members of an enum, constants, and what reads and writes the
-    /// others.
+    /// Fields: the members of an enum, constants, and the functions that read and write the others.
     fn fields(&mut self, part: &mut Part, kind: &Kind) -> (Vec<Constant>, Vec<Constant>) {
         let (mut members, mut constants) = (Vec::new(), Vec::new());
         let info = self.functions.types.classes.get(part.id);
@@ -345,8 +350,8 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
     fn accessors(&mut self, part: &mut Part, own: &mut Names, name: &str, field: &'a Field) {
         let classes = self.functions.types.classes;
         let class_name = &classes.get(part.id).name;
-        let ways = [(field.getter.as_ref(), true), (field.setter.as_ref(), false)];
-        for (method, reads) in ways {
+        let methods = [(field.getter.as_ref(), true), (field.setter.as_ref(), false)];
+        for (method, reads) in methods {
             let Some(method) = method else { continue };
             let receiver = method.instance_required.then_some(part.id);
             let candidate = match reads {
@@ -368,7 +373,7 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
         }
     }
 
-    /// How objects of the class are gone through, unless what it embeds says so.
+    /// How to iterate over objects of the class, unless the embedded type defines it.
     fn iteration(&mut self, id: ClassId, embedded: Option<ClassId>) -> Option<Iteration> {
         let element = |pass: &Self, id: ClassId| {
             let class = pass.functions.types.classes.get(id).class;
@@ -390,7 +395,7 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
         Some(Iteration { element: own, steps: self.steps(id) })
     }
 
-    /// The types of the keys and values of a map, unless what it embeds is one.
+    /// The types of the keys and values of a map, unless the embedded type is one.
     fn entries(&self, id: ClassId, embedded: Option<ClassId>) -> Option<Entries> {
         let types = &self.functions.types;
         let is_struct = |id| matches!(types.kind(id), Kind::Struct { .. });
@@ -407,7 +412,7 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
         has_own.then_some(entries)
     }
 
-    /// How a type of Go implements an interface: what it must bring.
+    /// How a Go type implements an interface: the methods that it must provide.
     fn implementation(&mut self, id: ClassId) -> Option<Implementation> {
         let classes = self.functions.types.classes;
         let info = classes.get(id);
@@ -421,7 +426,7 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
             let all = classes.get(owner).class.methods.iter();
             for method in all.filter(|one| one.instance_required && one.is_abstract) {
                 let guest_name = quote(&method.function.name);
-                // Of overloads the first: Go has one method of a name.
+                // The first of several overloads: Go has one method per name.
                 if methods.iter().any(|one| one.guest_name == guest_name) {
                     continue;
                 }
@@ -475,7 +480,7 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
         steps
     }
 
-    /// The function that does an operation on objects of a class.
+    /// The function that performs an operation on objects of a class.
     fn doing(&self, id: ClassId, operation: Operation) -> Option<&'a Function> {
         let classes = self.functions.types.classes;
         let (owner, own) = classes.operation(id, operation)?;
@@ -484,7 +489,7 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
     }
 }
 
-/// A class under way.
+/// A class in progress.
 struct Part {
     id: ClassId,
     on: On,
@@ -494,7 +499,7 @@ struct Part {
     functions: Vec<Func>,
 }
 
-/// What is called, with what, for what.
+/// What is called, with which types.
 fn meaning(candidate: &Candidate<'_>) -> String {
     let parameters: Vec<&Shape> = candidate.parameters.iter().map(|one| &one.shape).collect();
     let results: Vec<&Shape> = candidate.results.iter().map(|one| &one.shape).collect();

@@ -1,4 +1,4 @@
-//! Documentation as gofmt leaves it: paragraphs, and code indented by a tab.
+//! Documentation in gofmt's format: paragraphs, and code indented by a tab.
 
 use metaffi_stubs::Documentation;
 
@@ -18,7 +18,7 @@ pub(super) fn lines(docs: &Documentation) -> Vec<String> {
     lines
 }
 
-/// Adds a paragraph of its own.
+/// Adds a separate paragraph.
 pub(super) fn paragraph(lines: &mut Vec<String>, text: &str) {
     if !lines.is_empty() {
         lines.push(String::new());
@@ -61,7 +61,7 @@ fn part(lines: &mut Vec<String>) {
     }
 }
 
-/// Adds a block of code; one that Go would take for a list becomes text.
+/// Adds a block of code; a block that Go would take for a list becomes text.
 fn put_code(lines: &mut Vec<String>, code: &mut Vec<&str>) {
     let block = std::mem::take(code);
     let is_blank = |line: &&str| line.trim().is_empty();
@@ -70,7 +70,7 @@ fn put_code(lines: &mut Vec<String>, code: &mut Vec<&str>) {
     let last = block.iter().rposition(|line| !is_blank(line)).unwrap_or(first);
     let block = &block[first..=last];
     let indent = block.iter().filter(|line| !is_blank(line)).map(indent_of).min().unwrap_or(0);
-    // Nor is a comment code alone.
+    // A comment cannot consist of code alone.
     let is_text = lines.is_empty() || begins_list(block[0].trim_start());
     part(lines);
     for line in block {
@@ -90,7 +90,7 @@ fn begins_list(line: &str) -> bool {
         || digits.len() < line.len() && digits.starts_with(['.', ')'])
 }
 
-/// A line that stands alone, and could be taken for a heading, ends as a sentence.
+/// A line on its own that could be taken for a heading gets the end of a sentence.
 fn no_headings(lines: &mut [String]) {
     for at in 0..lines.len() {
         let is_alone =
@@ -102,7 +102,7 @@ fn no_headings(lines: &mut [String]) {
     }
 }
 
-/// A sentence with an end.
+/// A sentence with its final punctuation.
 fn ended(text: &str) -> String {
     let text = text.trim_end();
     match text.chars().last() {
@@ -111,8 +111,8 @@ fn ended(text: &str) -> String {
     }
 }
 
-/// A line of a paragraph: nothing in it means a list, a heading, a link or a
-/// quotation mark.
+/// A line of a paragraph, without anything that means a list, a heading, a link or a quotation
+/// mark.
 fn plain(line: &str) -> String {
     let line = clean(line.trim());
     let mut line = line.trim_start_matches('#').trim_start().replace("''", "\"");

@@ -1,4 +1,4 @@
-//! From the view to the file's bytes, and where the file goes.
+//! From the view to the file's content, and the file's path.
 
 use std::path::{Path, PathBuf};
 
@@ -8,13 +8,13 @@ use metaffi_idl::Idl;
 use super::{file, names};
 use crate::setup;
 
-/// What the names of files of stubs end with.
+/// The suffix of the file names of stubs.
 pub(crate) const ENDING: &str = "_MetaFFIHost.go";
 
 /// The options of Go stubs.
 pub(crate) const OPTIONS: &[Key<'static>] = &[Key {
     name: "package",
-    about: "the name of the package, and of its folder; without it the stem's letters and digits",
+    about: "the name of the package, and of its folder; by default the stem's letters and digits",
 }];
 
 const TEMPLATES: &[(&str, &str)] = &[
@@ -31,7 +31,7 @@ pub(crate) fn emit(request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, 
     let package = package(request, idl)?;
     let name = format!("{}{ENDING}", idl.idl_source);
     only_stubs(&request.out_dir.join(&package), &name)?;
-    tell_of_module(request);
+    warn_of_module(request);
     let mut file = file::file(idl, &package);
     file.origin = origin(idl);
     request.tell_simplified(&file.simplified);
@@ -49,31 +49,30 @@ fn package(request: &Request<'_>, idl: &Idl) -> Result<String, Diagnostic> {
     if is_word && !names::is_keyword(wanted) && wanted != "main" {
         return Ok(wanted.to_owned());
     }
-    Err(Diagnostic::new(format!("'{wanted}' is no name of a package that Go can import"))
-        .help("write letters, digits and underscores, such as --host-options package=log4j")
+    Err(Diagnostic::new(format!("'{wanted}' is not a name of a package that Go can import"))
+        .help("use letters, digits and underscores, such as --host-options package=log4j")
         .misuse())
 }
 
-/// Tells what Go will say to the stubs where no module finds the API.
-fn tell_of_module(request: &Request<'_>) {
+/// Warns about what Go will report for the stubs if no module finds the API.
+fn warn_of_module(request: &Request<'_>) {
     let Ok(folder) = std::path::absolute(request.out_dir) else { return };
     let found = folder.ancestors().map(|one| one.join("go.mod")).find(|one| one.is_file());
     let names_api = |gomod: &PathBuf| {
         std::fs::read_to_string(gomod).is_ok_and(|text| text.contains(setup::MODULES[0].0))
     };
     let warning = match found {
-        None => Diagnostic::new("the stubs are in no Go module: there is no go.mod").at(&folder),
+        None => Diagnostic::new("the stubs are not in a Go module: there is no go.mod").at(&folder),
         Some(gomod) if !names_api(&gomod) => {
-            Diagnostic::new("go.mod does not name the API, which the stubs import").at(&gomod)
+            Diagnostic::new("go.mod does not require the API, which the stubs import").at(&gomod)
         }
         Some(_) => return,
     };
-    let help = "run `metaffi go-setup` in the project's folder, before or after";
+    let help = "run `metaffi go-setup` in the project's folder, before or after this command";
     request.progress.warn(&warning.help(help));
 }
 
-/// Refuses a folder in which there are stubs of something else: they would be
-/// one package.
+/// Refuses a folder with stubs of something else: they would be one package.
 fn only_stubs(folder: &Path, name: &str) -> Result<(), Diagnostic> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
     for entry in entries.flatten() {
@@ -81,12 +80,12 @@ fn only_stubs(folder: &Path, name: &str) -> Result<(), Diagnostic> {
         let other = other.to_string_lossy();
         if other.ends_with(ENDING) && other != name {
             return Err(Diagnostic::new(format!(
-                "{} is in this package already: stubs of two modules are two packages",
+                "{} is already in this package: stubs of two modules have to be two packages",
                 other
             ))
             .at(folder)
             .help(
-                "name another package (--host-options package=NAME), or another folder (-o DIR)",
+                "choose another package (--host-options package=NAME) or another folder (-o DIR)",
             ));
         }
     }

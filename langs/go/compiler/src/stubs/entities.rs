@@ -1,4 +1,4 @@
-//! The variables that stand for what is loaded: each entity once.
+//! The variables for what is loaded, one for each entity.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ impl Variables {
         Variables { names: Names::new(str::to_owned), entities: HashMap::new(), lines: Vec::new() }
     }
 
-    /// The variable of an entity, called after what calls it first.
+    /// The variable of an entity, named after its first caller.
     pub(super) fn entity(&mut self, wanted: &str, request: Request) -> String {
         if let Some(name) = self.entities.get(&request) {
             return name.clone();

@@ -1,11 +1,11 @@
-//! The whole file: who is called what, then every part of it.
+//! The whole file: first the names, then every part of it.
 
 use metaffi_idl::{Global, Idl, Operation};
 use metaffi_stubs::{
     Classes, Documentation, Group, Members, Names, Request, Shape, functions_of, simplified,
 };
 
-use super::arguments::{Way, ways};
+use super::arguments::{Overload, overloads};
 use super::classes::ClassPass;
 use super::docs;
 use super::entities::Variables;
@@ -16,12 +16,12 @@ use super::target::{Kind, TARGET, kinds};
 use super::types::Types;
 use super::view::{Constant, File, Func};
 
-/// The version of the stubs; the API knows which it carries.
+/// The version of the stubs; the API knows which ones it supports.
 const VERSION: u32 = 1;
 
 const BIND: &str = "BindModuleToCode";
 
-/// Methods of embedded bases, which a field of a base's name would hide.
+/// Methods of embedded bases, which a field with a base's name would hide.
 const PROMOTED: &[&str] = &["Equal", "Error", "Release", "String", "Unwrap"];
 
 /// What is printed for an IDL.
@@ -79,21 +79,21 @@ fn module_docs(idl: &Idl) -> Vec<String> {
     }
 }
 
-/// The overloads of a function. Constants are there without a call.
+/// The overloads of a function. Constants do not need a call.
 fn of_group<'a>(group: &Group<'a>, idl: &Idl, functions: &mut Functions<'_, 'a>) -> Vec<Func> {
     if is_constant(group, idl, functions) {
         return Vec::new();
     }
-    let ways = ways(&group.candidates, |_| true, functions.types.classes);
-    let make = |way: Way<'_, 'a>| {
-        // The plain name is the group's already.
-        let name = match way.suffix.as_str() {
+    let overloads = overloads(&group.candidates, |_| true, functions.types.classes);
+    let make = |overload: Overload<'_, 'a>| {
+        // The group already has the plain name.
+        let name = match overload.suffix.as_str() {
             "" => group.name.clone(),
             suffix => functions.names.give(&format!("{}{suffix}", group.name)),
         };
-        functions.make(&name, way.candidate, &On::Nothing)
+        functions.make(&name, overload.candidate, &On::Nothing)
     };
-    ways.into_iter().map(make).collect()
+    overloads.into_iter().map(make).collect()
 }
 
 fn is_constant(group: &Group<'_>, idl: &Idl, functions: &Functions<'_, '_>) -> bool {
@@ -123,7 +123,7 @@ fn constants(idl: &Idl, functions: &mut Functions<'_, '_>) -> Vec<Constant> {
         .collect()
 }
 
-/// What works on all objects of the guest.
+/// The entities that work on all objects of the guest.
 fn setup(idl: &Idl, functions: &mut Functions<'_, '_>) -> Vec<String> {
     let operations = [
         ("Text", Operation::Text),

@@ -1,9 +1,9 @@
-//! Functions and methods: how Go declares them, and what their bodies do.
+//! Functions and methods: how Go declares them, and the code of their bodies.
 
 use metaffi_idl::{Base, EntityPath, Parameter};
 use metaffi_stubs::{Candidate, Documentation, Names, Request, Returned, Shape};
 
-use super::arguments::{Part, Taken, taken};
+use super::arguments::{GoParameter, Part, go_parameters};
 use super::docs;
 use super::entities::Variables;
 use super::literals::quote;
@@ -12,7 +12,7 @@ use super::target::Kind;
 use super::types::{Types, scalar};
 use super::view::{Call, Func, OptionField, OptionsStruct};
 
-/// Decides on functions, and keeps what they load.
+/// Decides on functions, and collects the entities that they load.
 pub(super) struct Functions<'p, 'a> {
     pub(super) types: Types<'p, 'a>,
     pub(super) variables: Variables,
@@ -21,7 +21,7 @@ pub(super) struct Functions<'p, 'a> {
     pub(super) names: Names,
 }
 
-/// What a method is called on.
+/// The receiver of a method.
 #[derive(Clone, Debug)]
 pub(super) enum On {
     /// Nothing: a function.
@@ -30,7 +30,7 @@ pub(super) enum On {
     Object(String),
     /// A member of an enum, with its variable.
     Enum(String, String),
-    /// A plain value, with what it is made from.
+    /// A plain value, with its underlying type.
     Value(String, String),
 }
 
@@ -43,7 +43,7 @@ impl On {
         }
     }
 
-    /// The name that entities and options begin with.
+    /// The prefix of the names of entities and options.
     fn prefix(&self) -> &str {
         match self {
             On::Nothing => "",
@@ -66,7 +66,7 @@ impl On {
 impl<'a> Functions<'_, 'a> {
     /// The function of a candidate under a name.
     pub(super) fn make(&mut self, name: &str, candidate: &Candidate<'a>, on: &On) -> Func {
-        let all = taken(candidate);
+        let all = go_parameters(candidate);
         let is_by_name = |part: Part| matches!(part, Part::Named | Part::Option | Part::Others);
         let options = self.options(name, &all, on);
         let head = self.head(name, &all, candidate, on, options.as_ref());
@@ -86,7 +86,7 @@ impl<'a> Functions<'_, 'a> {
         let has_rest = all.iter().any(|one| one.part == Part::Rest);
         let is_short = !has_rest && !all.iter().any(|one| one.part == Part::Named);
         let short = is_short.then(|| {
-            let plain: Vec<Taken<'_, 'a>> =
+            let plain: Vec<GoParameter<'_, 'a>> =
                 all.iter().filter(|one| !is_by_name(one.part)).cloned().collect();
             self.call(&hint, candidate, &plain, on)
         });
@@ -97,12 +97,12 @@ impl<'a> Functions<'_, 'a> {
     fn head(
         &self,
         name: &str,
-        all: &[Taken<'_, 'a>],
+        all: &[GoParameter<'_, 'a>],
         candidate: &Candidate<'a>,
         on: &On,
         options: Option<&OptionsStruct>,
     ) -> String {
-        let ty = |one: &Taken<'_, 'a>| self.types.parameter(one.shape);
+        let ty = |one: &GoParameter<'_, 'a>| self.types.parameter(one.shape);
         let plain = all.iter().filter(|one| matches!(one.part, Part::Argument | Part::Named));
         let context = awaits(candidate).map(|_| "ctx context.Context".to_owned());
         let plain = plain.map(|one| format!("{} {}", one.name, ty(one)));
@@ -130,8 +130,13 @@ impl<'a> Functions<'_, 'a> {
         }
     }
 
-    fn options(&mut self, name: &str, all: &[Taken<'_, 'a>], on: &On) -> Option<OptionsStruct> {
-        let optional: Vec<&Taken<'_, 'a>> =
+    fn options(
+        &mut self,
+        name: &str,
+        all: &[GoParameter<'_, 'a>],
+        on: &On,
+    ) -> Option<OptionsStruct> {
+        let optional: Vec<&GoParameter<'_, 'a>> =
             all.iter().filter(|one| one.part == Part::Option).collect();
         let others = all.iter().find(|one| one.part == Part::Others);
         if optional.is_empty() && others.is_none() {
@@ -161,12 +166,12 @@ impl<'a> Functions<'_, 'a> {
         })
     }
 
-    /// A call with these arguments, all of which go by their places.
+    /// A call with these arguments, all of which are positional.
     fn call(
         &mut self,
         hint: &str,
         candidate: &Candidate<'a>,
-        all: &[Taken<'_, 'a>],
+        all: &[GoParameter<'_, 'a>],
         on: &On,
     ) -> Call {
         let mut passed = candidate.clone();
@@ -184,16 +189,16 @@ impl<'a> Functions<'_, 'a> {
         Call { begin: Some(begin), puts, end: self.end(&candidate.results) }
     }
 
-    /// A call with what goes by name behind the others.
+    /// A call with named arguments after the others.
     fn named_call(
         &mut self,
         hint: &str,
         candidate: &Candidate<'a>,
-        all: &[Taken<'_, 'a>],
+        all: &[GoParameter<'_, 'a>],
         on: &On,
         options: Option<&OptionsStruct>,
     ) -> Call {
-        let placed: Vec<&Taken<'_, 'a>> =
+        let placed: Vec<&GoParameter<'_, 'a>> =
             all.iter().filter(|one| matches!(one.part, Part::Argument | Part::Rest)).collect();
         let mut passed = candidate.clone();
         passed.parameters = placed.iter().map(|one| one.argument.clone()).collect();
@@ -218,15 +223,15 @@ impl<'a> Functions<'_, 'a> {
         Call { begin: Some(begin), puts, end: self.end(&candidate.results) }
     }
 
-    /// What a call of scalars alone, on an object or not, returns.
+    /// What a call with scalars only, on an object or not, returns.
     fn scalar_call(
         &self,
         entity: &str,
         candidate: &Candidate<'a>,
-        all: &[Taken<'_, 'a>],
+        all: &[GoParameter<'_, 'a>],
         on: &On,
     ) -> Option<Call> {
-        let (ways, mut passed) = match on {
+        let (methods, mut passed) = match on {
             On::Nothing => (["Scalars", "Run"], Vec::new()),
             On::Object(_) => (["ScalarsOn", "RunOn"], vec!["x.MetaFFIObject()".to_owned()]),
             On::Enum(..) | On::Value(..) => return None,
@@ -243,7 +248,7 @@ impl<'a> Functions<'_, 'a> {
         passed.resize(2, "0".to_owned());
         let passed = passed.join(", ");
         let end = match &candidate.results[..] {
-            [] => format!("return {entity}.{}({passed})", ways[1]),
+            [] => format!("return {entity}.{}({passed})", methods[1]),
             [one] => {
                 let lift = match scalar_of(&one.shape, one.declared)?.0 {
                     Base::Bool => "Bool",
@@ -252,16 +257,16 @@ impl<'a> Functions<'_, 'a> {
                     _ => "Number",
                 };
                 let ty = self.types.result(&one.shape);
-                format!("return stubs.{lift}[{ty}]({entity}.{}({passed}))", ways[0])
+                format!("return stubs.{lift}[{ty}]({entity}.{}({passed}))", methods[0])
             }
             _ => return None,
         };
         Some(Call { begin: None, puts: Vec::new(), end: vec![end] })
     }
 
-    /// What is done to `call` with an argument.
-    fn put(&self, one: &Taken<'_, 'a>) -> String {
-        let Taken { name, shape, argument, .. } = one;
+    /// The call on `call` that passes an argument.
+    fn put(&self, one: &GoParameter<'_, 'a>) -> String {
+        let GoParameter { name, shape, argument, .. } = one;
         if one.part == Part::Rest {
             return format!("Value({name})");
         }
@@ -283,7 +288,7 @@ impl<'a> Functions<'_, 'a> {
     }
 
     /// An argument as a value of any type.
-    fn as_value(&self, one: &Taken<'_, 'a>) -> String {
+    fn as_value(&self, one: &GoParameter<'_, 'a>) -> String {
         let is_pointer = self.types.parameter(one.shape).starts_with('*');
         match is_pointer && !self.types.is_object(one.shape) {
             true => format!("stubs.Nullable({})", one.name),
@@ -322,7 +327,7 @@ impl<'a> Functions<'_, 'a> {
         format!("stubs.Return[{}](&call)", self.types.result(&one.shape))
     }
 
-    /// What Go makes a plain value of a named type from.
+    /// The underlying type of a plain value of a named type in Go.
     pub(super) fn plain(&self, kind: &Kind) -> String {
         match kind {
             Kind::Value(shape) => self.types.result(shape),
@@ -331,7 +336,7 @@ impl<'a> Functions<'_, 'a> {
     }
 }
 
-/// What waits for the results of an asynchronous function.
+/// The function that waits for the results of an asynchronous function.
 pub(super) fn awaits(candidate: &Candidate<'_>) -> Option<&'static str> {
     let name = match &candidate.results[..] {
         [] => "AwaitEnd",
@@ -343,18 +348,18 @@ pub(super) fn awaits(candidate: &Candidate<'_>) -> Option<&'static str> {
     candidate.function.is_async.then_some(name)
 }
 
-fn option_docs(name: &str, one: &Taken<'_, '_>) -> Vec<String> {
+fn option_docs(name: &str, one: &GoParameter<'_, '_>) -> Vec<String> {
     use metaffi_idl::DefaultValue;
     let declared = one.argument.declared;
     let default = match &declared.default_value {
-        Some(DefaultValue::Value(value)) => format!("{name} is {value} where it is nil."),
+        Some(DefaultValue::Value(value)) => format!("{name} defaults to {value} if it is nil."),
         Some(DefaultValue::Source(source)) => {
             format!(
-                "{name} is {} where it is nil.",
+                "{name} defaults to {} if it is nil.",
                 source.split_whitespace().collect::<Vec<_>>().join(" ")
             )
         }
-        None => format!("{name} may be nil, and is left out then."),
+        None => format!("{name} may be nil, and is then omitted."),
     };
     let mut lines = vec![default];
     if !declared.comment.trim().is_empty() {
@@ -364,8 +369,8 @@ fn option_docs(name: &str, one: &Taken<'_, '_>) -> Vec<String> {
     docs::lines(&Documentation { text: lines, ..Documentation::default() })
 }
 
-/// The scalar that a shape is where it crosses as one that Go has, and whether
-/// its width is the declared one.
+/// The scalar that a shape is if it is passed as one that Go has, and whether its width is the
+/// declared one.
 fn scalar_of(shape: &Shape, declared: &Parameter) -> Option<(Base, bool)> {
     let base = match shape {
         Shape::Scalar(base) => *base,
@@ -381,7 +386,7 @@ fn scalar_of(shape: &Shape, declared: &Parameter) -> Option<(Base, bool)> {
     Base::SCALARS.contains(&crossing).then_some((base, is_same))
 }
 
-/// What makes an argument the payload of a slot.
+/// The function that turns an argument into the payload of a slot.
 fn bits(shape: &Shape, declared: &Parameter) -> Option<&'static str> {
     let (base, _) = scalar_of(shape, declared).filter(|(_, is_same)| *is_same)?;
     Some(match base {
@@ -392,13 +397,13 @@ fn bits(shape: &Shape, declared: &Parameter) -> Option<&'static str> {
     })
 }
 
-/// The path of a function that is called by places alone.
+/// The path of a function that is called with positional arguments only.
 fn without_names(path: &EntityPath) -> EntityPath {
     let items = path.iter().filter(|(key, _)| !matches!(*key, "named_args" | "varargs"));
     items.fold(EntityPath::new(), |path, (key, value)| path.with(key, value))
 }
 
-/// The path of a function whose last argument goes by names.
+/// The path of a function whose last argument holds named arguments.
 fn with_names(path: &EntityPath) -> EntityPath {
     match path.has_tag("named_args") {
         true => path.clone(),

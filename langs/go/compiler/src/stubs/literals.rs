@@ -37,8 +37,8 @@ fn integer(digits: &str, base: Base) -> Option<String> {
 }
 
 fn float(value: f64) -> Option<String> {
-    let is_sayable = value.is_finite() && !(value == 0.0 && value.is_sign_negative());
-    is_sayable.then(|| format!("{value:?}"))
+    let is_expressible = value.is_finite() && !(value == 0.0 && value.is_sign_negative());
+    is_expressible.then(|| format!("{value:?}"))
 }
 
 fn character(text: &str) -> Option<String> {
@@ -47,7 +47,7 @@ fn character(text: &str) -> Option<String> {
     Some(format!("{:#x}", u32::from(only)))
 }
 
-/// A string literal, as gofmt leaves it.
+/// A string literal in gofmt's format.
 pub(super) fn quote(text: &str) -> String {
     let mut literal = String::from("\"");
     for c in text.chars() {

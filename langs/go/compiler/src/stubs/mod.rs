@@ -1,8 +1,8 @@
 //! Stubs for Go hosts: a package that calls what an IDL describes.
 //!
-//! `target` and `types` say what things are in Go, `functions` and `classes`
-//! decide on signatures and calls, `view` holds what the templates print. They
-//! print it as gofmt leaves it. Nothing here starts a program.
+//! `target` and `types` define what things are in Go, `functions` and `classes` decide on
+//! signatures and calls, `view` holds what the templates print. The output has gofmt's format.
+//! Nothing here starts a program.
 
 mod arguments;
 mod classes;

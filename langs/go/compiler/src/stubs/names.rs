@@ -1,5 +1,5 @@
-//! Identifiers of stubs: exported ones for all that the guest names, and names
-//! of parameters that hide nothing which the bodies use.
+//! Identifiers of stubs: exported ones for everything that the guest names, and parameter names
+//! that hide nothing that the bodies use.
 
 use crate::names::KEYWORDS;
 
@@ -61,8 +61,7 @@ const TAKEN: &[&str] = &[
     "uintptr",
 ];
 
-/// Members that every type of the stubs has already, or whose names mean
-/// something else to Go or to its `vet`.
+/// Members that every type of the stubs has, or names with another meaning to Go or its `vet`.
 pub(super) const RESERVED_MEMBERS: &[&str] = &[
     "All",
     "As",
@@ -91,8 +90,8 @@ pub(super) const RESERVED_MEMBERS: &[&str] = &[
     "WriteByte",
 ];
 
-/// `name` as an exported identifier: `read_csv` and `readCsv` are `ReadCsv`,
-/// `Map$Entry` is `MapEntry`, `MAX_VALUE` stays as it is.
+/// `name` as an exported identifier: `read_csv` and `readCsv` become `ReadCsv`, `Map$Entry` becomes
+/// `MapEntry`, `MAX_VALUE` is unchanged.
 pub(super) fn exported(name: &str) -> String {
     let is_constant = !name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase);
     let mut words = String::new();
@@ -113,7 +112,7 @@ pub(super) fn exported(name: &str) -> String {
     words
 }
 
-/// `name` as the name of a parameter.
+/// `name` as a parameter name.
 pub(super) fn parameter(name: &str) -> String {
     let mut exported = exported(name.trim_matches('_'));
     if name.trim_start_matches('_').chars().next().is_some_and(|first| !first.is_alphabetic())
@@ -138,7 +137,7 @@ pub(super) fn parameter(name: &str) -> String {
     text
 }
 
-/// Whether a parameter or a package may not be called so.
+/// Whether a parameter or a package must not have this name.
 pub(super) fn is_taken(name: &str) -> bool {
     is_keyword(name) || TAKEN.contains(&name)
 }
@@ -148,7 +147,7 @@ pub(super) fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 
-/// The name of a package for a stem, or nothing when there is no letter in it.
+/// The package name for a stem, or nothing if it has no letter.
 pub(super) fn package(stem: &str) -> String {
     let letters = stem.chars().filter(char::is_ascii_alphanumeric);
     let mut name: String = letters.collect::<String>().to_ascii_lowercase();

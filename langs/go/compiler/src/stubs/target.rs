@@ -1,18 +1,18 @@
-//! What stubs depend on in Go.
+//! How stubs depend on Go.
 
 use metaffi_idl::{Base, ClassKind, TypeTree};
 use metaffi_stubs::{Bindings, ClassId, ClassInfo, Classes, Inheritance, Shape, Target};
 
 use super::names::{RESERVED_MEMBERS, exported};
 
-/// Go, as the emitters' shared part wants to know it.
+/// Go, as the shared part of the emitters needs to know it.
 pub(super) const TARGET: Target = Target {
     class_name: exported,
     member_name: exported,
     reserved_members: RESERVED_MEMBERS,
     inheritance: Inheritance::None,
     scalar,
-    // What may be left out is in a struct: no default is written down.
+    // Optional arguments are in a struct: no default is written.
     default_value: |_| Some(String::new()),
     are_one: |own, other| own == other,
 };
@@ -28,13 +28,13 @@ fn scalar(base: Base) -> Base {
 /// What a class is in Go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A struct; `is_open` where others stand for it, too.
+    /// A struct; `is_open` if other types stand for it, too.
     Struct { is_open: bool, is_exception: bool },
     /// An interface that a function implements.
     Functional,
     /// A type of functions.
     Function,
-    /// A type of strings: the members' names.
+    /// A string type: the members' names.
     Enum,
     /// A named type of plain values.
     Value(Shape),
@@ -66,7 +66,7 @@ fn kind(id: ClassId, classes: &Classes<'_>, has_heirs: bool) -> Kind {
     }
 }
 
-/// The function that objects of a class are, given its arguments.
+/// The function that an object of a class stands for, given its type arguments.
 pub(super) fn function_of(
     info: &ClassInfo<'_>,
     arguments: &[Shape],

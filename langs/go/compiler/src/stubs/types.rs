@@ -1,4 +1,4 @@
-//! How Go writes what a value is.
+//! How Go writes the types of values.
 
 use metaffi_idl::{Base, Class};
 use metaffi_stubs::{Candidate, ClassId, Classes, Shape, Writes, Written};
@@ -9,7 +9,7 @@ use super::target::{Kind, function_of};
 pub(super) struct Types<'p, 'a> {
     pub(super) classes: &'p Classes<'a>,
     pub(super) kinds: &'p [Kind],
-    /// The interfaces that objects of open classes have.
+    /// The interfaces of open classes' objects.
     pub(super) interfaces: &'p [String],
 }
 
@@ -46,12 +46,12 @@ impl Types<'_, '_> {
                 inner if is_nilable(&inner) || self.is_object(of) => inner,
                 inner => format!("*{inner}"),
             },
-            // A slice of whatever type is one of anything.
+            // A slice of any type is a slice of `any`.
             Shape::Array(of) | Shape::Packed(of) => match self.parameter(of).as_str() {
                 "any" => "any".to_owned(),
                 of => format!("[]{of}"),
             },
-            // Slices, maps, and whatever else its guest takes.
+            // Slices, maps, and anything else that its guest takes.
             Shape::Items(..) | Shape::Entries(..) | Shape::Plain(_) => "any".to_owned(),
             shape => self.result(shape),
         }
@@ -98,8 +98,8 @@ impl Types<'_, '_> {
         }
     }
 
-    /// What an element, or an argument or result of a function, is: what has no
-    /// type of its own there is anything.
+    /// The type of an element, or of an argument or result of a function: a value without a type of
+    /// its own is `any`.
     fn element(&self, shape: &Shape) -> String {
         match shape {
             Shape::Items(_, None) | Shape::Plain(_) => "any".to_owned(),
@@ -111,7 +111,7 @@ impl Types<'_, '_> {
         }
     }
 
-    /// What a method is that a value of Go brings.
+    /// The type of a method that a Go value provides.
     pub(super) fn required(&self, parameters: &[&Shape], results: &[&Shape]) -> String {
         let parameters: Vec<String> = parameters.iter().map(|one| self.element(one)).collect();
         let results = results.iter().filter(|one| ***one != Shape::Null);
@@ -136,7 +136,7 @@ impl Types<'_, '_> {
         function_of(self.classes.get(id), arguments, self.classes)
     }
 
-    /// The class of which a parameter takes objects by their references.
+    /// The class of the objects that a parameter takes by reference.
     pub(super) fn is_object(&self, shape: &Shape) -> bool {
         match shape {
             Shape::Object(id, _) => matches!(self.kind(*id), Kind::Struct { .. }),
@@ -145,7 +145,7 @@ impl Types<'_, '_> {
         }
     }
 
-    /// The class of the object that a result is.
+    /// The class of an object that is a result.
     pub(super) fn object(&self, shape: &Shape) -> Option<ClassId> {
         match shape {
             Shape::Object(id, _) => match self.kind(*id) {
@@ -167,7 +167,7 @@ impl Types<'_, '_> {
         }
     }
 
-    /// What an iteration gives.
+    /// The type of an iteration's elements.
     pub(super) fn of_element(&self, shape: &Shape) -> String {
         self.element(shape)
     }

@@ -1,4 +1,4 @@
-//! What the templates print: nothing here is decided any more.
+//! What the templates print: everything has been decided.
 
 use metaffi_stubs::Simplified;
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 /// A file of stubs.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct File {
-    /// What it was made from.
+    /// The source that it was generated from.
     pub(super) origin: String,
     pub(super) package: String,
     /// The package's documentation.
@@ -16,14 +16,14 @@ pub(super) struct File {
     pub(super) iterates: bool,
     /// Whether any function waits until a context is done.
     pub(super) awaits: bool,
-    /// What is set when the program begins: what works on all objects.
+    /// What is set when the program starts: the entities that work on all objects.
     pub(super) setup: Vec<String>,
     pub(super) constants: Vec<Constant>,
     pub(super) functions: Vec<Func>,
     pub(super) classes: Vec<Class>,
     /// The entities, classes and enums, one variable each.
     pub(super) variables: Vec<String>,
-    /// Not printed: the types that Go cannot write.
+    /// The types that Go cannot write; not printed.
     #[serde(skip)]
     pub(super) simplified: Vec<Simplified>,
 }
@@ -40,16 +40,16 @@ pub(super) struct Constant {
 /// A function or a method.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Func {
-    /// The struct of what may be left out, in front of it.
+    /// The struct of the optional arguments, printed before it.
     pub(super) options: Option<OptionsStruct>,
     pub(super) docs: Vec<String>,
-    /// `Add(a int64) (int64, error)`, behind `func`.
+    /// `Add(a int64) (int64, error)`, printed after `func`.
     pub(super) head: String,
-    /// What waits for an asynchronous function: `Await`.
+    /// The function that waits for an asynchronous function: `Await`.
     pub(super) awaits: Option<&'static str>,
     /// The results as Go declares them.
     pub(super) results: String,
-    /// What is returned where no option is given.
+    /// What is returned if no option is given.
     pub(super) short: Option<Call>,
     pub(super) call: Call,
 }
@@ -57,26 +57,26 @@ pub(super) struct Func {
 /// A call.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Call {
-    /// `fnAdd.Begin()`; nothing when the whole call is what is returned.
+    /// `fnAdd.Begin()`; nothing if the whole call is returned.
     pub(super) begin: Option<String>,
-    /// What is done to `call`: `Text(name)`.
+    /// The calls on `call`: `Text(name)`.
     pub(super) puts: Vec<String>,
     /// The last lines.
     pub(super) end: Vec<String>,
 }
 
-/// A struct of arguments that may be left out.
+/// A struct of optional arguments.
 #[derive(Debug, Serialize)]
 pub(super) struct OptionsStruct {
     pub(super) name: String,
-    /// What takes them.
+    /// The function that takes them.
     pub(super) of: String,
     pub(super) fields: Vec<OptionField>,
     /// The field for all further arguments by name.
     pub(super) others: Option<String>,
 }
 
-/// An argument that may be left out.
+/// An optional argument.
 #[derive(Debug, Serialize)]
 pub(super) struct OptionField {
     pub(super) docs: Vec<String>,
@@ -91,22 +91,22 @@ pub(super) struct OptionField {
 pub(super) struct Class {
     pub(super) docs: Vec<String>,
     pub(super) name: String,
-    /// What it is: `struct`, `enum`, or `value`.
+    /// Its form: `struct`, `enum`, or `value`.
     pub(super) form: &'static str,
-    /// What a struct embeds, or a value is made from.
+    /// What a struct embeds, or the underlying type of a value.
     pub(super) base: String,
     /// The variable that describes it.
     pub(super) variable: String,
-    /// Whether it brings what all objects have.
+    /// Whether it declares what all objects have.
     pub(super) is_root: bool,
-    /// The interface that it and those that derive from it have.
+    /// The interface that it and the types that derive from it implement.
     pub(super) interface: Option<String>,
-    /// The ancestors that it is taken for and does not embed.
+    /// The ancestors that it stands for but does not embed.
     pub(super) ancestors: Vec<String>,
     pub(super) iteration: Option<Iteration>,
-    /// What a map holds.
+    /// The types of a map's entries.
     pub(super) entries: Option<Entries>,
-    /// How a type of Go implements it.
+    /// How a Go type implements it.
     pub(super) implementation: Option<Implementation>,
     pub(super) members: Vec<Constant>,
     pub(super) constants: Vec<Constant>,
@@ -120,17 +120,17 @@ pub(super) struct Entries {
     pub(super) value: String,
 }
 
-/// How a value of Go becomes an object of an interface.
+/// How a Go value becomes an object of an interface.
 #[derive(Debug, Serialize)]
 pub(super) struct Implementation {
-    /// The function that makes one.
+    /// The function that creates one.
     pub(super) function: String,
-    /// The interface of Go that the value has.
+    /// The Go interface that the value implements.
     pub(super) methods_name: String,
     pub(super) methods: Vec<Required>,
 }
 
-/// A method that whoever implements an interface brings.
+/// A method that implementers of an interface provide.
 #[derive(Debug, Serialize)]
 pub(super) struct Required {
     pub(super) docs: Vec<String>,
@@ -141,7 +141,7 @@ pub(super) struct Required {
     pub(super) guest_name: String,
 }
 
-/// How an object is gone through.
+/// How to iterate over an object.
 #[derive(Debug, Serialize)]
 pub(super) struct Iteration {
     pub(super) element: String,

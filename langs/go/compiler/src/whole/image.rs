@@ -22,12 +22,12 @@ impl Segment {
     }
 }
 
-/// A library as it lies in memory.
+/// A library as it is mapped into memory.
 pub(super) struct Image<'d> {
     bytes: &'d [u8],
-    /// Those that are mapped.
+    /// The mapped segments.
     loads: Vec<Segment>,
-    /// Whether it has variables of threads.
+    /// Whether it has thread-local variables.
     pub(super) has_tls: bool,
     /// Where the dynamic table is.
     pub(super) dynamic: (u64, u64),
@@ -58,7 +58,7 @@ impl<'d> Image<'d> {
         }
     }
 
-    /// A part of a segment that the loader looks into.
+    /// Checks a part of a segment that the loader reads.
     fn check_other(&mut self, segment: &Segment) -> Result<(), String> {
         let looked_into = [
             elf::PT_DYNAMIC,
@@ -72,12 +72,12 @@ impl<'d> Image<'d> {
             return Ok(());
         }
         if segment.in_file > 0 && self.at(segment.address, segment.in_file).is_none() {
-            return Err(format!("segment {:#x} lies outside of it", segment.kind.0));
+            return Err(format!("segment {:#x} is outside of the file", segment.kind.0));
         }
         if segment.kind == elf::PT_TLS {
             self.has_tls = true;
             if !segment.align.is_power_of_two() || segment.in_file > segment.in_memory {
-                return Err("its variables of threads are damaged".to_owned());
+                return Err("its thread-local variables are damaged".to_owned());
             }
         }
         if segment.kind == elf::PT_DYNAMIC {
@@ -97,7 +97,7 @@ impl<'d> Image<'d> {
         self.bytes.get(from..from.checked_add(usize::try_from(size).ok()?)?)
     }
 
-    /// Whether something of this size at an address may be written.
+    /// Whether this many bytes at an address are writable.
     pub(super) fn is_writable(&self, address: u64, size: u64) -> bool {
         self.loads.iter().any(|load| {
             let memory = load.memory();
@@ -105,12 +105,12 @@ impl<'d> Image<'d> {
         })
     }
 
-    /// Whether code is at an address.
+    /// Whether an address is in code.
     pub(super) fn is_code(&self, address: u64) -> bool {
         self.loads.iter().any(|load| load.executable && load.memory().contains(&address))
     }
 
-    /// Whether an address is one of the library's, or the one behind it.
+    /// Whether an address is in the library, or directly after it.
     pub(super) fn is_inside(&self, address: u64) -> bool {
         let first = self.loads.first().map_or(0, |load| load.address);
         let end = self.loads.last().map_or(0, |load| load.memory().end);

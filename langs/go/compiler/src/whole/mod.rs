@@ -1,9 +1,9 @@
-//! Whether a library is whole: what the system's loader takes from it without
-//! asking lies within it. A loader checks the first page of a file and believes
-//! the rest: a file that was cut off, or has a wrong number in its tables, ends
-//! the process. Damage to code and data is not found here.
+//! Whether a library is complete: everything that the system's loader reads without a check is
+//! inside it. A loader checks the first page of a file and trusts the rest: a file that was cut
+//! off, or has a wrong number in its tables, ends the process. Damage to code and data is not
+//! detected here.
 //!
-//! Looks at bytes, and runs nothing.
+//! Reads bytes, and runs nothing.
 
 mod image;
 mod tables;
@@ -20,7 +20,7 @@ pub(crate) fn check(library: &object::File<'_>, bytes: &[u8]) -> Result<(), Stri
     match library {
         object::File::Elf64(file) => {
             let image = image_of(file, bytes)?;
-            // The loader of this system opens what is of its own byte order.
+            // The loader of this system opens only libraries with its own byte order.
             if file.endian() == Endianness::Little { tables::check(&image) } else { Ok(()) }
         }
         object::File::Elf32(file) => image_of(file, bytes).map(drop),
@@ -28,7 +28,7 @@ pub(crate) fn check(library: &object::File<'_>, bytes: &[u8]) -> Result<(), Stri
     }
 }
 
-/// The parts of the file that are mapped, all of which must be there.
+/// The parts of the file that are mapped, all of which must exist.
 fn image_of<'d, Elf: FileHeader<Endian = Endianness>>(
     file: &ElfFile<'d, Elf>,
     bytes: &'d [u8],

@@ -1,4 +1,4 @@
-//! The tables of a 64-bit library that its loader goes through.
+//! The tables of a 64-bit library that the loader reads.
 
 use std::collections::{HashMap, HashSet};
 
@@ -26,12 +26,12 @@ fn u64_at(bytes: &[u8], at: usize) -> u64 {
 pub(super) struct Tables<'i, 'd> {
     pub(super) image: &'i Image<'d>,
     values: HashMap<i64, u64>,
-    /// Offsets of names that it refers to; those of libraries that it needs.
+    /// Offsets of the names that it refers to; `needed` has those of the libraries that it needs.
     names: Vec<u64>,
     pub(super) needed: Vec<u64>,
 }
 
-/// What is there together, or not at all.
+/// Entries that exist together, or not at all.
 const GROUPS: &[&[DynamicTag]] = &[
     &[elf::DT_STRTAB, elf::DT_STRSZ, elf::DT_SYMTAB, elf::DT_SYMENT],
     &[elf::DT_RELA, elf::DT_RELASZ, elf::DT_RELAENT],
@@ -112,27 +112,27 @@ impl<'d> Tables<'_, 'd> {
         self.values.get(&tag).copied().unwrap_or(0)
     }
 
-    /// The bytes of a table of which address and size are told; none when
-    /// neither is.
+    /// The bytes of a table whose address and size are given; empty if neither is.
     pub(super) fn table(&self, what: &str, address: i64, size: u64) -> Result<&'d [u8], String> {
         match self.values.get(&address) {
             None if size == 0 => Ok(&[]),
             None => Err(format!("its {what} are missing")),
-            Some(address) => {
-                self.image.at(*address, size).ok_or_else(|| format!("its {what} lie outside of it"))
-            }
+            Some(address) => self
+                .image
+                .at(*address, size)
+                .ok_or_else(|| format!("its {what} are outside of the file")),
         }
     }
 
-    /// The names, which end with a zero each.
+    /// The names, each of which ends with a zero.
     fn texts(&self) -> Result<&'d [u8], String> {
         let texts = self.table("names", elf::DT_STRTAB.0, self.get(elf::DT_STRSZ.0))?;
         let ends = texts.last() == Some(&0);
         let inside = self.names.iter().all(|name| (*name as usize) < texts.len());
-        if ends && inside { Ok(texts) } else { Err("its names lie outside of it".to_owned()) }
+        if ends && inside { Ok(texts) } else { Err("its names are outside of the file".to_owned()) }
     }
 
-    /// How many symbols there are. A hash table says so.
+    /// The number of symbols, from a hash table.
     fn symbols(&self, texts: &[u8]) -> Result<u64, String> {
         let count = match (self.values.get(&elf::DT_GNU_HASH.0), self.values.get(&elf::DT_HASH.0)) {
             (Some(address), _) => self.counted_by_gnu(*address),
@@ -149,7 +149,7 @@ impl<'d> Tables<'_, 'd> {
         Ok(count)
     }
 
-    /// The old table: buckets and chains of symbol numbers.
+    /// The old hash table: buckets and chains of symbol numbers.
     fn counted_by_hash(&self, address: u64) -> Option<u64> {
         let header = self.image.at(address, 8)?;
         let (buckets, count) = (u64::from(u32_at(header, 0)), u64::from(u32_at(header, 4)));
@@ -158,8 +158,8 @@ impl<'d> Tables<'_, 'd> {
         (buckets > 0 && inside).then_some(count)
     }
 
-    /// The new one: a filter, buckets with the first symbol of each, and a chain
-    /// of hashes for each, the last of which is odd.
+    /// The new hash table: a filter, buckets with the first symbol of each, and a chain of hashes
+    /// for each, the last of which is odd.
     fn counted_by_gnu(&self, address: u64) -> Option<u64> {
         let header = self.image.at(address, 16)?;
         let [buckets, base, filter, shift] = [0, 4, 8, 12].map(|at| u64::from(u32_at(header, at)));
@@ -186,11 +186,11 @@ impl<'d> Tables<'_, 'd> {
         Some(count)
     }
 
-    /// What runs when it is opened.
+    /// Checks the functions that run when it is opened.
     fn check_functions(&self) -> Result<(), String> {
         for tag in [elf::DT_INIT, elf::DT_FINI] {
             if self.values.get(&tag.0).is_some_and(|function| !self.image.is_code(*function)) {
-                return Err("its initialiser is no code".to_owned());
+                return Err("its initializer is not in code".to_owned());
             }
         }
         self.table("initialisers", elf::DT_INIT_ARRAY.0, self.get(elf::DT_INIT_ARRAYSZ.0))?;
@@ -198,7 +198,7 @@ impl<'d> Tables<'_, 'd> {
         Ok(())
     }
 
-    /// A table of relocations. Each writes into the library, for a symbol that there is.
+    /// A table of relocations. Each writes into the library, for an existing symbol.
     fn relocations(
         &self,
         what: &str,
@@ -216,8 +216,8 @@ impl<'d> Tables<'_, 'd> {
         Ok(table)
     }
 
-    /// Each jump slot is another one, for another symbol. They are together,
-    /// where they are filled one by one.
+    /// Each jump slot belongs to another symbol. The slots are contiguous, and are filled one by
+    /// one.
     fn check_jumps(&self, jumps: &[u8]) -> Result<(), String> {
         let jumps = jumps.chunks_exact(RELOCATION as usize);
         let first = self.get(elf::DT_PLTGOT.0);
@@ -247,12 +247,12 @@ impl<'d> Tables<'_, 'd> {
                 true => self.image.is_code(addend),
                 false => self.image.is_inside(addend),
             };
-        let own = info >> 32 == 0; // no other library's
+        let own = info >> 32 == 0; // not another library's
         let local = !own || !THREAD_LOCAL.contains(&info) || self.image.has_tls;
         info >> 32 < symbols.max(1) && local && target && self.image.is_writable(offset, 8)
     }
 
-    /// Whether an address is that of a function to run.
+    /// Whether an address is that of a function pointer to run.
     fn is_function_list(&self, address: u64) -> bool {
         let lists = [
             (elf::DT_INIT_ARRAY, elf::DT_INIT_ARRAYSZ),
@@ -265,13 +265,13 @@ impl<'d> Tables<'_, 'd> {
     }
 }
 
-/// The slots before those of functions, which are the loader's.
+/// The slots before those of functions, which belong to the loader.
 const RESERVED_SLOTS: u64 = 3;
 
-/// The kind of relocations that there are.
+/// The supported kind of relocations.
 const RELA: u64 = elf::DT_RELA.0 as u64;
 
-/// Those that are about variables of threads.
+/// Relocations of thread-local variables.
 const THREAD_LOCAL: &[u64] = if cfg!(target_arch = "aarch64") {
     &[
         elf::R_AARCH64_TLS_DTPMOD.0 as u64,
@@ -288,7 +288,7 @@ const THREAD_LOCAL: &[u64] = if cfg!(target_arch = "aarch64") {
     ]
 };
 
-/// The relocation that adds where the library is, on this machine.
+/// The relocation that adds the library's address, on this machine.
 const RELATIVE: u64 = if cfg!(target_arch = "aarch64") {
     elf::R_AARCH64_RELATIVE.0 as u64
 } else {

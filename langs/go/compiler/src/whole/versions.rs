@@ -1,11 +1,10 @@
-//! The versions of symbols, which the loader takes from the libraries that are
-//! needed.
+//! The versions of symbols, which the loader takes from the libraries that are needed.
 
 use object::elf;
 
 use super::tables::{Tables, u16_at, u32_at};
 
-/// The bit of a version that hides it.
+/// The bit that hides a version.
 const HIDDEN: u16 = 0x8000;
 
 pub(super) fn check(tables: &Tables<'_, '_>, symbols: u64, texts: &[u8]) -> Result<(), String> {
@@ -15,7 +14,7 @@ pub(super) fn check(tables: &Tables<'_, '_>, symbols: u64, texts: &[u8]) -> Resu
     let of_symbols = tables.table("versions", elf::DT_VERSYM.0, symbols * 2)?;
     let needed = needed(tables, texts).ok_or("its list of versions is damaged")?;
     let defined = u16::try_from(tables.get(elf::DT_VERDEFNUM.0)).unwrap_or(0);
-    // 0 and 1 say that a symbol is local, or has no version.
+    // 0 and 1 mean that a symbol is local, or has no version.
     let last = needed.max(defined).max(1);
     match of_symbols.chunks_exact(2).all(|version| u16_at(version, 0) & !HIDDEN <= last) {
         true => Ok(()),
@@ -23,7 +22,7 @@ pub(super) fn check(tables: &Tables<'_, '_>, symbols: u64, texts: &[u8]) -> Resu
     }
 }
 
-/// The largest number of a version that is needed.
+/// The largest version number that is needed.
 fn needed(tables: &Tables<'_, '_>, texts: &[u8]) -> Option<u16> {
     let mut last = 0;
     let mut at = tables.get(elf::DT_VERNEED.0);

@@ -1,5 +1,5 @@
 //! Guests built from the fixtures, once per test process, and calls into them.
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -66,7 +66,7 @@ pub(crate) fn call(
     module.entity(path, &any(args.len()), &any(results))?.call(args)
 }
 
-/// The one result of an entity.
+/// The only result of an entity.
 pub(crate) fn get(module: &Module, path: &str, args: &[Value]) -> Value {
     let mut results =
         call(module, path, args, 1).unwrap_or_else(|error| panic!("{path}: {error:?}"));
@@ -78,7 +78,7 @@ pub(crate) fn run(module: &Module, path: &str, args: &[Value]) {
     call(module, path, args, 0).unwrap_or_else(|error| panic!("{path}: {error:?}"));
 }
 
-/// The error of an entity.
+/// The error that an entity fails with.
 pub(crate) fn fails(module: &Module, path: &str, args: &[Value], results: usize) -> Error {
     call(module, path, args, results).expect_err(path)
 }

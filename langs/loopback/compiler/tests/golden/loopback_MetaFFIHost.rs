@@ -4,7 +4,7 @@ use metaffi_loopback_api::{Error, Stubs, Value};
 
 static STUBS: Stubs = Stubs::new();
 
-/// Says where the code of the stubs is. To be called before any of them.
+/// Binds the stubs to their code. Must be called before any of them.
 pub fn bind_module_to_code(module_path: &str, runtime_plugin: &str) -> Result<(), Error> {
     STUBS.bind(module_path, runtime_plugin)
 }
@@ -97,7 +97,7 @@ pub fn keep(value: Value) -> Result<Vec<Value>, Error> {
     STUBS.call(ENTITY, PARAMS, RETURNS, &[value])
 }
 
-/// The value that `keep` got last.
+/// The last value passed to `keep`.
 pub fn kept() -> Result<Vec<Value>, Error> {
     const ENTITY: &str = "callable=kept";
     const PARAMS: &[&str] = &[];
@@ -137,7 +137,7 @@ pub fn make_adder(amount: Value) -> Result<Vec<Value>, Error> {
     STUBS.call(ENTITY, PARAMS, RETURNS, &[amount])
 }
 
-/// How many objects of the runtimes whose names start so are held by others: 3, `openjdk 2, go 1`.
+/// Counts objects that others hold, of runtimes with this name prefix: 3, `openjdk 2, go 1`.
 pub fn live_objects(owners: Value) -> Result<Vec<Value>, Error> {
     const ENTITY: &str = "callable=live_objects";
     const PARAMS: &[&str] = &["string8"];
@@ -161,7 +161,7 @@ pub fn counter_new(start: Value) -> Result<Vec<Value>, Error> {
     STUBS.call(ENTITY, PARAMS, RETURNS, &[start])
 }
 
-/// Adds one, and says the new value.
+/// Adds one, and returns the new value.
 pub fn counter_increment(this: Value) -> Result<Vec<Value>, Error> {
     const ENTITY: &str = "callable=Counter.increment,instance_required";
     const PARAMS: &[&str] = &["handle"];

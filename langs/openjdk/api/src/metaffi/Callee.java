@@ -2,32 +2,32 @@ package metaffi;
 
 import java.lang.reflect.Method;
 
-/** What a {@link Caller} calls: something of another language, or a function of Java's own. */
+/** What a {@link Caller} calls: a function of another language, or a Java function. */
 interface Callee {
   /**
    * Calls it.
    *
-   * @param arguments as many as it has parameters
+   * @param arguments one for each parameter
    * @return the results; null when it has none
    */
   Object[] call(Object[] arguments);
 
   /**
-   * It as a function that other languages can hold.
+   * Exports this function so that other languages can hold it.
    *
-   * @return a native {@code metaffi_callable}, one reference of which is the receiver's
+   * @return a new reference to a native {@code metaffi_callable}; the caller releases it
    */
-  long lend();
+  long newReference();
 
-  /** What calls it by the types of a method; null where values have to be converted. */
+  /** A caller with the types of a method; null where values have to be converted. */
   default TypedCaller typed(Method method) {
     return null;
   }
 
-  /** Gives back what it holds; a call that is under way ends before that. Idempotent. */
+  /** Releases what this function holds, once no call is under way. Idempotent. */
   void close();
 
-  /** What errors call it. */
+  /** How error messages name this function. */
   @Override
   String toString();
 }

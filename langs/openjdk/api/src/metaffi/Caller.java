@@ -6,8 +6,8 @@ import metaffi.internal.Interface;
 /**
  * A function of another language: a loaded entity, or a callable that came from a guest.
  *
- * <p>May be called from any thread, from several at once. What it holds is given back by {@link
- * #close}, or once it is unreachable.
+ * <p>Safe to call from any thread, and from several at once. The function is released by {@link
+ * #close}, or when this object becomes unreachable.
  */
 public final class Caller implements AutoCloseable {
   private final Callee callee;
@@ -16,55 +16,60 @@ public final class Caller implements AutoCloseable {
     this.callee = callee;
   }
 
-  /** Called by the plugin: takes over one reference to a native {@code metaffi_callable}. */
+  /**
+   * Called by the plugin: takes ownership of one reference to a native {@code metaffi_callable}.
+   */
   private static Caller adopt(long callable) {
     return new Caller(NativeCallee.ofCallable(callable));
   }
 
-  /** What it calls, where that is something of another language; else null. */
+  /** The native function that this calls; null for a Java function. */
   NativeCallee nativeCallee() {
     return callee instanceof NativeCallee ? (NativeCallee) callee : null;
   }
 
-  /** Called by the plugin, too: a new reference to it as a native {@code metaffi_callable}. */
-  long lend() {
-    return callee.lend();
+  /**
+   * Also called by the plugin: a new reference to this function as a native {@code
+   * metaffi_callable}.
+   */
+  long newReference() {
+    return callee.newReference();
   }
 
-  /** Called by the plugin: the same, where it is one of another language; else 0. */
-  private long lendForeign() {
-    return nativeCallee() == null ? 0 : callee.lend();
+  /** Called by the plugin: the same for a function of another language; 0 for a Java function. */
+  private long newForeignReference() {
+    return nativeCallee() == null ? 0 : callee.newReference();
   }
 
   /**
-   * Calls it.
+   * Calls the function.
    *
-   * @param parameters the arguments; a wrong count, type or range is refused
-   * @return one element for each result; null when it returns nothing
-   * @throws MetaFFIException with the guest's error. When that began as an exception of Java, the
-   *     exception itself is thrown, checked or not
+   * @param parameters the arguments; a wrong count, type or range throws
+   * @return one element for each result; null if the function returns nothing
+   * @throws MetaFFIException with the guest's error. If that error began as a Java exception, the
+   *     original exception is thrown instead, checked or not
    */
   public Object[] call(Object... parameters) {
     return callee.call(parameters == null ? new Object[] {null} : parameters);
   }
 
   /**
-   * This function as an object of a functional interface.
+   * Returns this function as an object of a functional interface.
    *
    * @param <T> the interface
    * @param functionalInterface an interface with one abstract method, whose parameters and result
-   *     fit those of this function
+   *     match those of this function
    * @return an object whose method calls this function
-   * @throws IllegalArgumentException when it is no such interface
+   * @throws IllegalArgumentException if it is not such an interface
    */
   public <T> T as(Class<T> functionalInterface) {
     Objects.requireNonNull(functionalInterface, "functionalInterface");
-    return Interface.implement(functionalInterface, callee::typed, callee::lend);
+    return Interface.implement(functionalInterface, callee::typed, callee::newReference);
   }
 
   /**
-   * Gives back what it holds, when no call is under way any more. A call afterwards throws {@link
-   * MetaFFIException}; closing it again does nothing.
+   * Releases the function once no call is under way. Later calls throw {@link MetaFFIException};
+   * closing it again has no effect.
    */
   @Override
   public void close() {

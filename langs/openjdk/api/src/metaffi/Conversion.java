@@ -21,16 +21,19 @@ import java.util.stream.Stream;
 import metaffi.internal.RawType;
 import metaffi.internal.Scalars;
 
-/** What a guest gives, as a type that the program declares. */
+/** Converts what a guest returns to a type that the program declares. */
 interface Conversion<T> {
   /**
-   * The object as that type.
+   * Converts the object.
    *
-   * @throws MetaFFIException when it is no such thing
+   * @throws MetaFFIException if the object cannot be converted
    */
   T of(MetaFFIObject object);
 
-  /** The error of a result that cannot be converted; one of the guest's own stays what it is. */
+  /**
+   * The error for a result that cannot be converted; an error of the guest's own is returned
+   * unchanged.
+   */
   static MetaFFIException ofResult(Method method, MetaFFIException error) {
     String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
     return error.kind().equals("guest")
@@ -39,7 +42,7 @@ interface Conversion<T> {
   }
 
   /** The conversion to a class. */
-  @SuppressWarnings("unchecked") // what is made for a class is of that class
+  @SuppressWarnings("unchecked") // the conversion for a class returns that class
   static <T> Conversion<T> to(Class<T> type) {
     return (Conversion<T>) to((Type) type);
   }
@@ -98,7 +101,7 @@ interface Conversion<T> {
     return null;
   }
 
-  /** Guests in Java have such objects themselves. */
+  /** Java guests may return an {@code Optional} themselves. */
   private static Optional<?> optional(MetaFFIObject object, Conversion<?> present) {
     boolean isOptional = object.value() instanceof Optional;
     Object value = isOptional ? ((Optional<?>) object.value()).orElse(null) : object.value();
@@ -109,7 +112,7 @@ interface Conversion<T> {
     return object -> object.isNull() ? null : conversion.of(object);
   }
 
-  /** A value of Java's, or the guest's object itself. */
+  /** A Java value, or the guest's object itself. */
   private static Object plain(MetaFFIObject object) {
     return object.value() instanceof MetaFFIHandle ? object : object.value();
   }
@@ -132,7 +135,7 @@ interface Conversion<T> {
     }
   }
 
-  /** A number of the guest's that is an object, such as one of a class of its own. */
+  /** A guest number that is an object, such as an instance of a number class. */
   private static Object unboxed(Class<?> primitive, MetaFFIObject object) {
     String operation =
         primitive == boolean.class
@@ -160,7 +163,7 @@ interface Conversion<T> {
     return array;
   }
 
-  /** The guest's own list where it has one, else a copy of what it gives. */
+  /** A live view of the guest's list if it has one, else a copy of its items. */
   private static Object list(MetaFFIObject object, Conversion<?> each) {
     boolean isLive =
         object.isObject()
@@ -209,7 +212,7 @@ interface Conversion<T> {
     return converted;
   }
 
-  /** A number or a text as another class; null where there is no way. */
+  /** A number or a string as another class; null if there is no conversion. */
   private static Object converted(Class<?> type, Object value) {
     boolean isInteger = value instanceof Long || value instanceof Integer;
     if (type == BigInteger.class && isInteger) {
@@ -221,7 +224,7 @@ interface Conversion<T> {
     return type == String.class && value instanceof Character ? value.toString() : null;
   }
 
-  /** The constant of the name that the guest's has. */
+  /** The enum constant with the guest's name. */
   private static Object constant(Class<?> type, MetaFFIObject object) {
     String name = object.value() instanceof String ? (String) object.value() : nameOf(object);
     for (Object each : type.getEnumConstants()) {
@@ -238,6 +241,6 @@ interface Conversion<T> {
 
   private static MetaFFIException wrong(Class<?> type, MetaFFIObject object) {
     return new MetaFFIException(
-        "expected " + type.getTypeName() + ", got a value of the type " + object.typeName());
+        "expected " + type.getTypeName() + ", got a value of type " + object.typeName());
   }
 }

@@ -6,21 +6,22 @@ import java.lang.reflect.Method;
 import metaffi.internal.ForeignObject;
 import metaffi.internal.Subclass;
 
-/** Classes that derive from those of Java, and whose methods are in another language. */
+/** Defines Java classes whose methods are implemented by an object of another language. */
 public final class Derived {
   private Derived() {}
 
   /**
-   * Makes a class. Each of its constructors takes an object of the other language before what the
-   * superclass's takes, and keeps it in the field {@code metaffi$object}. The methods of the given
-   * names call that object's; as {@code super$name} it has those of the superclass.
+   * Makes a class. Each of its constructors takes the foreign object as its first argument, before
+   * the arguments of the superclass's constructor, and stores it in the field {@code
+   * metaffi$object}. The methods with the given names call the foreign object; {@code super$name}
+   * calls the superclass's method.
    *
-   * @param superclass a public class that is not final; or {@code Object}
-   * @param interfaces what else it implements; may be empty
-   * @param names the methods that the objects have
-   * @param name what it is called
+   * @param superclass a public class that is not final, or {@code Object}
+   * @param interfaces the interfaces that it also implements; may be empty
+   * @param names the methods that the foreign object implements
+   * @param name the name of the new class
    * @return the class
-   * @throws MetaFFIException when there can be no such class, or a method is missing
+   * @throws MetaFFIException if the class cannot be made, or a method is missing
    */
   public static Class<?> define(
       Class<?> superclass, Class<?>[] interfaces, String[] names, String name) {
@@ -28,24 +29,25 @@ public final class Derived {
   }
 
   /**
-   * Called by the constructors of such classes: what calls the object's methods.
+   * Called by the constructors of these classes: returns the handler that calls the object's
+   * methods.
    *
    * @param type the superclass
-   * @param object the object
-   * @return what the methods call
+   * @param object the foreign object
+   * @return the handler for the methods
    */
   public static InvocationHandler handler(Class<?> type, MetaFFIHandle object) {
-    return ForeignObject.handler(type, object.lendObject());
+    return ForeignObject.handler(type, object.newObjectReference());
   }
 
   /**
-   * Called by the methods of such classes.
-   *
-   * @param handler what the constructor made
-   * @param self the object of such a class
+   * Called by the methods of these classes.
+   * @param handler the handler that the constructor made
+   * @param self the instance of the generated class
+   * @param method the method that was called
    * @param method which method
    * @param arguments its arguments
-   * @return its result, in a box
+   * @return its result, boxed
    * @throws Throwable what the object's method throws
    */
   public static Object call(
@@ -54,7 +56,7 @@ public final class Derived {
     return isOwn ? handler.invoke(self, method, arguments) : above(self, method, arguments);
   }
 
-  /** What the superclass does. */
+  /** Calls the superclass's method. */
   private static Object above(Object self, Method method, Object[] arguments) throws Throwable {
     try {
       return self.getClass()

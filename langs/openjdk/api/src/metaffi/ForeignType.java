@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import metaffi.internal.Names;
 
-/** What is known of a type of a guest's: what its objects do by which name, found once. */
+/** What is known about a guest type: its members by name, each looked up once. */
 final class ForeignType {
   private static final String[] NONE = {};
 
@@ -23,16 +23,19 @@ final class ForeignType {
   static final int OPERATION = 3;
   static final int NAMED = 4;
 
-  /** By the runtime's id and the type's number; as long as there are objects of it in Java. */
+  /**
+   * By the runtime's id and the type's number; an entry lives as long as Java holds an object of
+   * the type.
+   */
   private static final Map<List<Long>, WeakReference<ForeignType>> KNOWN =
       new ConcurrentHashMap<>();
 
-  /** Of objects that do not tell what they have. */
-  private static final ForeignType SILENT = new ForeignType();
+  /** For objects that do not describe their members. */
+  private static final ForeignType UNDESCRIBED = new ForeignType();
 
   private final List<Map<String, Caller>> functions = new ArrayList<>();
 
-  /** The interfaces that its objects were seen to have, with what their methods do. */
+  /** The interfaces that objects of this type were viewed as, with what each method calls. */
   final Map<Class<?>, InterfaceView.Plan> views = new ConcurrentHashMap<>();
 
   private volatile Description description;
@@ -48,7 +51,7 @@ final class ForeignType {
     long raw = used(object);
     try {
       long number = typeOf(raw);
-      return number == 0 ? SILENT : known(List.of(object.runtimeId(), number));
+      return number == 0 ? UNDESCRIBED : known(List.of(object.runtimeId(), number));
     } finally {
       object.endUse();
     }
@@ -60,18 +63,18 @@ final class ForeignType {
     if (known == null) {
       KNOWN.values().removeIf(each -> each.get() == null);
       known = new ForeignType();
-      KNOWN.put(numbers, new WeakReference<>(known)); // of two threads' the latter stays
+      KNOWN.put(numbers, new WeakReference<>(known)); // if two threads race, the later one stays
     }
     return known;
   }
 
-  /** What an object of this type does by a name; null where there is no such member. */
+  /** The member of a name; null if there is no such member. */
   Caller find(MetaFFIHandle object, int kind, String name) {
     Caller known = functions.get(kind).get(name);
-    return known == null && this != SILENT ? ask(object, kind, name) : known;
+    return known == null && this != UNDESCRIBED ? look(object, kind, name) : known;
   }
 
-  private Caller ask(MetaFFIHandle object, int kind, String name) {
+  private Caller look(MetaFFIHandle object, int kind, String name) {
     long raw = used(object);
     try {
       long found = member(raw, kind, name);
@@ -86,10 +89,10 @@ final class ForeignType {
     }
   }
 
-  /** What there is of the type, asked for once. */
+  /** The description of the type, requested once. */
   Description description(MetaFFIHandle object) {
     Description known = description;
-    if (this == SILENT) {
+    if (this == UNDESCRIBED) {
       known = new Description(new Object[] {object.toString(), "", NONE, NONE, NONE});
     } else if (known == null) {
       long raw = used(object);
@@ -103,7 +106,7 @@ final class ForeignType {
     return known;
   }
 
-  /** The error of a name that is not there. */
+  /** The error for a name that does not exist. */
   MetaFFIException missing(MetaFFIHandle object, String name) {
     Description there = description(object);
     String[] names = there.members.stream().map(MetaFFIMember::name).toArray(String[]::new);
@@ -120,7 +123,7 @@ final class ForeignType {
     return raw;
   }
 
-  /** What a guest says of a type. */
+  /** The guest's description of a type. */
   static final class Description {
     final String name;
     final String doc;
@@ -148,7 +151,7 @@ final class ForeignType {
     }
   }
 
-  /** The number of an object's type; 0 where its owner does not tell. */
+  /** The number of an object's type; 0 if its runtime does not report types. */
   private static native long typeOf(long object);
 
   /** A new reference to the callable of a member; 0 when there is none. */
@@ -157,7 +160,7 @@ final class ForeignType {
   /** Name, documentation, and three arrays: supertypes, operations, members. */
   private static native Object[] describe(long object);
 
-  /** All that an object gives one after the other; null when it is nothing to go through. */
+  /** All items of an object; null if it is not iterable. */
   static Object[] items(MetaFFIHandle object) {
     long raw = used(object);
     try {
@@ -174,9 +177,12 @@ final class ForeignType {
 
   private static native Object items(long object);
 
-  /** A new reference to the native object that an object of Java's own is to others. */
+  /** A new reference to the native object that represents a Java object in other languages. */
   static native long lower(Object object);
 
-  /** What a path of a module names: a {@link MetaFFIHandle} or a {@link Caller}, or Java's own. */
+  /**
+   * Loads what an entity path of a module names: a {@link MetaFFIHandle}, a {@link Caller}, or a
+   * Java object.
+   */
   static native Object load(long module, String path);
 }

@@ -18,7 +18,7 @@ import metaffi.internal.Names;
 import metaffi.internal.TypedClass;
 import metaffi.internal.TypedView;
 
-/** An interface of the program's onto an object of a guest's. */
+/** Implements an interface of the program by a guest's object. */
 final class InterfaceView implements InvocationHandler {
   private final MetaFFIObject object;
   private final Plan plan;
@@ -28,7 +28,7 @@ final class InterfaceView implements InvocationHandler {
     this.plan = plan;
   }
 
-  /** The object as an interface; fails with the methods that it lacks. */
+  /** The object as the interface; the error names the methods that it lacks. */
   static Object of(Class<?> type, MetaFFIObject object) {
     if (object.value() instanceof Caller && Plan.single(type) != null) {
       return ((Caller) object.value()).as(type);
@@ -46,7 +46,7 @@ final class InterfaceView implements InvocationHandler {
         : view;
   }
 
-  /** The object behind such a view; null of all else. */
+  /** The object behind such a view; null for anything else. */
   static MetaFFIObject behind(Object view) {
     InvocationHandler handler = TypedView.handlerOf(view);
     return handler instanceof InterfaceView ? ((InterfaceView) handler).object : null;
@@ -71,18 +71,18 @@ final class InterfaceView implements InvocationHandler {
     }
   }
 
-  /** What a method does with the object. */
+  /** What a method calls on the object. */
   private interface Binding {
     Object call(MetaFFIObject object, Object[] arguments);
   }
 
-  /** What the methods of an interface do with objects of a type. */
+  /** What each method of an interface calls on objects of a type. */
   static final class Plan {
     private final Class<?> type;
     private final Map<Method, Binding> bindings = new HashMap<>();
     private final Map<String, String> kinds = new HashMap<>();
 
-    /** The methods that are answered, and what calls those of them that can be typed. */
+    /** The methods with a binding, and a typed caller for each that can have one. */
     private final List<Method> methods = new ArrayList<>();
 
     private final List<TypedCaller> callers = new ArrayList<>();
@@ -91,7 +91,7 @@ final class InterfaceView implements InvocationHandler {
       this.type = type;
       List<MetaFFIMember> members = object.members();
       members.forEach(member -> kinds.put(member.name(), member.kind()));
-      TreeSet<String> lacking = new TreeSet<>();
+      TreeSet<String> missing = new TreeSet<>();
       for (Method method : type.getMethods()) {
         if (Modifier.isStatic(method.getModifiers()) || isOfObject(method)) {
           continue;
@@ -102,17 +102,17 @@ final class InterfaceView implements InvocationHandler {
           methods.add(method);
           callers.add(typed(method, object));
         } else if (!method.isDefault()) {
-          lacking.add(lacking(method));
+          missing.add(missing(method));
         }
       }
-      if (!lacking.isEmpty()) {
+      if (!missing.isEmpty()) {
         throw MetaFFIException.notFound(
             object.typeName() + " lacks methods of " + type.getTypeName() + ": "
-                + String.join(", ", lacking));
+                + String.join(", ", missing));
       }
     }
 
-    /** An object whose methods call by their types where they can; null where there can be none. */
+    /** An object whose methods make typed calls where possible; null if none can. */
     Object view(InterfaceView handler) {
       boolean isTyped = callers.stream().anyMatch(Objects::nonNull);
       return isTyped
@@ -121,7 +121,7 @@ final class InterfaceView implements InvocationHandler {
           : null;
     }
 
-    /** What calls the object's method by the types of the interface's; null where it cannot. */
+    /** A caller with the types of the interface's method; null if the types do not allow it. */
     private TypedCaller typed(Method method, MetaFFIObject object) {
       for (String name : names(method)) {
         if (byName(method, name, object) != null) {
@@ -140,12 +140,12 @@ final class InterfaceView implements InvocationHandler {
       }
     }
 
-    private String lacking(Method method) {
+    private String missing(Method method) {
       String name = names(method).get(0);
       return "`" + name + "`" + Names.suggestion(name, kinds.keySet().toArray(new String[0]));
     }
 
-    /** The one abstract method of a functional interface; null when there are several. */
+    /** The one abstract method of a functional interface; null if there is none or several. */
     static Method single(Class<?> type) {
       Method[] all =
           Arrays.stream(type.getMethods())
@@ -169,15 +169,15 @@ final class InterfaceView implements InvocationHandler {
       if (operation != null && object.can(operation)) {
         return converting(method, (of, arguments) -> of.operate(operation));
       }
-      boolean isItself = method.equals(single(type)) && object.can("call");
-      return isItself ? converting(method, MetaFFIObject::invoke) : null;
+      boolean callsObject = method.equals(single(type)) && object.can("call");
+      return callsObject ? converting(method, MetaFFIObject::invoke) : null;
     }
 
-    /** The name that the guest may have for a method. */
+    /** The names that the guest may have for a method. */
     private static List<String> names(Method method) {
-      MetaFFIName said = method.getAnnotation(MetaFFIName.class);
-      if (said != null) {
-        return List.of(said.value());
+      MetaFFIName given = method.getAnnotation(MetaFFIName.class);
+      if (given != null) {
+        return List.of(given.value());
       }
       String name = method.getName();
       List<String> names = new ArrayList<>(List.of(name));
@@ -204,7 +204,7 @@ final class InterfaceView implements InvocationHandler {
           : converting(method, (of, arguments) -> of.get(name));
     }
 
-    /** The function that a method calls; null where it reads a value, or there is none. */
+    /** The function that a method calls; null if it reads a value, or there is no function. */
     private Caller function(Method method, String name, MetaFFIObject object) {
       boolean isValue = kinds.getOrDefault(name, "").endsWith("value");
       return isValue && isRead(method) ? null : object.find(ForeignType.METHOD, name);
@@ -214,7 +214,7 @@ final class InterfaceView implements InvocationHandler {
       return method.getParameterCount() == 0 && method.getReturnType() != void.class;
     }
 
-    /** What a bean's method reads or writes. */
+    /** The binding of a getter or setter. */
     private static Binding property(Method method, MetaFFIObject object) {
       String name = method.getName();
       int prefix = name.startsWith("is") ? 2 : 3;
@@ -240,7 +240,7 @@ final class InterfaceView implements InvocationHandler {
           : null;
     }
 
-    /** What the methods of Java's own interfaces mean. */
+    /** The operations behind methods of Java's own interfaces. */
     private static String operation(Method method) {
       if (method.getParameterCount() > 0) {
         return null;
@@ -261,7 +261,7 @@ final class InterfaceView implements InvocationHandler {
       MetaFFIObject call(MetaFFIObject object, Object[] arguments);
     }
 
-    /** Spreads what a method takes any number of, and converts its result. */
+    /** Spreads variable arguments, and converts the result. */
     private static Binding converting(Method method, Raw raw) {
       Conversion<?> result = Conversion.to(method.getGenericReturnType());
       return (object, arguments) ->

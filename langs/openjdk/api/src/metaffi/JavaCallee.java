@@ -2,7 +2,7 @@ package metaffi;
 
 import metaffi.internal.JavaFunction;
 
-/** A function of Java's own, which other languages can call. */
+/** A Java function that other languages can call. */
 final class JavaCallee implements Callee {
   private volatile JavaFunction function;
 
@@ -16,19 +16,19 @@ final class JavaCallee implements Callee {
   }
 
   @Override
-  public long lend() {
-    return open().lend();
+  public long newReference() {
+    return open().newReference();
   }
 
   private JavaFunction open() {
     JavaFunction open = function;
     if (open == null) {
-      throw new MetaFFIException("the function was closed; make another, or close it later");
+      throw new MetaFFIException("the function is closed: make a new one");
     }
     return open;
   }
 
-  /** Others that hold the function keep it. */
+  /** Only this object: other holders of the function keep it. */
   @Override
   public void close() {
     function = null;

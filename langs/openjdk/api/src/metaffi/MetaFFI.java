@@ -1,14 +1,16 @@
 package metaffi;
 
-/** The version, and what calls of {@link MetaFFIObject} and {@link MetaFFIModule} are written with. */
+/** The version, and helpers for calls through {@link MetaFFIObject} and {@link MetaFFIModule}. */
 public final class MetaFFI {
-  /** The version of MetaFFI. Not a constant of the programs that are compiled with it. */
+  /**
+   * The version of MetaFFI. Not a compile-time constant, so programs see the version they run with.
+   */
   public static final String VERSION = String.valueOf("0.4.0");
 
   private MetaFFI() {}
 
   /**
-   * An argument by its name, for guests whose language has them:
+   * Names an argument, for guests whose language has named arguments:
    *
    * <pre>{@code
    * MetaFFIObject table = pandas.call("read_csv", "x.csv", named("sep", ";"));
@@ -16,7 +18,7 @@ public final class MetaFFI {
    *
    * @param name the parameter's name
    * @param value the argument
-   * @return what is passed after the arguments that have no names
+   * @return an argument to pass after the positional ones
    */
   public static MetaFFIArgument named(String name, Object value) {
     return new MetaFFIArgument(name, value);

@@ -2,7 +2,7 @@ package metaffi;
 
 import java.util.Objects;
 
-/** An argument that is passed by its name; see {@link MetaFFI#named}. */
+/** An argument passed by name; see {@link MetaFFI#named}. */
 public final class MetaFFIArgument {
   private final String name;
   private final Object value;
@@ -13,18 +13,18 @@ public final class MetaFFIArgument {
   }
 
   /**
-   * The parameter's name.
+   * Returns the parameter's name.
    *
-   * @return as it was given
+   * @return the name
    */
   public String name() {
     return name;
   }
 
   /**
-   * The argument.
+   * Returns the argument.
    *
-   * @return as it was given
+   * @return the value
    */
   public Object value() {
     return value;

@@ -1,14 +1,14 @@
 package metaffi;
 
 /**
- * What a parameter or a result is declared as: a {@link MetaFFITypes} where its name says all, a
- * {@link MetaFFITypeInfo} where it needs a number of dimensions or the guest's own name.
+ * The declared type of a parameter or a result: a {@link MetaFFITypes} constant if that is enough,
+ * or a {@link MetaFFITypeInfo} if a number of dimensions or the guest's own type name is needed.
  *
- * <p>Because both are one of these, {@code load(path, null, null)} means one method.
+ * <p>Both implement this interface, so that {@code load(path, null, null)} is not ambiguous.
  */
 public interface MetaFFIDeclared {
   /**
-   * The whole of it.
+   * Returns the complete type information.
    *
    * @return the type with its dimensions and the guest's own name
    */

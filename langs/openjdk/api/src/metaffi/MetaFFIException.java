@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * An error of MetaFFI, or of a guest in another language.
  *
- * <p>It can be serialized; {@link #original} belongs to its process, and stays behind.
+ * <p>Serializable; {@link #original} belongs to this process and is not serialized.
  */
 public class MetaFFIException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -33,7 +33,7 @@ public class MetaFFIException extends RuntimeException {
   private final String language;
   private final String typeName;
 
-  /** Null until somebody looks, where {@link #error} tells it. */
+  /** Null until first read, if {@link #error} has the trace. */
   private String guestStackTrace;
 
   /** The kind as in {@code metaffi.h}. */
@@ -41,11 +41,11 @@ public class MetaFFIException extends RuntimeException {
 
   private final transient MetaFFIHandle original;
 
-  /** What it was made of, if there is more to be read of it; else null. */
+  /** The native error that this was made from, if there is more to read from it; else null. */
   private final transient NativeError error;
 
   /**
-   * An error of MetaFFI's own.
+   * Creates an error of MetaFFI itself.
    *
    * @param message what happened, and what to do
    */
@@ -54,13 +54,13 @@ public class MetaFFIException extends RuntimeException {
   }
 
   /**
-   * An error of a guest.
+   * Creates an error of a guest.
    *
-   * @param message what the guest said
+   * @param message the guest's message
    * @param language the runtime that it came from
    * @param typeName the guest's own name of the error's type, or empty
-   * @param guestStackTrace the guest's own text, or empty
-   * @param cause what caused it, or null
+   * @param guestStackTrace the guest's own stack trace, or empty
+   * @param cause the cause, or null
    */
   public MetaFFIException(
       String message,
@@ -98,11 +98,12 @@ public class MetaFFIException extends RuntimeException {
   }
 
   /**
-   * The same error as an exception of a class of its own, which stubs have for each of the guest's.
+   * Copies an error into an exception class of stubs, which have one for each exception class of
+   * the guest.
    *
-   * @param error the error; its trace becomes that of this exception
+   * @param error the error; its stack trace is copied, too
    */
-  @SuppressWarnings("this-escape") // javac from 21 on: a class of stubs overrides nothing
+  @SuppressWarnings("this-escape") // javac from 21 on: stub classes override nothing
   protected MetaFFIException(MetaFFIException error) {
     this(
         error.kind,
@@ -117,29 +118,29 @@ public class MetaFFIException extends RuntimeException {
   }
 
   /**
-   * An exception of a guest that this program made, to be thrown to it.
+   * Creates a guest exception in this program, to be thrown to the guest.
    *
-   * @param message what the guest says
-   * @param typeName the guest's own name of its type
+   * @param message the guest's message
+   * @param typeName the name of its type in the guest
    * @param original the guest's object; null when there is none
    */
   protected MetaFFIException(String message, String typeName, MetaFFIHandle original) {
     this(GUEST, message, "", typeName, "", original, null, null);
   }
 
-  /** What using something after its release fails with. */
+  /** The error for using something after its release. */
   static MetaFFIException released(String message) {
     return new MetaFFIException(RELEASED, message, "metaffi", "", "", null, null, null);
   }
 
-  /** What a name that is not there fails with. */
+  /** The error for a name that does not exist. */
   static MetaFFIException notFound(String message) {
     return new MetaFFIException(NOT_FOUND, message, "metaffi", "", "", null, null, null);
   }
 
   /**
-   * Called by the plugin: what a call or a load failed with. Takes over the native error, if it is
-   * not 0; then the stack trace may be null, and is read of it when somebody looks.
+   * Called by the plugin: the error of a call or a load. Takes ownership of the native error, if it
+   * is not 0; the stack trace may then be null, and is read from the native error when needed.
    */
   private static MetaFFIException of(
       int kind,
@@ -160,18 +161,18 @@ public class MetaFFIException extends RuntimeException {
   }
 
   /**
-   * What sort of error it is.
+   * Returns the kind of the error.
    *
    * @return {@code argument} (wrong count, type or range), {@code not_found}, {@code load}, {@code
-   *     signature}, {@code guest} (the guest's own exception), {@code panic}, {@code released}, {@code
-   *     abi}, {@code unsupported}, {@code internal} (a fault of MetaFFI itself)
+   *     signature}, {@code guest} (the guest's own exception), {@code panic}, {@code released},
+   *     {@code abi}, {@code unsupported}, {@code internal} (a bug in MetaFFI)
    */
   public String kind() {
     return KINDS[kind < KINDS.length ? kind : KINDS.length - 1];
   }
 
   /**
-   * The runtime that the error came from.
+   * Returns the runtime that raised the error.
    *
    * @return {@code go}, {@code python3}, {@code openjdk}, or {@code metaffi}
    */
@@ -180,7 +181,7 @@ public class MetaFFIException extends RuntimeException {
   }
 
   /**
-   * The guest's own name of the error's type.
+   * Returns the name of the error's type in the guest.
    *
    * @return for instance {@code ValueError}, or an empty string
    */
@@ -189,12 +190,12 @@ public class MetaFFIException extends RuntimeException {
   }
 
   /**
-   * The guest's own stack trace, which the guest is asked for when somebody looks first.
+   * Returns the guest's own stack trace, which is requested from the guest at the first call.
    *
-   * @return the guest's text, or an empty string
+   * @return the stack trace, or an empty string
    */
   public String guestStackTrace() {
-    // Read once: of two readings without order the second may see less than the first.
+    // Read once: without ordering, a second read may see an older value than the first.
     String known = guestStackTrace;
     if (known == null) {
       known = error.stackTrace();
@@ -204,9 +205,9 @@ public class MetaFFIException extends RuntimeException {
   }
 
   /**
-   * The guest's own exception object.
+   * Returns the guest's own exception object.
    *
-   * @return a handle, or null when the guest has none, or the exception came from another process
+   * @return a handle, or null if the guest has none, or the exception was deserialized
    */
   public MetaFFIHandle original() {
     return error != null ? error.original() : original;
@@ -217,14 +218,14 @@ public class MetaFFIException extends RuntimeException {
     out.defaultWriteObject();
   }
 
-  /** Prints the trace of Java, and after it the guest's own ones, those of causes too. */
+  /** Prints the Java stack trace, then the guest's own ones, including those of causes. */
   @Override
   public void printStackTrace(PrintStream stream) {
     super.printStackTrace(stream);
     guestTraces().forEach(stream::println);
   }
 
-  /** Prints the trace of Java, and after it the guest's own ones, those of causes too. */
+  /** Prints the Java stack trace, then the guest's own ones, including those of causes. */
   @Override
   public void printStackTrace(PrintWriter writer) {
     super.printStackTrace(writer);
@@ -237,7 +238,7 @@ public class MetaFFIException extends RuntimeException {
     return traces;
   }
 
-  /** Adds those of an exception and of all that it leads to, each once. */
+  /** Adds the traces of an exception and everything it links to, each once. */
   private void addGuestTraces(Throwable from, List<String> traces, Set<Throwable> seen) {
     for (Throwable each = from; each != null && seen.add(each); each = each.getCause()) {
       if (each instanceof MetaFFIException) {
@@ -255,8 +256,8 @@ public class MetaFFIException extends RuntimeException {
   }
 
   /**
-   * The guest's type and message, of a panic the stack, too; {@link #getMessage} is the message
-   * alone.
+   * The guest's type and message, and the stack trace of a panic; {@link #getMessage} returns the
+   * message alone.
    */
   @Override
   public String toString() {
@@ -265,7 +266,7 @@ public class MetaFFIException extends RuntimeException {
     return showsStack() ? text + "\n\n" + guestStackTrace().stripTrailing() : text;
   }
 
-  /** A panic says where it was, as its own language prints one. */
+  /** A panic prints its stack trace, as its own language does. */
   private boolean showsStack() {
     return kind == PANIC && !guestStackTrace().isEmpty();
   }

@@ -7,62 +7,65 @@ import metaffi.internal.Releases;
 /**
  * An object that lives in another runtime.
  *
- * <p>It can be stored, compared and passed on; when it goes home it is the original object again.
- * The reference is given back by {@link #close}, or by a cleaner once this object is unreachable.
+ * <p>It can be stored, compared and passed on; passed to its own runtime, it is the original object
+ * again. The reference is released by {@link #close}, or by a cleaner when this object becomes
+ * unreachable.
  */
 public final class MetaFFIHandle implements AutoCloseable {
-  /** What using it after {@link #close} fails with. */
-  static final String RELEASED = "the handle was released: pass one that is still open";
+  /** The message for using it after {@link #close}. */
+  static final String RELEASED = "the handle was released: pass a handle that is still open";
 
   private final Reference reference;
   private final Cleaner.Cleanable cleanable;
 
-  private MetaFFIHandle(long object, boolean isKept) {
-    reference = new Reference(object, isKept);
+  private MetaFFIHandle(long object, boolean isUnclosable) {
+    reference = new Reference(object, isUnclosable);
     cleanable = Releases.register(this, reference);
   }
 
-  /** Called by the plugin: takes over one reference to a native object. */
+  /** Called by the plugin: takes ownership of one reference to a native object. */
   private static MetaFFIHandle adopt(long object) {
     return new MetaFFIHandle(object, false);
   }
 
-  /** A handle that takes over one reference to a native object. */
+  /** A handle that takes ownership of one reference to a native object. */
   static MetaFFIHandle taken(long object) {
     return new MetaFFIHandle(object, false);
   }
 
-  /** The same object in a handle that {@link #close} does nothing to, so that no use is counted. */
-  MetaFFIHandle kept() {
-    return new MetaFFIHandle(reference.lend(), true);
+  /**
+   * The same object in a handle that {@link #close} does not release, so that uses are not counted.
+   */
+  MetaFFIHandle unclosable() {
+    return new MetaFFIHandle(reference.newReference(), true);
   }
 
   /** A new reference to the native object, which the caller releases. */
-  long lendObject() {
-    return reference.lend();
+  long newObjectReference() {
+    return reference.newReference();
   }
 
   /** Called by the plugin: a new reference to the native object, which the caller releases. */
-  private long lend() {
-    return reference.lend();
+  private long newReference() {
+    return reference.newReference();
   }
 
   /**
-   * The native object for the time of a call, or 0 when the handle was released. It is followed by
-   * {@link #endUse} when it is not 0; until then the object lives, even when the handle is closed.
+   * The native object for the duration of a call, or 0 if the handle was released. If it is not 0,
+   * {@link #endUse} must follow; until then the object lives, even if the handle is closed.
    */
   long use() {
     return reference.use();
   }
 
-  /** Ends what {@link #use} began. */
+  /** Ends a use that {@link #use} began. */
   void endUse() {
     reference.endUse();
     java.lang.ref.Reference.reachabilityFence(this);
   }
 
   /**
-   * The id of the runtime that the object lives in.
+   * Returns the id of the runtime that the object lives in.
    *
    * @return the same number for all objects of that runtime
    */
@@ -71,24 +74,27 @@ public final class MetaFFIHandle implements AutoCloseable {
   }
 
   /**
-   * Whether {@link #close} was called. Not named as a bean's property, so that libraries which
-   * print beans do not take the handle for one.
+   * Returns whether {@link #close} was called. Not named like a bean property, so that libraries
+   * that print beans do not read it.
    *
-   * @return true when the handle can no longer be used
+   * @return true if the handle can no longer be used
    */
   public boolean released() {
     return reference.isReleased();
   }
 
-  /** Gives the reference back. Using the handle afterwards is an error; closing it again is not. */
+  /**
+   * Releases the reference. Using the handle afterwards is an error; closing it again has no
+   * effect.
+   */
   @Override
   public void close() {
-    if (!reference.isKept) {
+    if (!reference.isUnclosable) {
       cleanable.clean();
     }
   }
 
-  /** Two handles are equal when they stand for the same object of the same runtime. */
+  /** Two handles are equal if they refer to the same object of the same runtime. */
   @Override
   public boolean equals(Object other) {
     if (!(other instanceof MetaFFIHandle)) {
@@ -103,7 +109,7 @@ public final class MetaFFIHandle implements AutoCloseable {
     return Long.hashCode(reference.identity) * 31 + Long.hashCode(reference.owner);
   }
 
-  /** With the object's class and text, where the guest tells them. */
+  /** Includes the object's class and text, if the guest provides them. */
   @Override
   public String toString() {
     return "MetaFFIHandle(" + ownerName(reference.owner) + ", " + shown() + ")";
@@ -118,47 +124,47 @@ public final class MetaFFIHandle implements AutoCloseable {
       MetaFFIObject object = MetaFFIObject.of(this);
       return object.can("text") ? object.typeName() + " " + object : address;
     } catch (RuntimeException e) {
-      return address; // what is printed is no place for errors of the guest
+      return address; // printing must not fail with the guest's errors
     }
   }
 
   /**
-   * The native reference; the cleaner's action, so it must not refer to the handle.
+   * The native reference; also the cleaner's action, so it must not refer to the handle.
    *
-   * <p>A call uses it without a reference of its own: what is closed meanwhile is given back by the
-   * last that uses it. So a call costs two additions, and neither a lock nor a way into native code.
+   * <p>A call uses it without taking a reference: if the handle is closed meanwhile, the last user
+   * releases it. So a call costs two atomic additions, with no lock and no native call.
    */
   private static final class Reference implements Runnable {
-    /** In {@link #users}: it was closed. */
+    /** The bit of {@link #users} that says that the handle was closed. */
     private static final int CLOSED = Integer.MIN_VALUE;
 
     private static final AtomicIntegerFieldUpdater<Reference> USERS =
         AtomicIntegerFieldUpdater.newUpdater(Reference.class, "users");
-    private static final AtomicIntegerFieldUpdater<Reference> GIVEN_BACK =
-        AtomicIntegerFieldUpdater.newUpdater(Reference.class, "givenBack");
+    private static final AtomicIntegerFieldUpdater<Reference> IS_RELEASED =
+        AtomicIntegerFieldUpdater.newUpdater(Reference.class, "released");
 
     private final long owner;
     private final long identity;
     private final long object;
 
-    /** Given back when the handle is unreachable, and not before. */
-    private final boolean isKept;
+    /** Released when the handle is unreachable, and not before. */
+    private final boolean isUnclosable;
 
-    /** How many use it, and whether it was closed. */
+    /** The number of current users, and the bit {@link #CLOSED}. */
     private volatile int users;
 
-    private volatile int givenBack;
+    private volatile int released;
 
-    Reference(long object, boolean isKept) {
+    Reference(long object, boolean isUnclosable) {
       this.object = object;
-      this.isKept = isKept;
+      this.isUnclosable = isUnclosable;
       owner = MetaFFIHandle.owner(object);
       identity = MetaFFIHandle.identity(object);
     }
 
-    /** The native object until {@link #endUse}, or 0 when it was closed. */
+    /** The native object until {@link #endUse}, or 0 if it was closed. */
     long use() {
-      if (isKept || USERS.getAndIncrement(this) >= 0) {
+      if (isUnclosable || USERS.getAndIncrement(this) >= 0) {
         return object;
       }
       endUse();
@@ -166,26 +172,26 @@ public final class MetaFFIHandle implements AutoCloseable {
     }
 
     void endUse() {
-      if (!isKept && USERS.decrementAndGet(this) == CLOSED) {
-        giveBack();
+      if (!isUnclosable && USERS.decrementAndGet(this) == CLOSED) {
+        releaseOnce();
       }
     }
 
-    /** One that was closed may have a user that comes too late, so it may get here twice. */
-    private void giveBack() {
-      if (GIVEN_BACK.compareAndSet(this, 0, 1)) {
+    /** A late user of a closed reference may get here a second time. */
+    private void releaseOnce() {
+      if (IS_RELEASED.compareAndSet(this, 0, 1)) {
         release(object);
       }
     }
 
-    long lend() {
-      long lent = use();
-      if (lent == 0) {
+    long newReference() {
+      long reference = use();
+      if (reference == 0) {
         throw MetaFFIException.released(RELEASED);
       }
-      retain(lent);
+      retain(reference);
       endUse();
-      return lent;
+      return reference;
     }
 
     boolean isReleased() {
@@ -195,7 +201,7 @@ public final class MetaFFIHandle implements AutoCloseable {
     @Override
     public void run() {
       if (USERS.getAndUpdate(this, now -> now | CLOSED) == 0) {
-        giveBack();
+        releaseOnce();
       }
     }
   }

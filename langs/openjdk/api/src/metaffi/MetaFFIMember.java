@@ -1,6 +1,6 @@
 package metaffi;
 
-/** A member of a guest's type, as {@link MetaFFIObject#members} lists them: each overload once. */
+/** A member of a guest type, listed by {@link MetaFFIObject#members}, once for each overload. */
 public final class MetaFFIMember {
   private final String name;
   private final String kind;
@@ -15,37 +15,37 @@ public final class MetaFFIMember {
   }
 
   /**
-   * Its name.
+   * Returns its name.
    *
-   * @return as the guest has it
+   * @return the name in the guest
    */
   public String name() {
     return name;
   }
 
   /**
-   * What it is.
+   * Returns the kind of member.
    *
-   * @return {@code method}, {@code static method}, {@code constructor}, {@code value}, {@code static
-   *     value}, {@code class} or {@code module}
+   * @return {@code method}, {@code static method}, {@code constructor}, {@code value}, {@code
+   *     static value}, {@code class} or {@code module}
    */
   public String kind() {
     return kind;
   }
 
   /**
-   * How it is written.
+   * Returns its signature.
    *
-   * @return in the guest's own language
+   * @return the signature in the guest's own syntax
    */
   public String signature() {
     return signature;
   }
 
   /**
-   * Its documentation.
+   * Returns its documentation.
    *
-   * @return the guest's own; empty where there is none
+   * @return the guest's documentation; empty if there is none
    */
   public String doc() {
     return doc;

@@ -16,15 +16,18 @@ public final class MetaFFIModule {
 
   private volatile MetaFFIObject root;
 
-  /** The same for interfaces: nobody else's to close, so that their calls are not counted. */
+  /**
+   * The same for interfaces; never closed by others, so that calls through it need no use count.
+   */
   private volatile MetaFFIObject implementing;
 
   /**
-   * Loads a module, as {@link MetaFFIRuntime#loadModule} does; the runtime is loaded if need be.
+   * Loads a module, as {@link MetaFFIRuntime#loadModule} does; loads the runtime first if
+   * necessary.
    *
-   * @param runtime the language
-   * @param modulePath a path, several joined by {@code ;}, or an importable name
-   * @throws MetaFFIException naming the paths tried when there is none
+   * @param runtime the runtime to load it into
+   * @param modulePath a path, several paths joined by {@code ;}, or an importable name
+   * @throws MetaFFIException if the module cannot be found, naming the paths that were tried
    */
   public MetaFFIModule(MetaFFIRuntime runtime, String modulePath) {
     this.runtime = Objects.requireNonNull(runtime, "runtime");
@@ -35,7 +38,7 @@ public final class MetaFFIModule {
   }
 
   /**
-   * Loads a function, method, constructor, field or global, to be called.
+   * Loads a function, method, constructor, field or global variable.
    *
    * <pre>{@code
    * MetaFFITypeInfo integer = new MetaFFITypeInfo(MetaFFITypes.MetaFFIInt64);
@@ -47,12 +50,12 @@ public final class MetaFFIModule {
    * Object sum = add.call(2, 3)[0];
    * }</pre>
    *
-   * @param entityPath where it is, for instance {@code class=a.B,callable=c,instance_required}
-   * @param parameters the types of its parameters; null for none
-   * @param retvals the types of its results; null for none
-   * @return what calls it
-   * @throws MetaFFIException when there is no such entity, or none (or several) with these types;
-   *     the message lists what there is
+   * @param entityPath the entity path, for instance {@code class=a.B,callable=c,instance_required}
+   * @param parameters the parameter types; null for none
+   * @param retvals the result types; null for none
+   * @return a caller of the entity
+   * @throws MetaFFIException if there is no such entity, or not exactly one with these types; the
+   *     message lists what exists
    */
   public Caller load(
       String entityPath, MetaFFITypeInfo[] parameters, MetaFFITypeInfo[] retvals) {
@@ -78,13 +81,13 @@ public final class MetaFFIModule {
   }
 
   /**
-   * The same with types that need no more than their name: arrays of {@link MetaFFITypes}, or of both
-   * mixed.
+   * Loads an entity whose types need no dimensions or alias: arrays of {@link MetaFFITypes}, or of
+   * both kinds mixed.
    *
-   * @param entityPath where it is
-   * @param parameters the types of its parameters; null for none
-   * @param retvals the types of its results; null for none
-   * @return what calls it
+   * @param entityPath the entity path
+   * @param parameters the parameter types; null for none
+   * @param retvals the result types; null for none
+   * @return a caller of the entity
    * @throws MetaFFIException as above
    */
   public Caller load(String entityPath, MetaFFIDeclared[] parameters, MetaFFIDeclared[] retvals) {
@@ -92,12 +95,12 @@ public final class MetaFFIModule {
   }
 
   /**
-   * The same with the types that the module itself has; of several overloads each call chooses one by
-   * its arguments.
+   * Loads an entity with the types that the module itself declares; among overloads, each call
+   * chooses one by its arguments.
    *
-   * @param entityPath where it is
-   * @return what calls it; of a class alone, what makes an instance
-   * @throws MetaFFIException when there is no such entity
+   * @param entityPath the entity path
+   * @return a caller of the entity; for a class alone, a caller that makes an instance
+   * @throws MetaFFIException if there is no such entity
    */
   public Caller load(String entityPath) {
     Names.checked("entity path", Objects.requireNonNull(entityPath, "entityPath"));
@@ -109,9 +112,9 @@ public final class MetaFFIModule {
   }
 
   /**
-   * The module as an object: its functions, classes and variables by their names.
+   * Returns the module as an object: its functions, classes and variables by name.
    *
-   * @return the same object each time, as far as the guest says
+   * @return the same object each time, if the guest identifies it as the same
    */
   public MetaFFIObject root() {
     MetaFFIObject known = root;
@@ -125,7 +128,7 @@ public final class MetaFFIModule {
   }
 
   /**
-   * Calls a function of the module; see {@link MetaFFIObject#call}.
+   * Calls a function of the module by name; see {@link MetaFFIObject#call}.
    *
    * @param name its name
    * @param arguments the arguments
@@ -136,7 +139,7 @@ public final class MetaFFIModule {
   }
 
   /**
-   * A variable, a class, a module in the module; see {@link MetaFFIObject#get}.
+   * Returns a variable, class or submodule of the module; see {@link MetaFFIObject#get}.
    *
    * @param name its name
    * @return its value
@@ -146,27 +149,27 @@ public final class MetaFFIModule {
   }
 
   /**
-   * Writes a variable of the module.
+   * Sets a variable of the module.
    *
    * @param name its name
-   * @param value what it is to be
+   * @param value the new value
    */
   public void set(String name, Object value) {
     root().set(name, value);
   }
 
   /**
-   * The module as an interface of the program's; see {@link MetaFFIObject#as}.
+   * Returns the module as an interface of the program; see {@link MetaFFIObject#as}.
    *
    * @param <T> the interface
    * @param as the interface
-   * @return what calls the module's functions
-   * @throws MetaFFIException with the functions that the module lacks
+   * @return an object that calls the module's functions
+   * @throws MetaFFIException if the module lacks functions of the interface, naming them
    */
   public <T> T as(Class<T> as) {
     MetaFFIObject known = implementing;
     if (known == null) {
-      known = MetaFFIObject.of(root().handle().kept());
+      known = MetaFFIObject.of(root().handle().unclosable());
       implementing = known;
     }
     runtime.checkLoaded();
@@ -194,7 +197,7 @@ public final class MetaFFIModule {
   }
 
   /**
-   * The runtime that it was loaded into.
+   * Returns the runtime that the module was loaded into.
    *
    * @return the same object that loaded it
    */
@@ -203,9 +206,9 @@ public final class MetaFFIModule {
   }
 
   /**
-   * Its path.
+   * Returns its path.
    *
-   * @return as it was given
+   * @return the path that it was loaded from
    */
   public String modulePath() {
     return modulePath;

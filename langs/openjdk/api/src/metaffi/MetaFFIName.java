@@ -6,15 +6,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The guest's name for a method of an interface that {@link MetaFFIObject#as} is given. */
+/** The guest's name for a method of an interface passed to {@link MetaFFIObject#as}. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface MetaFFIName {
   /**
-   * The name.
+   * The method's name in the guest.
    *
-   * @return as the guest has it
+   * @return the name
    */
   String value();
 }

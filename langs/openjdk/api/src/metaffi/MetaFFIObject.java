@@ -15,27 +15,27 @@ import java.util.stream.StreamSupport;
 import metaffi.internal.ObjectView;
 
 /**
- * Anything that a guest gives, used by its names:
+ * A value of a guest, used by the names of its members:
  *
  * <pre>{@code
  * MetaFFIObject table = pandas.call("read_csv", "sales.csv");
- * double sum = table.call("groupby", "city").index("amount").call("sum").get("Paris", double.class);
- * }</pre>
+ * double sum = table.call("groupby", "city").index("amount").call("sum").get("Paris",
+ * double.class); }</pre>
  *
- * <p>What a name means is found once for each type of the guest's; of overloads each call chooses one
- * by its arguments. Names are the guest's own, or as Java would write them: {@code readCsv} finds
- * {@code read_csv}. Numbers, texts and the like are values of Java's: {@link #as} gives them.
+ * <p>What a name means is looked up once for each guest type; among overloads, each call chooses
+ * one by its arguments. Names are the guest's own, or their Java spelling: {@code readCsv} finds
+ * {@code read_csv}. Numbers, strings and the like are Java values, which {@link #as} returns.
  *
- * <p>Objects of a guest in Java are Java's own, which {@link #value} gives.
+ * <p>If the guest is Java itself, its objects are plain Java objects, which {@link #value} returns.
  *
- * <p>May be used from any thread, as far as the guest's object may.
+ * <p>Safe to use from any thread, if the guest's object is.
  */
 public final class MetaFFIObject
     implements Iterable<MetaFFIObject>, AutoCloseable, ObjectView {
-  /** What it is in Java. */
+  /** The value in Java. */
   private final Object value;
 
-  /** It as an object that is asked; made when it is needed. */
+  /** The value as a native object; made when first needed. */
   private volatile MetaFFIHandle handle;
 
   private volatile ForeignType type;
@@ -46,22 +46,22 @@ public final class MetaFFIObject
   }
 
   /**
-   * A value as an object that is used by names: what a callback was given, for instance.
+   * Wraps a value so that its members can be used by name, for instance an argument of a callback.
    *
-   * @param value a {@link MetaFFIHandle}, a {@link Caller}, or anything of Java's own
-   * @return the same, if it is one already
+   * @param value a {@link MetaFFIHandle}, a {@link Caller}, or any Java value
+   * @return the object, or {@code value} itself if it is one already
    */
   public static MetaFFIObject of(Object value) {
     return value instanceof ObjectView ? ((ObjectView) value).viewed() : new MetaFFIObject(value);
   }
 
-  /** Itself: it stands for what it is. */
+  /** This object. */
   @Override
   public MetaFFIObject viewed() {
     return this;
   }
 
-  /** Called by the plugin: a guest's map as a map of Java's. */
+  /** Called by the plugin: a guest's map as a Java map. */
   private static Map<Object, Object> mapOf(Object handle) {
     return of(handle).asMap();
   }
@@ -75,13 +75,13 @@ public final class MetaFFIObject
   // ------------------------------------------------------------ members
 
   /**
-   * Calls a method; of a module a function, of a class a static method. Where an attribute of that
-   * name is a function or a class, calls that.
+   * Calls a method; for a module a function, for a class a static method. If the name is an
+   * attribute that holds a function or a class, calls that.
    *
-   * @param name its name
-   * @param arguments the arguments; those made by {@link MetaFFI#named} last
-   * @return its result; several are an array, none is null
-   * @throws MetaFFIException when there is no such method, or none that takes these arguments; or
+   * @param name the method's name
+   * @param arguments the arguments; named ones, made by {@link MetaFFI#named}, come last
+   * @return the result; an array for several results, null for none
+   * @throws MetaFFIException if there is no such method, or none that takes these arguments; or
    *     with the guest's error
    */
   public MetaFFIObject call(String name, Object... arguments) {
@@ -94,7 +94,7 @@ public final class MetaFFIObject
     return method == null ? attribute(name).invoke(given) : run(method, given);
   }
 
-  /** An attribute that is to be called. */
+  /** An attribute that is about to be called. */
   private MetaFFIObject attribute(String name) {
     Caller getter = find(ForeignType.GET, name);
     if (getter == null) {
@@ -117,11 +117,11 @@ public final class MetaFFIObject
   }
 
   /**
-   * Calls the object itself: a function, a class.
+   * Calls the object itself, for instance a function or a class.
    *
    * @param arguments as for {@link #call}
-   * @return as of {@link #call}
-   * @throws MetaFFIException as above; when it is nothing to call
+   * @return the result, as for {@link #call}
+   * @throws MetaFFIException as for {@link #call}; or if the object cannot be called
    */
   public MetaFFIObject invoke(Object... arguments) {
     Object[] given = given(arguments);
@@ -135,12 +135,12 @@ public final class MetaFFIObject
   }
 
   /**
-   * Reads an attribute, a field, a property; of a module or a class also what is in it. Of a module
-   * in Java the name may be that of a package, or have dots.
+   * Reads an attribute, a field or a property; for a module or a class, also what it contains. For
+   * a Java module the name may also be that of a package, and may contain dots.
    *
    * @param name its name
    * @return its value
-   * @throws MetaFFIException when there is none of that name
+   * @throws MetaFFIException if there is no member of that name
    */
   public MetaFFIObject get(String name) {
     Caller getter = find(ForeignType.GET, name);
@@ -155,7 +155,7 @@ public final class MetaFFIObject
   }
 
   /**
-   * The same as a type of Java's.
+   * Reads an attribute as a Java type.
    *
    * @param <T> the type
    * @param name its name
@@ -167,11 +167,11 @@ public final class MetaFFIObject
   }
 
   /**
-   * Writes an attribute, a field, a property.
+   * Sets an attribute, a field or a property.
    *
    * @param name its name
-   * @param newValue what it is to be
-   * @throws MetaFFIException when there is none of that name, or it can only be read
+   * @param newValue the new value
+   * @throws MetaFFIException if there is no member of that name, or it is read-only
    */
   public void set(String name, Object newValue) {
     Caller setter = find(ForeignType.SET, name);
@@ -179,16 +179,16 @@ public final class MetaFFIObject
       run(setter, newValue);
     } else if (find(ForeignType.GET, name) != null) {
       throw MetaFFIException.notFound(
-          "`" + name + "` of " + typeName() + " can only be read");
+          "`" + name + "` of " + typeName() + " is read-only");
     } else {
       throw type().missing(handle(), name);
     }
   }
 
-  // ------------------------------------------------------------ what all languages have
+  // ------------------------------------------------------------ operations that all languages have
 
   /**
-   * An element: of a list by its index, of a map by its key.
+   * Returns an element: of a list by its index, of a map by its key.
    *
    * @param key the index or the key
    * @return the element
@@ -198,10 +198,10 @@ public final class MetaFFIObject
   }
 
   /**
-   * Writes an element.
+   * Sets an element.
    *
    * @param key the index or the key
-   * @param element what it is to be
+   * @param element the new value
    */
   public void setIndex(Object key, Object element) {
     operate("set_item", key, element);
@@ -217,17 +217,17 @@ public final class MetaFFIObject
   }
 
   /**
-   * Whether something is in it: an element of a list, a key of a map.
+   * Returns whether this contains a value: an element of a list, a key of a map.
    *
    * @param item any value
-   * @return as the guest says
+   * @return the guest's answer
    */
   public boolean contains(Object item) {
     return operate("contains", item).as(boolean.class);
   }
 
   /**
-   * How many elements it has.
+   * Returns the number of elements.
    *
    * @return the number
    */
@@ -236,9 +236,9 @@ public final class MetaFFIObject
   }
 
   /**
-   * What it gives one after the other.
+   * Iterates over the elements.
    *
-   * @return an iterator of the guest's
+   * @return the guest's iterator
    */
   @Override
   public Iterator<MetaFFIObject> iterator() {
@@ -250,13 +250,13 @@ public final class MetaFFIObject
     }
     Object[] items = ForeignType.items(handle());
     if (items == null) {
-      throw MetaFFIException.notFound(typeName() + " is nothing to go through");
+      throw MetaFFIException.notFound(typeName() + " is not iterable");
     }
     return Arrays.stream(items).map(MetaFFIObject::of).iterator();
   }
 
   /**
-   * The same as a stream.
+   * Streams the elements.
    *
    * @return a sequential stream
    */
@@ -265,12 +265,12 @@ public final class MetaFFIObject
   }
 
   /**
-   * Does what every language has a notation for.
+   * Performs an operation for which every language has a notation.
    *
    * @param operation one of the names in {@code metaffi.h}: {@code add}, {@code get_item}, …
-   * @param arguments as many as it takes
-   * @return its result
-   * @throws MetaFFIException when the object has no such operation
+   * @param arguments the operation's arguments
+   * @return the result
+   * @throws MetaFFIException if the object has no such operation
    */
   public MetaFFIObject operate(String operation, Object... arguments) {
     Caller function = find(ForeignType.OPERATION, operation);
@@ -281,66 +281,67 @@ public final class MetaFFIObject
   }
 
   /**
-   * Whether it has an operation.
+   * Returns whether the object has an operation.
    *
    * @param operation its name
-   * @return true when {@link #operate} does it
+   * @return true if {@link #operate} supports it
    */
   public boolean can(String operation) {
     return find(ForeignType.OPERATION, operation) != null;
   }
 
-  // ------------------------------------------------------------ as something of Java's
+  // ------------------------------------------------------------ conversions to Java
 
   /**
-   * The object as a type of Java's: a number, a text, an array, a list, a map, an enumeration, an
-   * {@code Optional}, a functional interface; or any interface of the program's, whose methods are
-   * matched with the object's by their names ({@code readCsv} is {@code read_csv} too, and {@link
-   * MetaFFIName} says any other), and whose results are what they declare.
+   * Converts the object to a Java type: a number, a string, an array, a list, a map, an enum, an
+   * {@code Optional}, a functional interface; or any interface of the program. The methods of such
+   * an interface are matched with the object's by name ({@code readCsv} also matches {@code
+   * read_csv}, and {@link MetaFFIName} gives any other name), and their results are converted to
+   * the types that they declare.
    *
    * @param <T> the type
    * @param as the type
-   * @return the object as that
-   * @throws MetaFFIException when it is no such thing; of an interface, with the methods that the
-   *     object lacks
+   * @return the converted object
+   * @throws MetaFFIException if it cannot be converted; for an interface, naming the methods that
+   *     the object lacks
    */
   public <T> T as(Class<T> as) {
     return Conversion.to(as).of(this);
   }
 
   /**
-   * The value in Java.
+   * Returns the value in Java.
    *
-   * @return a number, a text, an array, null; a {@link MetaFFIHandle} for an object of the guest's, a
-   *     {@link Caller} for a function
+   * @return a number, a string, an array or null; a {@link MetaFFIHandle} for an object of the
+   *     guest, a {@link Caller} for a function
    */
   public Object value() {
     return value;
   }
 
   /**
-   * Whether it is null, nil or None.
+   * Returns whether the value is null, nil or None.
    *
-   * @return true when it is
+   * @return true if it is
    */
   public boolean isNull() {
     return value == null;
   }
 
   /**
-   * A list of the guest's as one of Java's, live: changes are seen on both sides.
+   * Returns a guest's list as a live Java list: changes are visible on both sides.
    *
-   * @return its elements are numbers, texts and the like, or of this class
+   * @return the list; its elements are Java values such as numbers and strings, or of this class
    */
   public List<Object> asList() {
     return asList(Object.class);
   }
 
   /**
-   * The same with elements of a type.
+   * Returns a guest's list as a live Java list with elements of a type.
    *
    * @param <T> the type
-   * @param elements the type, see {@link #as}
+   * @param elements the element type, see {@link #as}
    * @return the list
    */
   public <T> List<T> asList(Class<T> elements) {
@@ -348,21 +349,22 @@ public final class MetaFFIObject
   }
 
   /**
-   * A map of the guest's as one of Java's, live: changes are seen on both sides.
+   * Returns a guest's map as a live Java map: changes are visible on both sides.
    *
-   * @return its keys and values are numbers, texts and the like, or of this class
+   * @return the map; its keys and values are Java values such as numbers and strings, or of this
+   *     class
    */
   public Map<Object, Object> asMap() {
     return asMap(Object.class, Object.class);
   }
 
   /**
-   * The same with keys and values of a type.
+   * Returns a guest's map as a live Java map with keys and values of given types.
    *
-   * @param <K> the keys' type
-   * @param <V> the values' type
-   * @param keys the keys' type, see {@link #as}
-   * @param values the values' type
+   * @param <K> the key type
+   * @param <V> the value type
+   * @param keys the key type, see {@link #as}
+   * @param values the value type
    * @return the map
    */
   public <K, V> Map<K, V> asMap(Class<K> keys, Class<V> values) {
@@ -370,10 +372,10 @@ public final class MetaFFIObject
   }
 
   /**
-   * A copy in Java: lists, maps and sets with all that is in them. Arrays of numbers stay arrays;
-   * what has no such shape stays an object of the guest's.
+   * Copies lists, maps and sets to Java, with everything in them. Arrays of numbers stay arrays;
+   * anything else stays an object of the guest.
    *
-   * @return a value of Java's, or this
+   * @return a Java value, or this object
    */
   public Object toJava() {
     return copy(new LinkedHashMap<>());
@@ -410,45 +412,45 @@ public final class MetaFFIObject
     return this;
   }
 
-  // ------------------------------------------------------------ what it is
+  // ------------------------------------------------------------ types and members
 
   /**
-   * The name of its type.
+   * Returns the name of its type.
    *
-   * @return in the guest's own language
+   * @return the name in the guest's language
    */
   public String typeName() {
     return value == null ? "null" : type().description(handle()).name;
   }
 
   /**
-   * The names of its type and of those that it derives from, nearest first.
+   * Returns the names of its type and its supertypes, nearest first.
    *
-   * @return in the guest's own language
+   * @return the names in the guest's language
    */
   public List<String> typeNames() {
     return type().description(handle()).supertypes;
   }
 
   /**
-   * The documentation of its type; of a class or a module its own.
+   * Returns the documentation of its type; for a class or a module, its own.
    *
-   * @return empty where there is none
+   * @return the documentation; empty if there is none
    */
   public String doc() {
     return type().description(handle()).doc;
   }
 
   /**
-   * What it has, with documentation.
+   * Returns the members of its type, with documentation.
    *
-   * @return each overload once
+   * @return one entry for each overload
    */
   public List<MetaFFIMember> members() {
     return List.copyOf(type().description(handle()).members);
   }
 
-  /** Closes what the guest's object stands for, where that can be closed, and gives it back. */
+  /** Closes the guest's object if it can be closed, and releases it. */
   @Override
   public void close() {
     try {
@@ -460,7 +462,7 @@ public final class MetaFFIObject
     }
   }
 
-  /** Gives the guest's object back without closing it; so does the garbage collector. */
+  /** Releases the guest's object without closing it; the garbage collector does the same. */
   public void release() {
     MetaFFIHandle held = handle;
     if (held != null) {
@@ -468,7 +470,7 @@ public final class MetaFFIObject
     }
   }
 
-  /** As the guest says; an object is equal to itself in any case. */
+  /** Compares as the guest does; an object always equals itself. */
   @Override
   public boolean equals(Object other) {
     if (!(other instanceof MetaFFIObject)) {
@@ -483,7 +485,7 @@ public final class MetaFFIObject
     return areOfOne && can("equal") && operate("equal", that).as(boolean.class);
   }
 
-  /** As the guest says; the same for all objects of a type that have no hash. */
+  /** The guest's hash; all unhashable objects of one type have the same. */
   @Override
   public int hashCode() {
     if (!(value instanceof MetaFFIHandle)) {
@@ -492,7 +494,7 @@ public final class MetaFFIObject
     return can("hash") ? operate("hash").as(Long.class).hashCode() : typeName().hashCode();
   }
 
-  /** The guest's text. */
+  /** Returns the guest's text. */
   @Override
   public String toString() {
     boolean isOpen = value instanceof MetaFFIHandle && !((MetaFFIHandle) value).released();
@@ -502,7 +504,7 @@ public final class MetaFFIObject
     return value instanceof Object[] ? Arrays.deepToString((Object[]) value) : String.valueOf(value);
   }
 
-  /** Whether it is more than a value: no number, text, array or the like. */
+  /** Whether this is an object, not a plain value such as a number, a string or an array. */
   boolean isObject() {
     boolean isPlain =
         value == null
@@ -513,14 +515,14 @@ public final class MetaFFIObject
     return !isPlain && !value.getClass().isArray();
   }
 
-  // ------------------------------------------------------------ how
+  // ------------------------------------------------------------ implementation
 
-  /** What the object does by a name; null where there is no such member. */
+  /** The caller of a member; null if there is no such member. */
   Caller find(int kind, String name) {
     return type().find(handle(), kind, name);
   }
 
-  /** Calls a function that takes the object first. */
+  /** Calls a function that takes the object as its first argument. */
   MetaFFIObject run(Caller function, Object... arguments) {
     Object[] all = lowered(arguments, 1);
     all[0] = handle();
@@ -543,7 +545,7 @@ public final class MetaFFIObject
         throw new MetaFFIException("null has no members");
       }
       known = value instanceof Caller
-          ? MetaFFIHandle.taken(((Caller) value).lend())
+          ? MetaFFIHandle.taken(((Caller) value).newReference())
           : MetaFFIHandle.taken(ForeignType.lower(value));
       handle = known;
     }
@@ -554,7 +556,7 @@ public final class MetaFFIObject
     return arguments == null ? new Object[] {null} : arguments;
   }
 
-  /** Arguments as they are passed, behind so many that are still to come. */
+  /** Arguments as they are passed, after {@code before} empty places. */
   private static Object[] lowered(Object[] arguments, int before) {
     Object[] all = new Object[before + arguments.length];
     for (int i = 0; i < arguments.length; i++) {
@@ -563,7 +565,7 @@ public final class MetaFFIObject
     return all;
   }
 
-  /** What an object of this class stands for, also in lists and arrays. */
+  /** The value that an object of this class wraps, also in lists and arrays. */
   static Object lowered(Object argument) {
     if (argument instanceof Number || argument instanceof String) {
       return argument;
@@ -571,9 +573,9 @@ public final class MetaFFIObject
     if (argument instanceof MetaFFIObject) {
       return ((MetaFFIObject) argument).value;
     }
-    MetaFFIObject viewed = behind(argument);
-    if (viewed != null) {
-      return viewed.value;
+    MetaFFIObject wrapped = behind(argument);
+    if (wrapped != null) {
+      return wrapped.value;
     }
     boolean holdsOurs =
         argument instanceof List
@@ -584,7 +586,7 @@ public final class MetaFFIObject
         : argument;
   }
 
-  /** The object that a view of one is of: a list, a map, an interface; else null. */
+  /** The object behind a view (a list, a map, an interface); null if there is none. */
   private static MetaFFIObject behind(Object view) {
     return view instanceof ObjectView
         ? ((ObjectView) view).viewed()

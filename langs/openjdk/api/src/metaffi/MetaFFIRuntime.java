@@ -8,9 +8,9 @@ import metaffi.internal.Library;
 /**
  * A language's runtime in this process.
  *
- * <p>It is started when something is first loaded, or by {@link #loadRuntimePlugin}. Several objects
- * of one runtime share it. Closing one releases the entities that were loaded through it; the
- * language itself stays until the process ends.
+ * <p>Starts when something is first loaded, or by {@link #loadRuntimePlugin}. Several objects for
+ * the same runtime share it. Closing one of them releases the entities that were loaded through it;
+ * the language itself stays until the process ends.
  *
  * <pre>{@code
  * try (MetaFFIRuntime runtime = new MetaFFIRuntime("go")) {
@@ -22,11 +22,11 @@ import metaffi.internal.Library;
 public final class MetaFFIRuntime implements AutoCloseable {
   private final String runtimePlugin;
 
-  /** Guarded by this; null while it is not loaded. */
+  /** Guarded by this; null while not loaded. */
   private RuntimeLoad load;
 
   /**
-   * Names a runtime, and loads nothing yet.
+   * Names a runtime without loading it.
    *
    * @param runtimePlugin {@code python3}, {@code openjdk} (or {@code jvm}), {@code go}, {@code
    *     loopback}
@@ -36,18 +36,18 @@ public final class MetaFFIRuntime implements AutoCloseable {
   }
 
   /**
-   * The runtime's name.
+   * Returns the runtime's name.
    *
-   * @return as it was given
+   * @return the name passed to the constructor
    */
   public String runtimePlugin() {
     return runtimePlugin;
   }
 
   /**
-   * Starts the runtime, unless that was done.
+   * Starts the runtime, if it has not been started yet.
    *
-   * @throws MetaFFIException when there is no such runtime, listing those that there are, or when it
+   * @throws MetaFFIException if there is no such runtime, listing the installed ones, or if it
    *     cannot be started
    */
   public void loadRuntimePlugin() {
@@ -55,8 +55,8 @@ public final class MetaFFIRuntime implements AutoCloseable {
   }
 
   /**
-   * Makes what was loaded through this object throw {@link MetaFFIException} from now on. Something
-   * loaded through it later loads the runtime again.
+   * Releases what was loaded through this object: using it throws {@link MetaFFIException} from now
+   * on. Loading something later loads the runtime again.
    */
   public void releaseRuntimePlugin() {
     RuntimeLoad released;
@@ -70,11 +70,11 @@ public final class MetaFFIRuntime implements AutoCloseable {
   }
 
   /**
-   * Loads a module; the runtime is loaded if need be.
+   * Loads a module; loads the runtime first if necessary.
    *
-   * @param modulePath a path, several joined by {@code ;}, or an importable name
+   * @param modulePath a path, several paths joined by {@code ;}, or an importable name
    * @return the module
-   * @throws MetaFFIException naming the paths tried when there is none
+   * @throws MetaFFIException if the module cannot be found, naming the paths that were tried
    */
   public MetaFFIModule loadModule(String modulePath) {
     return new MetaFFIModule(this, modulePath);
@@ -86,23 +86,23 @@ public final class MetaFFIRuntime implements AutoCloseable {
   }
 
   /**
-   * Makes a method a function that other languages can call. Its types are those that the method
-   * declares.
+   * Wraps a Java method as a function that other languages can call. Its types are those that the
+   * method declares.
    *
-   * @param m the method; when it is no static one, its object is the first argument
-   * @return the function, to be passed where a callable is declared; Java can call it too
+   * @param m the method; if it is not static, its object is the first argument
+   * @return the function, to pass where a callable is declared; Java can call it too
    */
   public static Caller makeMetaffiCallable(Method m) {
     return makeMetaffiCallable((Object) m);
   }
 
   /**
-   * Makes a lambda, or another object of a functional interface, a function that other languages can
-   * call. Where a callable is declared this happens by itself.
+   * Wraps a lambda, or another object of a functional interface, as a function that other languages
+   * can call. This happens automatically where a callable is declared.
    *
    * @param function the object; its types are those that the interface's method declares
-   * @return the function, as above
-   * @throws MetaFFIException when its class does not implement exactly one functional interface
+   * @return the function
+   * @throws MetaFFIException if its class does not implement exactly one functional interface
    */
   public static Caller makeMetaffiCallable(Object function) {
     if (function instanceof Caller) {
@@ -119,7 +119,7 @@ public final class MetaFFIRuntime implements AutoCloseable {
     return load;
   }
 
-  /** What objects of modules are asked for only while the runtime is loaded. */
+  /** Fails if the runtime was released: objects of modules need a loaded runtime. */
   synchronized void checkLoaded() {
     if (load == null) {
       throw MetaFFIException.released(
@@ -127,7 +127,7 @@ public final class MetaFFIRuntime implements AutoCloseable {
     }
   }
 
-  /** The same as {@link #releaseRuntimePlugin}. */
+  /** Same as {@link #releaseRuntimePlugin}. */
   @Override
   public void close() {
     releaseRuntimePlugin();

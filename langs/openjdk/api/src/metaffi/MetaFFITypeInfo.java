@@ -2,14 +2,14 @@ package metaffi;
 
 import java.util.Objects;
 
-/** A declared type: a type, its number of dimensions, and the guest's own name of it. */
+/** A declared type: a type, its number of dimensions, and the guest's name for it. */
 public final class MetaFFITypeInfo implements MetaFFIDeclared {
   private final MetaFFITypes type;
   private final String alias;
   private final int dims;
 
   /**
-   * A type; an array type has one dimension.
+   * Declares a type; an array type has one dimension.
    *
    * @param type the type
    */
@@ -18,17 +18,17 @@ public final class MetaFFITypeInfo implements MetaFFIDeclared {
   }
 
   /**
-   * An array type of several dimensions.
+   * Declares an array type of several dimensions.
    *
-   * @param type the type, or that of the elements
-   * @param dims 0 for a scalar, n for an array of n dimensions, -1 when they are mixed or unknown
+   * @param type the array type, or its element type
+   * @param dims 0 for a scalar, n for an array of n dimensions, -1 if mixed or unknown
    */
   public MetaFFITypeInfo(MetaFFITypes type, int dims) {
     this(type, "", dims);
   }
 
   /**
-   * A type with the guest's name of it, where overloads differ in that.
+   * Declares a type with the guest's name for it, which tells overloads apart.
    *
    * @param type the type
    * @param alias for instance {@code org.apache.logging.log4j.Logger}, or {@code time.Duration}
@@ -38,25 +38,25 @@ public final class MetaFFITypeInfo implements MetaFFIDeclared {
   }
 
   /**
-   * An array type of several dimensions with the guest's name of it.
+   * Declares an array type of several dimensions with the guest's name for it.
    *
-   * @param type the type, or that of the elements
+   * @param type the array type, or its element type
    * @param alias the guest's name; empty or null for none
-   * @param dims 0 for a scalar, n for an array of n dimensions, -1 when they are mixed or unknown
-   * @throws IllegalArgumentException when there are less than -1 dimensions
+   * @param dims 0 for a scalar, n for an array of n dimensions, -1 if mixed or unknown
+   * @throws IllegalArgumentException if {@code dims} is less than -1
    */
   public MetaFFITypeInfo(MetaFFITypes type, String alias, int dims) {
     this.type = Objects.requireNonNull(type, "type");
     this.alias = alias == null ? "" : alias;
     if (dims < -1) {
       throw new IllegalArgumentException(
-          "dims is " + dims + "; it is the number of dimensions, or -1 when that is not known");
+          "dims is " + dims + ": pass the number of dimensions, or -1 if it is not known");
     }
     this.dims = dims;
   }
 
   /**
-   * Itself.
+   * Returns this object.
    *
    * @return this object
    */
@@ -66,16 +66,16 @@ public final class MetaFFITypeInfo implements MetaFFIDeclared {
   }
 
   /**
-   * The type.
+   * Returns the type.
    *
-   * @return as it was given
+   * @return the type passed to the constructor
    */
   public MetaFFITypes type() {
     return type;
   }
 
   /**
-   * The guest's own name of the type.
+   * Returns the guest's name for the type.
    *
    * @return the name, or an empty string
    */
@@ -84,9 +84,9 @@ public final class MetaFFITypeInfo implements MetaFFIDeclared {
   }
 
   /**
-   * The number of dimensions.
+   * Returns the number of dimensions.
    *
-   * @return as it was given
+   * @return the number passed to the constructor
    */
   public int dims() {
     return dims;

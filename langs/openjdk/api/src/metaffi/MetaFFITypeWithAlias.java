@@ -1,7 +1,7 @@
 package metaffi;
 
 /**
- * A declared type under the name that it has in older programs; {@link MetaFFITypeInfo} is the same.
+ * A declared type, under its name in older programs; {@link MetaFFITypeInfo} is the same.
  *
  * <pre>{@code
  * module.load(
@@ -14,7 +14,7 @@ public final class MetaFFITypeWithAlias implements MetaFFIDeclared {
   private final MetaFFITypeInfo info;
 
   /**
-   * A type without an alias.
+   * Declares a type without an alias.
    *
    * @param type the type
    */
@@ -23,7 +23,7 @@ public final class MetaFFITypeWithAlias implements MetaFFIDeclared {
   }
 
   /**
-   * A type with the guest's name of it.
+   * Declares a type with the guest's name for it.
    *
    * @param type the type
    * @param alias for instance {@code org.apache.logging.log4j.Logger}; empty or null for none
@@ -33,12 +33,12 @@ public final class MetaFFITypeWithAlias implements MetaFFIDeclared {
   }
 
   /**
-   * An array type of several dimensions with the guest's name of it.
+   * Declares an array type of several dimensions with the guest's name for it.
    *
-   * @param type the type, or that of the elements
+   * @param type the array type, or its element type
    * @param alias the guest's name; empty or null for none
-   * @param dims 0 for a scalar, n for an array of n dimensions, -1 when they are mixed or unknown
-   * @throws IllegalArgumentException when there are less than -1 dimensions
+   * @param dims 0 for a scalar, n for an array of n dimensions, -1 if mixed or unknown
+   * @throws IllegalArgumentException if {@code dims} is less than -1
    */
   public MetaFFITypeWithAlias(MetaFFITypes type, String alias, int dims) {
     info = new MetaFFITypeInfo(type, alias, dims);

@@ -1,6 +1,6 @@
 package metaffi;
 
-/** The types that parameters and results are declared as. */
+/** The declared types of parameters and results. */
 public enum MetaFFITypes implements MetaFFIDeclared {
   /** A {@code double}. */
   MetaFFIFloat64(1 << 0),
@@ -14,31 +14,31 @@ public enum MetaFFITypes implements MetaFFIDeclared {
   /** A {@code short}. */
   MetaFFIInt16(1 << 3),
 
-  /** A {@code int}. */
+  /** An {@code int}. */
   MetaFFIInt32(1 << 4),
 
   /** A {@code long}. */
   MetaFFIInt64(1 << 5),
 
-  /** An unsigned integer, a {@code byte} bit for bit. */
+  /** An unsigned integer, passed as a {@code byte} bit for bit. */
   MetaFFIUInt8(1 << 6),
 
-  /** An unsigned integer, a {@code short} bit for bit. */
+  /** An unsigned integer, passed as a {@code short} bit for bit. */
   MetaFFIUInt16(1 << 7),
 
-  /** An unsigned integer, a {@code int} bit for bit. */
+  /** An unsigned integer, passed as an {@code int} bit for bit. */
   MetaFFIUInt32(1 << 8),
 
-  /** An unsigned integer, a {@code long} bit for bit. */
+  /** An unsigned integer, passed as a {@code long} bit for bit. */
   MetaFFIUInt64(1 << 9),
 
   /** A {@code boolean}. */
   MetaFFIBool(1 << 10),
 
-  /** A size, a {@code long} bit for bit. */
+  /** A size, passed as a {@code long} bit for bit. */
   MetaFFISize(1 << 17),
 
-  /** A character of 8 bits. */
+  /** An 8-bit character. */
   MetaFFIChar8(1 << 11),
 
   /** A {@code char}. */
@@ -47,19 +47,22 @@ public enum MetaFFITypes implements MetaFFIDeclared {
   /** A code point, an {@code int}. */
   MetaFFIChar32(1 << 22),
 
-  /** A {@code String}, which travels as UTF-8. */
+  /** A {@code String}, passed as UTF-8. */
   MetaFFIString8(1 << 12),
 
-  /** A {@code String}, which travels as UTF-16. */
+  /** A {@code String}, passed as UTF-16. */
   MetaFFIString16(1 << 13),
 
-  /** A {@code String}, which travels as UTF-32. */
+  /** A {@code String}, passed as UTF-32. */
   MetaFFIString32(1 << 14),
 
-  /** An object of any language; one of Java's own comes back as itself, others are {@link MetaFFIHandle}s. */
+  /**
+   * An object of any language; a Java object comes back as itself, others are {@link
+   * MetaFFIHandle}s.
+   */
   MetaFFIHandle(1 << 15),
 
-  /** Whatever the value is. */
+  /** Any value. */
   MetaFFIAny(1 << 18),
 
   /** A function, in Java a {@link Caller}. */
@@ -68,7 +71,7 @@ public enum MetaFFITypes implements MetaFFIDeclared {
   /** Nothing. */
   MetaFFINull(1 << 19),
 
-  /** An array of mixed or unknown elements. */
+  /** An array whose elements are mixed or unknown. */
   MetaFFIArray(1 << 16),
 
   /** An array of {@code float64}. */
@@ -186,7 +189,7 @@ public enum MetaFFITypes implements MetaFFIDeclared {
   }
 
   /**
-   * This type, of one dimension if it is an array's, without an alias.
+   * Returns this type without an alias, with one dimension if it is an array type.
    *
    * @return a new object
    */
@@ -196,9 +199,9 @@ public enum MetaFFITypes implements MetaFFIDeclared {
   }
 
   /**
-   * The bits that travel; see {@code metaffi.h}.
+   * Returns the bits of the type, as defined in {@code metaffi.h}.
    *
-   * @return a number of its own for each type
+   * @return a different number for each type
    */
   public int bits() {
     return bits;

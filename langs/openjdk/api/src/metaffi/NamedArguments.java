@@ -3,8 +3,8 @@ package metaffi;
 import java.util.Map;
 
 /**
- * An entity whose last argument is spread by name: a {@link Map} crosses as its pairs of name and
- * value, whatever type is declared for it.
+ * An entity whose last argument is passed by name: a {@link Map} crosses as pairs of name and
+ * value, whatever its declared type.
  */
 final class NamedArguments implements Callee {
   private static final String TAG = "named_args";
@@ -44,8 +44,8 @@ final class NamedArguments implements Callee {
   }
 
   @Override
-  public long lend() {
-    return entity.lend();
+  public long newReference() {
+    return entity.newReference();
   }
 
   @Override

@@ -2,7 +2,7 @@ package metaffi;
 
 import java.util.Arrays;
 
-/** Arguments some of which are passed by their names. */
+/** A call with some arguments passed by name. */
 final class NamedCall {
   private NamedCall() {}
 
@@ -10,14 +10,14 @@ final class NamedCall {
     return arguments.length > 0 && arguments[arguments.length - 1] instanceof MetaFFIArgument;
   }
 
-  /** Those without a name, the names, and those that have one. */
+  /** The positional arguments, the names, and the named arguments. */
   static Object[] arguments(Object[] all) {
     int count = (int) Arrays.stream(all).filter(each -> !(each instanceof MetaFFIArgument)).count();
     String[] names = new String[all.length - count];
     Object[] values = new Object[names.length];
     for (int i = count; i < all.length; i++) {
       if (!(all[i] instanceof MetaFFIArgument)) {
-        throw new MetaFFIException("arguments by name come after those by position");
+        throw new MetaFFIException("named arguments must come after positional ones");
       }
       MetaFFIArgument argument = (MetaFFIArgument) all[i];
       names[i - count] = argument.name();

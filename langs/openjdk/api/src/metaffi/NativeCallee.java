@@ -16,17 +16,17 @@ import metaffi.internal.Unexpected;
 /**
  * A loaded entity, or a callable of another language.
  *
- * <p>Numbers and truth values cross as bits, so that the native side calls nothing in Java; all
- * else crosses as objects that were checked here.
+ * <p>Numbers and booleans cross as bits, so that the native side makes no calls into Java;
+ * everything else crosses as objects that were checked here.
  */
 final class NativeCallee implements Callee {
-  /** The most parameters of a call that crosses as bits alone. */
+  /** The maximum number of parameters of a call that crosses as bits alone. */
   private static final int MOST_BITS = 4;
 
-  /** The most parameters of a call that crosses without arrays. */
+  /** The maximum number of parameters of a call that crosses without arrays. */
   static final int FEW = 3;
 
-  /** The same where results say themselves what they are. */
+  /** The same for results that carry their own type. */
   private static final int FEW_OPEN = 4;
 
   private static final int MIXED = -1;
@@ -38,22 +38,22 @@ final class NativeCallee implements Callee {
   private final Types.Declared[] parameters;
   private final Types.Declared[] results;
 
-  /** The most arguments that it takes; those after the parameters are {@code any}. */
+  /** The maximum number of arguments; those after the declared parameters are {@code any}. */
   private final int most;
 
-  /** How many parameters cross as bits; {@link #MIXED} when not all can. */
+  /** How many parameters cross as bits; {@link #MIXED} if not all can. */
   private final int bits;
 
   /** Whether arguments cross without arrays, and the result as bits or as an object. */
   private final boolean few;
 
-  /** Whether few arguments cross without arrays though results say themselves what they are. */
+  /** Whether few arguments cross without arrays though results carry their own type. */
   private final boolean open;
 
-  /** Leading arguments that errors do not count: the object of a member. */
+  /** Leading arguments that error messages do not count: the object of a member. */
   private final int hidden;
 
-  /** Whether it was loaded with types, which are the only ones that it has. */
+  /** Whether it was loaded with declared types; it then has no other types. */
   private final boolean isEntity;
 
   private NativeCallee(long target, String name, int hidden, boolean isEntity) {
@@ -72,24 +72,24 @@ final class NativeCallee implements Callee {
     open = !few && results.length <= 2;
   }
 
-  /** Takes over a target that the native part made for an entity. */
+  /** Takes ownership of a target that the native part made for an entity. */
   static NativeCallee ofEntity(long target, String entityPath) {
     return new NativeCallee(target, entityPath, 0, true);
   }
 
-  /** Takes over one reference to a native {@code metaffi_callable}. */
+  /** Takes ownership of one reference to a native {@code metaffi_callable}. */
   static NativeCallee ofCallable(long callable) {
     return new NativeCallee(target(callable), "", 0, false);
   }
 
-  /** The same for a member of an object, which it takes first. */
+  /** The same for a member, which takes its object as the first argument. */
   static NativeCallee ofMember(long callable, String name) {
     return new NativeCallee(target(callable), name, 1, false);
   }
 
   /**
-   * It by the types of a method, behind the object that it takes first if that is hidden. What is
-   * declared must be the same, or anything.
+   * A caller with the types of a method; a hidden object comes before the method's parameters. Each
+   * declared type must be the same, or {@code any}.
    */
   @Override
   public TypedCaller typed(Method method) {
@@ -99,12 +99,14 @@ final class NativeCallee implements Callee {
       return null;
     }
     NativeCallee callee =
-        isEntity ? this : new NativeCallee(targetAs(lend(), types, count), name, hidden, false);
-    return new TypedCaller(callee, method, opens(count));
+        isEntity
+            ? this
+            : new NativeCallee(targetAs(newReference(), types, count), name, hidden, false);
+    return new TypedCaller(callee, method, openMask(count));
   }
 
-  /** The arguments of so many, by their bits, that may be anything. */
-  private int opens(int count) {
+  /** The arguments, as bits of a mask, that are declared {@code any}. */
+  private int openMask(int count) {
     int open = 0;
     for (int i = 0; i < count; i++) {
       open |= declared(i) == Types.OPEN.type ? 1 << i : 0;
@@ -112,7 +114,10 @@ final class NativeCallee implements Callee {
     return open;
   }
 
-  /** What an object is passed as where a method takes a function; {@code isOpen} where anything may be. */
+  /**
+   * The type that an object is passed as where a method takes a function; {@code isOpen} for {@code
+   * any}.
+   */
   long passedAs(int index, Object function, boolean isOpen) {
     if (isOpen) {
       return Kinds.isFunction(function) ? Types.CALLABLE : Types.ANY;
@@ -126,46 +131,47 @@ final class NativeCallee implements Callee {
   }
 
   /**
-   * The types of so many arguments and of the result that it is called with for a method; null where
+   * The types of the arguments and of the result for a method; null if they do not match what is
+   * declared.
    * they do not fit what is declared.
    */
   private int[] typesFor(Method method, int count) {
-    int[] wanted = TypedClass.typesOf(method);
-    if (wanted == null || count < parameters.length || count > most || results.length > 1) {
+    int[] types = TypedClass.typesOf(method);
+    if (types == null || count < parameters.length || count > most || results.length > 1) {
       return null;
     }
     boolean isBits =
         hidden == 0
-            && Arrays.stream(wanted)
+            && Arrays.stream(types)
                 .noneMatch(type -> type == Types.STRING8 || type == Types.CALLABLE);
     boolean givesNothing = method.getReturnType() == void.class;
     if (count > (isBits ? MOST_BITS : FEW) || results.length == 0 && !givesNothing) {
       return null;
     }
-    int[] types = new int[count + results.length];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = i < hidden ? Types.HANDLE : wanted[i - hidden];
+    int[] all = new int[count + results.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = i < hidden ? Types.HANDLE : types[i - hidden];
       int declared = i < count ? declared(i) : results[0].type;
       boolean isIgnored = i == count && givesNothing;
-      if (declared != types[i] && declared != Types.OPEN.type && !isIgnored) {
+      if (declared != all[i] && declared != Types.OPEN.type && !isIgnored) {
         return null;
       }
     }
-    return types;
+    return all;
   }
 
-  /** The type of an argument; one behind the parameters may be anything. */
+  /** The type of an argument; those after the declared parameters are {@code any}. */
   private int declared(int index) {
     return index < parameters.length ? parameters[index].type : Types.OPEN.type;
   }
 
-  /** Whether these are the types of its parameters and its result. */
+  /** Whether the types are those of its parameters and its result. */
   private boolean declares(int[] types) {
     Stream<Types.Declared> all = Stream.concat(Arrays.stream(parameters), Arrays.stream(results));
     return Arrays.equals(types, all.mapToInt(each -> each.type).toArray());
   }
 
-  /** Whether the first argument is passed as a handle, whatever comes. */
+  /** Whether the first argument is passed as a handle, whatever is passed. */
   boolean takesHandle() {
     return parameters.length > 0 && parameters[0].type == Types.HANDLE && parameters[0].dims == 0;
   }
@@ -200,15 +206,15 @@ final class NativeCallee implements Callee {
     return results.length == 0 ? null : new Object[] {Scalars.box(results[0].type, result)};
   }
 
-  /** One word says what an argument is, another its bits; see {@link Arguments#prepare}. */
+  /** Two words for each argument: its type and its bits; see {@link Arguments#prepare}. */
   private Object[] callWithFew(Object[] arguments) {
     long[] w = new long[2 * FEW];
     Object a = prepare(arguments, 0, w);
     Object b = prepare(arguments, 1, w);
     Object c = prepare(arguments, 2, w);
-    lend(w, 0, a);
-    lend(w, 2, b);
-    lend(w, 4, c);
+    acquire(w, 0, a);
+    acquire(w, 2, b);
+    acquire(w, 4, c);
     try {
       if (results.length == 0 || Types.isScalar(results[0].type)) {
         return boxed(callForBits(target, w[0], w[1], a, w[2], w[3], b, w[4], w[5], c));
@@ -221,25 +227,25 @@ final class NativeCallee implements Callee {
     }
   }
 
-  /** The same where the results say what they are. */
+  /** The same for results that carry their own type. */
   private Object[] callOpen(Object[] arguments) {
     long[] w = new long[2 * FEW_OPEN];
     Object a = prepare(arguments, 0, w);
     Object b = prepare(arguments, 1, w);
     Object c = prepare(arguments, 2, w);
     Object d = prepare(arguments, 3, w);
-    long[] came = new long[2 * results.length];
-    lend(w, 0, a);
-    lend(w, 2, b);
-    lend(w, 4, c);
-    lend(w, 6, d);
+    long[] resultWords = new long[2 * results.length];
+    acquire(w, 0, a);
+    acquire(w, 2, b);
+    acquire(w, 4, c);
+    acquire(w, 6, d);
     try {
       Object result =
           callForAny(
               target, arguments.length, w[0], w[1], a, w[2], w[3], b, w[4], w[5], c, w[6], w[7], d,
-              came);
+              resultWords);
       Reference.reachabilityFence(this);
-      return results(result, came);
+      return results(result, resultWords);
     } finally {
       endUse(w, 0, a);
       endUse(w, 2, b);
@@ -249,16 +255,16 @@ final class NativeCallee implements Callee {
   }
 
   /**
-   * Begins to use what is passed as a handle, and takes a native reference to what is passed as a
-   * function, which the native part gives back. Nothing may fail from the first of them on: what
-   * has none is left to that part.
+   * Begins a use of each handle, and takes a native reference to each function, which the native
+   * part releases. From the first of these calls on, nothing may throw: the native part reports
+   * what has no reference.
    */
-  private static void lend(long[] words, int at, Object object) {
+  private static void acquire(long[] words, int at, Object object) {
     int type = (int) words[at];
     if (type == Types.HANDLE) {
       words[at + 1] = use(object, words[at + 1]);
     } else if (type == Types.CALLABLE) {
-      words[at + 1] = tryLend(object);
+      words[at + 1] = tryNewReference(object);
     }
   }
 
@@ -268,7 +274,10 @@ final class NativeCallee implements Callee {
     }
   }
 
-  /** The native object of a handle until {@link #endUse}, 0 when it was released; else the bits. */
+  /**
+   * The native object of a handle until {@link #endUse}, or 0 if it was released; for other types,
+   * the bits.
+   */
   static long use(Object object, long bits) {
     return object instanceof MetaFFIHandle ? ((MetaFFIHandle) object).use() : bits;
   }
@@ -280,10 +289,10 @@ final class NativeCallee implements Callee {
     }
   }
 
-  static long tryLend(Object function) {
+  static long tryNewReference(Object function) {
     try {
       return function instanceof Caller
-          ? ((Caller) function).lend()
+          ? ((Caller) function).newReference()
           : JavaFunction.lower(function, null);
     } catch (MetaFFIException closed) {
       return 0;
@@ -354,14 +363,14 @@ final class NativeCallee implements Callee {
     return all;
   }
 
-  private MetaFFIException wrongCount(int came) {
+  private MetaFFIException wrongCount(int count) {
     String plural = most - hidden == 1 ? " argument (" : " arguments (";
     String more = most == Integer.MAX_VALUE ? " or more" : " to " + (most - hidden);
     String counts = parameters.length - hidden + (most > parameters.length ? more : "");
     int first = Math.min(hidden, parameters.length);
     String types = Types.list(Arrays.copyOfRange(parameters, first, parameters.length));
     return new MetaFFIException(
-        this + " takes " + counts + plural + types + "), " + (came - hidden) + " came");
+        this + " takes " + counts + plural + types + "), got " + (count - hidden));
   }
 
   private MetaFFIException badArgument(int index, RuntimeException refused) {
@@ -372,7 +381,7 @@ final class NativeCallee implements Callee {
     return this + ": argument " + (index + 1 - hidden) + ": " + refused.getMessage();
   }
 
-  /** Says which argument is a handle that was released. */
+  /** Says which argument is a released handle. */
   private MetaFFIException located(MetaFFIException error, Object[] arguments) {
     for (int i = 0; i < arguments.length; i++) {
       Object argument = arguments[i];
@@ -384,8 +393,8 @@ final class NativeCallee implements Callee {
   }
 
   @Override
-  public long lend() {
-    long callable = lend(target);
+  public long newReference() {
+    long callable = newReference(target);
     Reference.reachabilityFence(this);
     return callable;
   }
@@ -396,25 +405,25 @@ final class NativeCallee implements Callee {
     Reference.reachabilityFence(this);
   }
 
-  /** Its entity path in quotes, for errors. */
+  /** The quoted entity path, for error messages. */
   @Override
   public String toString() {
     return name.isEmpty() ? "the callable" : "`" + name + "`";
   }
 
-  /** What calls a {@code metaffi_callable}, which it takes over. */
+  /** The target of a {@code metaffi_callable}, of which it takes ownership. */
   private static native long target(long callable);
 
-  /** The same with the types of so many arguments, and behind them that of the result. */
+  /** The same with argument types, followed by the type of the result. */
   private static native long targetAs(long callable, int[] types, int count);
 
   /**
-   * The count of parameters, the most arguments, then type and rank of each parameter and each
-   * result.
+   * The number of parameters, the maximum number of arguments, then type and rank of each parameter
+   * and each result.
    */
   private static native int[] signature(long target);
 
-  /** Calls with bits alone; those of a handle are its object, see {@link #use}. */
+  /** Calls with bits alone; the bits of a handle are its native object, see {@link #use}. */
   static native long call0(long target);
 
   static native long call1(long target, long a);
@@ -425,39 +434,39 @@ final class NativeCallee implements Callee {
 
   static native long call4(long target, long a, long b, long c, long d);
 
-  /** The same as {@code call1} and so on, for a result that is an object or null. */
+  /** Like {@code call1} and so on, for a result that is an object or null. */
   static native Object callForObject1(long target, long a);
 
   static native Object callForObject2(long target, long a, long b);
 
   static native Object callForObject3(long target, long a, long b, long c);
 
-  /** As {@link #call} with up to three arguments, for a result that has bits, or none. */
+  /** Like {@link #call} with up to three arguments, for a scalar result or none. */
   static native long callForBits(
       long target, long a1, long a2, Object a, long b1, long b2, Object b, long c1, long c2, Object c);
 
-  /** The same for any other result whose declared type says what it is. */
+  /** The same for any other result whose declared type is definite. */
   static native Object callForObject(
       long target, long a1, long a2, Object a, long b1, long b2, Object b, long c1, long c2, Object c);
 
-  /** The same with up to four arguments, for results as {@link #call} has them, two at most. */
+  /** The same with up to four arguments, for at most two results as {@link #call} returns them. */
   private static native Object callForAny(
       long target, int count, long a1, long a2, Object a, long b1, long b2, Object b, long c1,
       long c2, Object c, long d1, long d2, Object d, long[] words);
 
   /**
-   * Calls with anything.
+   * Calls with arguments of any type.
    *
    * @param objects one for each argument
    * @param words two for each argument, see {@link Arguments#prepare}; on return two for each
-   *     result: its type, and its bits when it is a number, a character or a truth value
-   * @return the result, or an array of several; null where the words say it all
+   *     result: its type, and its bits if it is a scalar
+   * @return the result, or an array of several; null if the words hold everything
    */
   private static native Object call(long target, Object[] objects, long[] words);
 
-  private static native long lend(long target);
+  private static native long newReference(long target);
 
-  /** Releases what is called once no call is under way. */
+  /** Releases the callee once no call is under way. */
   private static native void close(long target);
 
   /** The same, and frees the target. */

@@ -3,24 +3,24 @@ package metaffi;
 import metaffi.internal.Releases;
 
 /**
- * The native error that an exception was made of, for what is read of it when somebody looks. It is
- * given back once no exception refers to it.
+ * The native error that an exception was made from, for details that are read on demand. It is
+ * released when no exception refers to it any more.
  */
 final class NativeError {
   private final Held held;
 
-  /** Takes over a native error. */
+  /** Takes ownership of a native error. */
   NativeError(long error) {
     held = new Held(error);
     Releases.register(this, held);
   }
 
-  /** The guest's own stack trace, or an empty text. */
+  /** The guest's own stack trace, or an empty string. */
   String stackTrace() {
     return held.stackTrace();
   }
 
-  /** The guest's exception object; null when there is none. */
+  /** The guest's exception object; null if there is none. */
   MetaFFIHandle original() {
     return held.original();
   }
@@ -30,9 +30,9 @@ final class NativeError {
     return held.error;
   }
 
-  /** The cleaner's action, so it must not refer to what it is for. */
+  /** The cleaner's action, so it must not refer to the {@code NativeError}. */
   private static final class Held implements Runnable {
-    /** 0 once it was given back. */
+    /** 0 once released. */
     private long error;
 
     private MetaFFIHandle original;
@@ -59,7 +59,7 @@ final class NativeError {
     }
   }
 
-  // They take 0, too.
+  // These accept 0, too.
   private static native String stackTrace(long error);
 
   private static native MetaFFIHandle original(long error);

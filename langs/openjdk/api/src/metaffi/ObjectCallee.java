@@ -17,9 +17,9 @@ final class ObjectCallee implements Callee {
   }
 
   @Override
-  public long lend() {
+  public long newReference() {
     AnyFunction function = arguments -> call(arguments)[0];
-    return JavaFunction.of(function).lend();
+    return JavaFunction.of(function).newReference();
   }
 
   @Override

@@ -3,12 +3,12 @@ package metaffi;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** An iterator of a guest's, which is asked for one item ahead. */
+/** A guest's iterator that reads one item ahead. */
 final class ObjectIterator implements Iterator<MetaFFIObject> {
   private final MetaFFIObject iterator;
   private final Caller advance;
 
-  /** Whether there is another item, and it; null before it is asked for. */
+  /** Whether there is another item, and the item; null before the next read. */
   private Object[] next;
 
   ObjectIterator(MetaFFIObject iterator) {

@@ -3,7 +3,7 @@ package metaffi;
 import java.util.AbstractList;
 import metaffi.internal.ObjectView;
 
-/** A list of a guest's, live. */
+/** A live view of a guest's list. */
 final class ObjectList<T> extends AbstractList<T> implements ObjectView {
   private final MetaFFIObject list;
   private final Conversion<T> elements;
@@ -23,7 +23,7 @@ final class ObjectList<T> extends AbstractList<T> implements ObjectView {
     return elements.of(list.index(checked(index, size())));
   }
 
-  /** Guests count from the end where an index is below 0, and Java does not. */
+  /** Guests may count negative indices from the end; Java does not. */
   private static long checked(int index, int size) {
     if (index < 0 || index >= size) {
       throw new IndexOutOfBoundsException("index " + index + " of " + size);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import metaffi.internal.ObjectView;
 
-/** A map of a guest's, live. */
+/** A live view of a guest's map. */
 final class ObjectMap<K, V> extends AbstractMap<K, V> implements ObjectView {
   private final MetaFFIObject map;
   private final Conversion<K> keys;
@@ -97,7 +97,7 @@ final class ObjectMap<K, V> extends AbstractMap<K, V> implements ObjectView {
     }
   }
 
-  /** An entry that writes through. */
+  /** An entry that writes through to the guest. */
   private final class Entry extends SimpleEntry<K, V> {
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import metaffi.internal.Library;
 import metaffi.internal.Names;
 import metaffi.internal.Releases;
 
-/** One load of a runtime in the hub. */
+/** One loaded instance of a runtime in the hub. */
 final class RuntimeLoad {
   /** Valid as long as this object is reachable. */
   private final long runtime;
@@ -17,14 +17,14 @@ final class RuntimeLoad {
     Releases.register(this, () -> release(given));
   }
 
-  /** Loads a module, which lives on without the runtime. */
+  /** Loads a module, which outlives this object. */
   long module(String path) {
     long module = loadModule(runtime, Names.checked("module path", path));
     Reference.reachabilityFence(this);
     return module;
   }
 
-  /** Makes what was loaded through it fail from now on. */
+  /** Makes everything that was loaded through it fail from now on. */
   void close() {
     close(runtime);
     Reference.reachabilityFence(this);

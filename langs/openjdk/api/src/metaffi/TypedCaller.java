@@ -7,35 +7,38 @@ import metaffi.internal.Types;
 import metaffi.internal.Unexpected;
 
 /**
- * A loaded entity that is called by the types that were declared for it, without boxes and arrays.
+ * Calls a loaded entity with its declared types, without boxes and arrays.
  *
- * <p>For generated code, which knows them: nothing is checked here. Numbers, characters and truth
- * values cross as 64 bits: integers as {@code long}, floating point numbers as they lie in memory.
- * Any other argument crosses as three: what it is (see {@link #text} and {@link #handle}), its bits,
- * and its object. May be called from any thread.
+ * <p>For generated code, which knows the types: nothing is checked here. Numbers, characters and
+ * booleans cross as 64 bits: integers as {@code long}, floating-point numbers in their memory
+ * representation. Any other argument crosses as three values: its type (see {@link #text} and
+ * {@link #handle}), its bits, and its object. Safe to use from any thread.
  */
 public final class TypedCaller {
-  /** The most arguments that cross as bits alone. */
+  /** The maximum number of arguments that cross as bits alone. */
   public static final int MOST_BITS = 4;
 
-  /** The most arguments of a call with objects. */
+  /** The maximum number of arguments of a call with objects. */
   public static final int MOST_OBJECTS = NativeCallee.FEW;
 
   private final NativeCallee callee;
   private final long target;
   private final boolean takesHandle;
 
-  /** The arguments, by their bits, that may be anything where the method takes a function. */
+  /**
+   * The arguments, as bits of a mask, that are declared {@code any} where the method takes a
+   * function.
+   */
   private final int open;
 
-  /** Other results are converted to what this gives; null where nothing else may come. */
+  /** The method that results of another type are converted for; null if there can be none. */
   private final Method method;
 
   private TypedCaller(NativeCallee callee) {
     this(callee, null, 0);
   }
 
-  /** The same, where what comes may be converted to what a method gives. */
+  /** The same, converting results to what a method returns. */
   TypedCaller(NativeCallee callee, Method method, int open) {
     this.callee = callee;
     this.method = method;
@@ -45,52 +48,52 @@ public final class TypedCaller {
   }
 
   /**
-   * The typed way into what a {@link Caller} calls.
+   * Returns a typed caller for what a {@link Caller} calls.
    *
    * @param entity a loaded entity
-   * @return what calls the same
-   * @throws IllegalArgumentException when it calls a function of Java's own
+   * @return a typed caller of the same entity
+   * @throws IllegalArgumentException if it calls a Java function
    */
   public static TypedCaller of(Caller entity) {
     NativeCallee callee = entity.nativeCallee();
     if (callee == null) {
-      throw new IllegalArgumentException(entity + " is no loaded entity");
+      throw new IllegalArgumentException(entity + " is not a loaded entity");
     }
     return new TypedCaller(callee);
   }
 
   /**
-   * What a string is as an argument.
+   * Returns the type word for a string argument.
    *
    * @param text any string, or null
-   * @return the word that goes with it
+   * @return the type word to pass with it
    */
   public static long text(String text) {
     return text == null ? Types.NULL : Types.STRING8;
   }
 
   /**
-   * What an object is as an argument.
+   * Returns the type word for an object argument.
    *
-   * @param object a {@link MetaFFIHandle}, an object of Java's own, or null
-   * @return the word that goes with it
+   * @param object a {@link MetaFFIHandle}, a Java object, or null
+   * @return the type word to pass with it
    */
   public static long handle(Object object) {
     return object == null ? Types.NULL : Types.HANDLE;
   }
 
   /**
-   * What a function is as an argument.
+   * Returns the type word for a function argument.
    *
    * @param function a {@link Caller}, an object of a functional interface, or null
-   * @return the word that goes with it
+   * @return the type word to pass with it
    */
   public static long function(Object function) {
     return function == null ? Types.NULL : Types.CALLABLE;
   }
 
   /**
-   * Calls what takes nothing and returns bits or nothing.
+   * Calls without arguments, for a scalar result or none.
    *
    * @return the bits of the result
    */
@@ -105,7 +108,7 @@ public final class TypedCaller {
   }
 
   /**
-   * The same with bits.
+   * Calls with one scalar argument.
    *
    * @param a the argument's bits
    * @return the bits of the result
@@ -121,10 +124,10 @@ public final class TypedCaller {
   }
 
   /**
-   * The same with bits.
+   * Calls with two scalar arguments.
    *
    * @param a the first argument's bits
-   * @param b the second one's
+   * @param b the second argument's bits
    * @return the bits of the result
    */
   public long bits(long a, long b) {
@@ -138,11 +141,11 @@ public final class TypedCaller {
   }
 
   /**
-   * The same with bits.
+   * Calls with three scalar arguments.
    *
    * @param a the first argument's bits
-   * @param b the second one's
-   * @param c the third one's
+   * @param b the second argument's bits
+   * @param c the third argument's bits
    * @return the bits of the result
    */
   public long bits(long a, long b, long c) {
@@ -156,12 +159,12 @@ public final class TypedCaller {
   }
 
   /**
-   * The same with bits.
+   * Calls with four scalar arguments.
    *
    * @param a the first argument's bits
-   * @param b the second one's
-   * @param c the third one's
-   * @param d the fourth one's
+   * @param b the second argument's bits
+   * @param c the third argument's bits
+   * @param d the fourth argument's bits
    * @return the bits of the result
    */
   public long bits(long a, long b, long c, long d) {
@@ -175,15 +178,15 @@ public final class TypedCaller {
   }
 
   /**
-   * Calls with objects what returns bits or nothing. What is not taken is 0, 0 and null.
+   * Calls with objects, for a scalar result or none. Pass 0, 0 and null for unused arguments.
    *
-   * @param aIs what the first argument is
+   * @param aIs the type word of the first argument
    * @param aBits its bits
    * @param a its object
-   * @param bIs what the second one is
+   * @param bIs the type word of the second argument
    * @param bBits its bits
    * @param b its object
-   * @param cIs what the third one is
+   * @param cIs the type word of the third argument
    * @param cBits its bits
    * @param c its object
    * @return the bits of the result
@@ -209,15 +212,15 @@ public final class TypedCaller {
   }
 
   /**
-   * The same for what returns an object whose declared type says what it is.
+   * Calls with objects, for an object result whose declared type is definite.
    *
-   * @param aIs what the first argument is
+   * @param aIs the type word of the first argument
    * @param aBits its bits
    * @param a its object
-   * @param bIs what the second one is
+   * @param bIs the type word of the second argument
    * @param bBits its bits
    * @param b its object
-   * @param cIs what the third one is
+   * @param cIs the type word of the third argument
    * @param cBits its bits
    * @param c its object
    * @return the result
@@ -241,9 +244,9 @@ public final class TypedCaller {
   }
 
   /**
-   * Calls with an object, and numbers after it, what returns bits or nothing.
+   * Calls with an object alone, for a scalar result or none.
    *
-   * @param self a {@link MetaFFIHandle}, an object of Java's own, or null
+   * @param self a {@link MetaFFIHandle}, a Java object, or null
    * @return the bits of the result
    */
   public long bitsOn(Object self) {
@@ -261,10 +264,10 @@ public final class TypedCaller {
   }
 
   /**
-   * The same with a number.
+   * Calls with an object and a number, for a scalar result or none.
    *
-   * @param self a {@link MetaFFIHandle}, an object of Java's own, or null
-   * @param aIs what the number is
+   * @param self a {@link MetaFFIHandle}, a Java object, or null
+   * @param aIs the type word of the number
    * @param a its bits
    * @return the bits of the result
    */
@@ -283,12 +286,12 @@ public final class TypedCaller {
   }
 
   /**
-   * The same with two numbers.
+   * Calls with an object and two numbers, for a scalar result or none.
    *
-   * @param self a {@link MetaFFIHandle}, an object of Java's own, or null
-   * @param aIs what the first number is
+   * @param self a {@link MetaFFIHandle}, a Java object, or null
+   * @param aIs the type word of the first number
    * @param a its bits
-   * @param bIs what the second one is
+   * @param bIs the type word of the second number
    * @param b its bits
    * @return the bits of the result
    */
@@ -307,9 +310,9 @@ public final class TypedCaller {
   }
 
   /**
-   * Calls with an object, and numbers after it, what returns an object.
+   * Calls with an object alone, for an object result.
    *
-   * @param self a {@link MetaFFIHandle}, an object of Java's own, or null
+   * @param self a {@link MetaFFIHandle}, a Java object, or null
    * @return the result
    */
   public Object objectOn(Object self) {
@@ -325,10 +328,10 @@ public final class TypedCaller {
   }
 
   /**
-   * The same with a number.
+   * Calls with an object and a number, for an object result.
    *
-   * @param self a {@link MetaFFIHandle}, an object of Java's own, or null
-   * @param aIs what the number is
+   * @param self a {@link MetaFFIHandle}, a Java object, or null
+   * @param aIs the type word of the number
    * @param a its bits
    * @return the result
    */
@@ -345,12 +348,12 @@ public final class TypedCaller {
   }
 
   /**
-   * The same with two numbers.
+   * Calls with an object and two numbers, for an object result.
    *
-   * @param self a {@link MetaFFIHandle}, an object of Java's own, or null
-   * @param aIs what the first number is
+   * @param self a {@link MetaFFIHandle}, a Java object, or null
+   * @param aIs the type word of the first number
    * @param a its bits
-   * @param bIs what the second one is
+   * @param bIs the type word of the second number
    * @param b its bits
    * @return the result
    */
@@ -366,7 +369,7 @@ public final class TypedCaller {
     }
   }
 
-  /** Begins to use an object that crosses as bits; 0 when it does not. */
+  /** Begins a use of an object that crosses as bits; 0 if it does not. */
   private long usedAlone(Object self) {
     return takesHandle && self instanceof MetaFFIHandle ? ((MetaFFIHandle) self).use() : 0;
   }
@@ -376,14 +379,14 @@ public final class TypedCaller {
     Reference.reachabilityFence(callee);
   }
 
-  /** A function crosses as what {@link Caller#call} would pass it as. */
+  /** A function crosses as the type that {@link Caller#call} would pass it as. */
   private long passedAs(int index, long is, Object object) {
     return is == Types.CALLABLE ? callee.passedAs(index, object, (open >> index & 1) != 0) : is;
   }
 
   private static long used(long is, long bits, Object object) {
     if (is == Types.CALLABLE) {
-      return NativeCallee.tryLend(object);
+      return NativeCallee.tryNewReference(object);
     }
     return is == Types.HANDLE ? NativeCallee.use(object, bits) : bits;
   }
@@ -394,22 +397,22 @@ public final class TypedCaller {
     }
   }
 
-  /** The bits of a result that came as something else. */
+  /** The bits of a result that has another type than declared. */
   private long converted(Unexpected other) {
     if (method != null && method.getReturnType().isPrimitive()) {
       return Scalars.bits(method.getReturnType(), converted(other.value));
     }
-    String came = other.value == null ? "null" : "a " + other.value.getClass().getTypeName();
+    String actual = other.value == null ? "null" : "a " + other.value.getClass().getTypeName();
     throw new MetaFFIException(
-        callee + " returned " + came + ", where its declared type is a number, a character or a"
-            + " truth value");
+        callee + " returned " + actual + ", but its declared type is a number, a character or a"
+            + " boolean");
   }
 
   /**
-   * For generated code: a result that came as something else than text.
+   * For generated code: converts a result that is not a string.
    *
-   * @param result what came
-   * @return it as text
+   * @param result the result
+   * @return the result as a string
    */
   public String textOf(Object result) {
     return (String) converted(result);

@@ -1,8 +1,8 @@
 /**
  * The MetaFFI API for the JVM.
  *
- * <p>Objects of other languages enter Java as {@link metaffi.MetaFFIHandle}, and errors that MetaFFI
- * itself raises in Java are a {@link metaffi.MetaFFIException}. Every class here may be used from
- * any thread.
+ * <p>Objects of other languages are {@link metaffi.MetaFFIHandle}s in Java, and errors that MetaFFI
+ * itself raises are {@link metaffi.MetaFFIException}s. Every class here is safe to use from any
+ * thread.
  */
 package metaffi;

@@ -1,4 +1,4 @@
-//! What a Java source declares: names, parameters, and the comments before them.
+//! The declarations in a Java source: names, parameters, and the comments before them.
 
 use std::collections::HashMap;
 
@@ -6,12 +6,12 @@ use tree_sitter::{Node, Parser, Tree};
 
 use super::javadoc::{self, Docs, Form};
 
-/// A class as its source has it.
+/// A class in a source.
 #[derive(Default)]
 pub(crate) struct ClassSource {
     pub(crate) docs: Docs,
     pub(crate) methods: Vec<MethodSource>,
-    /// Of fields and of the members of enums.
+    /// Of fields and enum constants.
     pub(crate) fields: HashMap<String, Docs>,
 }
 
@@ -34,7 +34,7 @@ fn parse(text: &str) -> Option<Tree> {
     parser.parse(text, None)
 }
 
-/// The package that a source is in, empty for the unnamed one.
+/// The package of a source, empty for the unnamed one.
 pub(super) fn package(text: &str) -> String {
     parse(text).map_or_else(String::new, |tree| package_of(tree.root_node(), text))
 }
@@ -48,7 +48,7 @@ fn package_of(root: Node<'_>, text: &str) -> String {
     name.map_or_else(String::new, |name| text_of(name, text).split_whitespace().collect())
 }
 
-/// The classes of a source by binary name. What does not parse is passed over.
+/// The classes of a source by binary name. Code that cannot be parsed is skipped.
 pub(super) fn read(text: &str) -> HashMap<String, ClassSource> {
     let mut found = HashMap::new();
     if let Some(tree) = parse(text) {
@@ -74,8 +74,7 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// Reads the class that a node declares, if it does; `start` is what comes
-    /// before its name.
+    /// Reads the class that a node declares, if it declares one; `start` is the prefix of its name.
     fn class(&mut self, node: Node<'_>, start: &str) {
         let is_class = matches!(
             node.kind(),
@@ -120,7 +119,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The constructor and the accessors that a record has without saying so.
+    /// The implicit constructor and accessors of a record.
     fn of_record(&self, node: Node<'_>, docs: &Docs) -> Vec<MethodSource> {
         let components = self.parameters(node);
         let accessor = |component: &ParameterSource| MethodSource {
@@ -186,7 +185,7 @@ impl Reader<'_> {
         inner.map_or_else(Docs::default, |inner| javadoc::read(inner, Form::Html))
     }
 
-    /// What is in the lines with `///` that end with `last`.
+    /// The text of the consecutive `///` lines that end with `last`.
     fn lines_above(&self, last: Node<'_>) -> String {
         let mut lines = Vec::new();
         let mut next = Some(last);
@@ -226,7 +225,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn types_are_told_by_their_simple_names() {
+    fn types_are_reduced_to_their_simple_names() {
         for (written, expected) in [
             ("int", "int"),
             ("java.util.Map.Entry<K, List<V>>", "Entry"),
@@ -245,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_source_that_is_none_declares_nothing() {
+    fn text_that_is_not_a_source_declares_nothing() {
         assert!(read("").is_empty() && read("}{ \u{0} class").is_empty());
         assert_eq!(package("// x\npackage a . b;\nclass C {}"), "a.b");
     }

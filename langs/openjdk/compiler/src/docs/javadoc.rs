@@ -1,4 +1,4 @@
-//! A Javadoc comment as Markdown, its tags taken apart.
+//! Converts a Javadoc comment to Markdown, and splits it into its tags.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -7,13 +7,13 @@ use htmd::element_handler::Handlers;
 use htmd::options::{BrStyle, BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown};
 
-/// What a comment says.
+/// The content of a comment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Docs {
     pub(crate) text: String,
     pub(crate) parameters: BTreeMap<String, String>,
     pub(crate) result: String,
-    /// What is thrown, and when.
+    /// The exceptions, and when they are thrown.
     pub(crate) throws: Vec<(String, String)>,
     pub(crate) deprecated: Option<String>,
 }
@@ -23,7 +23,7 @@ impl Docs {
         Docs { text, ..Docs::default() }
     }
 
-    /// The text with what is thrown, for which the IDL has no other place.
+    /// The text and the exceptions, for which the IDL has no other place.
     pub(crate) fn text_and_throws(&self) -> String {
         let mut text = self.text.clone();
         if !self.throws.is_empty() {
@@ -36,7 +36,7 @@ impl Docs {
     }
 }
 
-/// What a comment's text is written in.
+/// The markup language of a comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     /// HTML, between `/**` and `*/`.
@@ -45,7 +45,7 @@ pub(super) enum Form {
     Markdown,
 }
 
-/// Reads what is within a comment.
+/// Reads the content of a comment.
 pub(super) fn read(comment: &str, form: Form) -> Docs {
     let mut docs = Docs::default();
     let markdown = |text: &str| match form {
@@ -79,8 +79,8 @@ fn first_word(text: &str) -> (&str, &str) {
     text.split_once(char::is_whitespace).unwrap_or((text, ""))
 }
 
-/// The text before the first tag, and that of each tag. A tag begins a line,
-/// and is in no inline tag.
+/// The text before the first tag, and the text of each tag. A tag begins a line, and is not inside
+/// an inline tag.
 fn blocks(comment: &str, form: Form) -> Vec<(String, String)> {
     let mut blocks = vec![(String::new(), String::new())];
     let mut depth = 0_i32;
@@ -100,7 +100,7 @@ fn blocks(comment: &str, form: Form) -> Vec<(String, String)> {
     blocks
 }
 
-/// A line without the star in front of it.
+/// A line without the leading star.
 fn without_star(line: &str) -> &str {
     let trimmed = line.trim_start();
     match trimmed.strip_prefix('*') {
@@ -109,13 +109,13 @@ fn without_star(line: &str) -> &str {
     }
 }
 
-/// What only sets words apart is of no use in a comment of code.
+/// Tags for emphasis only, which is of no use in code comments.
 const EMPHASIS: [&str; 5] = ["b", "i", "em", "strong", "u"];
 
-/// Lists as everybody writes them.
+/// Lists in the usual Markdown style.
 static CONVERTER: LazyLock<HtmlToMarkdown> = LazyLock::new(|| {
     let bullet_list_marker = BulletListMarker::Dash;
-    // Spaces at the end of a line are cut off.
+    // Trailing spaces would be removed.
     let br_style = BrStyle::Backslash;
     let options =
         Options { bullet_list_marker, ul_bullet_spacing: 1, br_style, ..Options::default() };
@@ -134,12 +134,12 @@ fn markdown(text: &str) -> String {
     text.trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
-/// The words of a paragraph on one line, as HTML takes them.
+/// The words of a paragraph on one line, as in HTML.
 fn joined(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `{@code a < b}` and its like in the form of the text around them.
+/// Converts `{@code a < b}` and similar tags to the markup of the surrounding text.
 fn inline_tags(text: &str, form: Form) -> String {
     let mut html = String::new();
     let mut rest = text;
@@ -156,7 +156,7 @@ fn inline_tags(text: &str, form: Form) -> String {
     html + rest
 }
 
-/// Where the brace that `text` begins with is closed.
+/// The index of the brace that closes the one at the start of `text`.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (index, character) in text.char_indices() {
@@ -199,7 +199,7 @@ fn code(text: &str, form: Form) -> String {
     }
 }
 
-/// The target of a link as a person writes it, and its label:
+/// The target of a link in readable form, and its label:
 /// `Map#get(Object) the value`.
 fn link(content: &str) -> (String, &str) {
     let end = match content.find('(') {
@@ -224,7 +224,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_are_taken_apart_and_html_becomes_markdown() {
+    fn tags_are_split_and_html_becomes_markdown() {
         let docs = read(
             "\n * Adds the <b>numbers</b> {@code a<b}, see\n * {@link java.util.Map#get(Object)}.\n *\n * <p>Also:\n * <ul><li>one\n * <li>two</ul>\n * @param first what\n *   comes {@literal @first}\n * @param <T> a type\n * @return the {@linkplain Sum sum}\n * @throws IOException when it {\n * @ends}\n * @deprecated use {@link #add}\n * @since 3",
             Form::Html,
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_closed_ends_with_the_comment() {
+    fn unclosed_tags_end_with_the_comment() {
         for text in ["{@code", "{@link {@code x}", "@", "@param", "{@", "é{@é}", "<b", "&"] {
             read(text, Form::Html);
             read(text, Form::Markdown);

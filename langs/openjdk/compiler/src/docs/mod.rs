@@ -1,7 +1,7 @@
-//! Documentation and names of parameters, out of the sources beside class files.
+//! Documentation and parameter names, from the sources next to class files.
 //!
-//! `declarations` reads a source, `javadoc` a comment in it; here is which
-//! sources there are, and which of their declarations a member is.
+//! `declarations` reads a source, `javadoc` a comment in it; this module finds the sources, and the
+//! declaration of each member.
 
 mod declarations;
 mod javadoc;
@@ -20,20 +20,20 @@ use crate::source;
 pub(crate) use declarations::{ClassSource, MethodSource};
 pub(crate) use javadoc::Docs;
 
-/// A source is no larger than this.
-const LARGEST_SOURCE: u64 = 16 << 20;
+/// The maximum size of a source.
+const MAX_SOURCE_SIZE: u64 = 16 << 20;
 
-/// The sources at hand, read when a class of theirs is asked for.
+/// The available sources, each read when one of its classes is first needed.
 #[derive(Default)]
 pub(crate) struct Sources {
-    /// By the path that the package and the name of the file make.
+    /// By package path and file name.
     files: HashMap<String, Place>,
     archives: Vec<RefCell<ZipArchive<BufReader<File>>>>,
-    /// What those that were read declare, by the class's binary name.
+    /// The declarations of the sources read so far, by binary class name.
     read: RefCell<HashMap<String, Declared>>,
 }
 
-/// Where the sources of a jar are, if they are there.
+/// The path of a jar's sources, which may not exist.
 pub(crate) fn archive_beside(path: &Path) -> Option<PathBuf> {
     let stem = path.file_stem().filter(|_| source::suffix(path) == "jar")?;
     Some(path.with_file_name(format!("{}-sources.jar", stem.to_string_lossy())))
@@ -48,7 +48,7 @@ enum Place {
 }
 
 impl Sources {
-    /// Adds what lies beside a jar or in a folder, or a source itself.
+    /// Adds the sources next to a jar or in a folder, or a source itself.
     pub(crate) fn add_beside(&mut self, path: &Path) {
         if path.is_dir() {
             source::java_files(path).into_iter().for_each(|file| self.add_file(file));
@@ -59,7 +59,7 @@ impl Sources {
         }
     }
 
-    /// Adds a file, by the package that it says it is in.
+    /// Adds a file, by the package that it declares.
     fn add_file(&mut self, file: PathBuf) {
         let Ok(text) = fs::read_to_string(&file) else { return };
         let package = declarations::package(&text).replace('.', "/");
@@ -68,8 +68,8 @@ impl Sources {
         self.files.entry(key).or_insert(Place::File(file));
     }
 
-    /// Adds the sources of an archive, if there is one. So many folders come
-    /// before the packages.
+    /// Adds the sources of an archive, if it exists. `folders` is the number of folders above the
+    /// packages.
     pub(crate) fn add_archive(&mut self, path: &Path, folders: usize) {
         let Ok(file) = File::open(path) else { return };
         let Ok(archive) = ZipArchive::new(BufReader::new(file)) else { return };
@@ -85,7 +85,7 @@ impl Sources {
         self.archives.push(RefCell::new(archive));
     }
 
-    /// What its source says of a class.
+    /// The declaration of a class in its source.
     pub(crate) fn class(&self, class: &JavaClass) -> Option<Rc<ClassSource>> {
         let outermost = class.name.split('$').next().unwrap_or_default();
         let file = format!("{}.java", outermost.replace('.', "/"));
@@ -105,7 +105,7 @@ impl Sources {
             Place::Entry { archive, index } => {
                 let mut archive = self.archives[*archive].borrow_mut();
                 let entry = archive.by_index(*index).ok()?;
-                entry.take(LARGEST_SOURCE).read_to_end(&mut bytes).ok()?;
+                entry.take(MAX_SOURCE_SIZE).read_to_end(&mut bytes).ok()?;
             }
         }
         Some(String::from_utf8_lossy(&bytes).into_owned())
@@ -113,8 +113,8 @@ impl Sources {
 }
 
 impl ClassSource {
-    /// The declaration of a method or constructor: of those with its name and
-    /// number of parameters the one whose types are most like its own.
+    /// The declaration of a method or constructor: among those with its name and number of
+    /// parameters, the one whose types match best.
     pub(crate) fn method(&self, method: &JavaMethod) -> Option<&MethodSource> {
         let count = method.parameters.len();
         let named = self.methods.iter().filter(|own| own.name == method.name);
@@ -123,12 +123,12 @@ impl ClassSource {
             let types = own.parameters.iter().map(|parameter| &parameter.ty);
             types.zip(method.types()).filter(|(text, ty)| **text == simple(ty)).count()
         };
-        // Of equals the first one.
+        // The first one of several equal matches.
         fitting.rev().max_by_key(alike)
     }
 }
 
-/// A type as a source writes it without arguments: `Entry[]`.
+/// A type as written in a source without arguments: `Entry[]`.
 fn simple(ty: &JavaType) -> String {
     let name = match &ty.base {
         JavaBase::Boolean => "boolean",

@@ -1,6 +1,6 @@
 //! What the tests share: compiling the fixtures, extracting, and warnings.
 //!
-//! Each test binary uses its own part of it.
+//! Each test binary uses only a part of it.
 #![allow(dead_code)]
 
 use std::path::{Path, PathBuf};
@@ -12,11 +12,11 @@ use metaffi_idl::{Class, Idl};
 use metaffi_openjdk_compiler::OpenJdk;
 use tempfile::TempDir;
 
-/// Keeps the warnings.
+/// Records the warnings.
 #[derive(Default)]
-pub(crate) struct Told(Mutex<Vec<String>>);
+pub(crate) struct Warnings(Mutex<Vec<String>>);
 
-impl Progress for Told {
+impl Progress for Warnings {
     fn step(&self, _message: &str) {}
 
     fn warn(&self, warning: &Diagnostic) {
@@ -28,14 +28,14 @@ impl Progress for Told {
     }
 }
 
-impl Told {
-    /// All warnings and what is left out, one a line, without the folder's name.
+impl Warnings {
+    /// All warnings and skipped items, one on each line, without the folder's name.
     pub(crate) fn text(&self, folder: &Path) -> String {
         without(&self.0.lock().unwrap().join("\n"), folder)
     }
 }
 
-/// `text` with the temporary folder cut out.
+/// `text` without the temporary folder.
 pub(crate) fn without(text: &str, folder: &Path) -> String {
     text.replace(&format!("{}/", folder.display()), "")
 }
@@ -53,11 +53,11 @@ pub(crate) fn extract_with(
 
 /// Extracts, and fails on a warning.
 pub(crate) fn extract(source: impl AsRef<Path>) -> Idl {
-    let told = Told::default();
+    let warnings = Warnings::default();
     let mut idl =
-        extract_with(source.as_ref(), "", &told).unwrap_or_else(|error| panic!("{error}"));
+        extract_with(source.as_ref(), "", &warnings).unwrap_or_else(|error| panic!("{error}"));
     idl.complete();
-    assert_eq!(told.text(Path::new("")), "");
+    assert_eq!(warnings.text(Path::new("")), "");
     idl
 }
 
@@ -106,12 +106,12 @@ pub(crate) fn pack(folder: &Path, name: &str) -> PathBuf {
     jar
 }
 
-/// Runs a tool of the JDK, which the tests need.
+/// Runs a tool of the JDK, which the tests require.
 pub(crate) fn succeed(command: &mut Command) -> Output {
     let output = command
         .output()
         .unwrap_or_else(|error| panic!("{command:?}: {error}; the tests need a JDK on PATH"));
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{command:?} failed:\n{told}");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?} failed:\n{errors}");
     output
 }

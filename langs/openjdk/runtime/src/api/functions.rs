@@ -1,4 +1,4 @@
-//! The helpers for functions that cross.
+//! The helpers for functions as values.
 
 use core::ptr::NonNull;
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -14,8 +14,8 @@ use crate::jni::{Class, Env, Global, Local, Method, StaticMethod, jni, to_rust_s
 use crate::object::JavaObject;
 use crate::pressure;
 
-/// Whether any foreign object implements an interface: else none comes home.
-/// Set before Java can pass the first such object on: what shows that to a thread shows this.
+/// Whether any foreign object implements an interface; otherwise no proxy is passed back. Set
+/// before Java can pass on the first such object: a thread that can see the object sees this flag.
 static IMPLEMENTED: AtomicBool = AtomicBool::new(false);
 
 /// Helpers of `metaffi.api.jar` for functions as values.
@@ -25,15 +25,15 @@ pub(crate) struct Functions {
     /// The class whose natives are in `callable`.
     pub(crate) natives: Class,
     adopt: StaticMethod,
-    lend: Method,
-    lend_foreign: Method,
+    new_reference: Method,
+    foreign_reference: Method,
     interface_of: StaticMethod,
     interface_of_parameter: StaticMethod,
     bind: StaticMethod,
     lower: StaticMethod,
     implement: StaticMethod,
-    wanted: StaticMethod,
-    lend_object: StaticMethod,
+    required_methods: StaticMethod,
+    object_reference: StaticMethod,
     adapt: StaticMethod,
 }
 
@@ -46,8 +46,8 @@ impl Functions {
         Ok(Self {
             natives: classes.class(env, c"metaffi/internal/Functions")?,
             adopt: caller.static_method(env, c"adopt", c"(J)Lmetaffi/Caller;")?,
-            lend: caller.method(env, c"lend", c"()J")?,
-            lend_foreign: caller.method(env, c"lendForeign", c"()J")?,
+            new_reference: caller.method(env, c"newReference", c"()J")?,
+            foreign_reference: caller.method(env, c"newForeignReference", c"()J")?,
             caller,
             interface_of: interface.static_method(
                 env,
@@ -74,12 +74,16 @@ impl Functions {
                 c"implement",
                 c"(Ljava/lang/Class;J)Ljava/lang/Object;",
             )?,
-            wanted: object.static_method(
+            required_methods: object.static_method(
                 env,
-                c"wanted",
+                c"requiredMethods",
                 c"(Ljava/lang/Class;)Ljava/lang/String;",
             )?,
-            lend_object: object.static_method(env, c"lend", c"(Ljava/lang/Object;)J")?,
+            object_reference: object.static_method(
+                env,
+                c"newReference",
+                c"(Ljava/lang/Object;)J",
+            )?,
             adapt: classes.class(env, c"metaffi/stubs/Implementation")?.static_method(
                 env,
                 c"adapt",
@@ -99,8 +103,8 @@ impl Functions {
         found.map(|interface| interface.to_global().map(Interface::new)).transpose()
     }
 
-    /// What a parameter's generic type says of its functional interface; `None`
-    /// when that is no more than its class does.
+    /// The functional interface of a parameter with type arguments; `None` if its generic type says
+    /// no more than its class.
     pub(crate) fn interface_of_parameter(
         &self,
         env: Env,
@@ -108,7 +112,7 @@ impl Functions {
         index: usize,
     ) -> Result<Option<Interface>, Error> {
         let args = [jvalue { l: member.as_raw() }, jvalue { i: index as i32 }];
-        // SAFETY: a method or constructor, and one of its parameters.
+        // SAFETY: a method or constructor, and the index of one of its parameters.
         let found = unsafe { self.interface_of_parameter.object(env, &args) }?;
         found.map(|interface| interface.to_global().map(Interface::new)).transpose()
     }
@@ -123,14 +127,14 @@ impl Functions {
         interface: &Global,
         function: NonNull<abi::Object>,
     ) -> Result<Local, Error> {
-        // SAFETY: the caller's promise; `bind` takes over the reference made here.
+        // SAFETY: the caller's promise; `bind` takes ownership of the reference made here.
         unsafe {
             let args = [jvalue { l: interface.as_raw() }, retained(function)];
             self.bind.object(env, &args)?.ok_or_else(nothing)
         }
     }
 
-    /// A `Caller` of a borrowed function.
+    /// A `Caller` for a borrowed function.
     ///
     /// # Safety
     /// `function` must be a live callable.
@@ -143,8 +147,8 @@ impl Functions {
         unsafe { self.adopt.object(env, &[retained(function)])?.ok_or_else(nothing) }
     }
 
-    /// An object of an interface whose methods are those of a borrowed foreign
-    /// object; `None` when it has none of them, or `class` is no interface.
+    /// Implements an interface by the methods of a borrowed foreign object; `None` if the object
+    /// has none of them, or `class` is not an interface.
     ///
     /// # Safety
     /// `object` must be live.
@@ -154,7 +158,7 @@ impl Functions {
         class: &JavaClass,
         object: NonNull<abi::Object>,
     ) -> Result<Option<Local>, Error> {
-        // SAFETY: the caller's promise; `implement` takes over the reference made here.
+        // SAFETY: the caller's promise; `implement` takes ownership of the reference made here.
         let made = unsafe {
             let args = [jvalue { l: class.as_raw() }, retained(object)];
             self.implement.object(env, &args)
@@ -166,8 +170,8 @@ impl Functions {
         Ok(made)
     }
 
-    /// An object of an interface for one whose class implements its stub; `None` where
-    /// that is another class, or `class` is no interface.
+    /// An object of an interface for a program's object that implements its stub; `None` if its
+    /// class does not, or `class` is not an interface.
     pub(crate) fn adapt(
         &self,
         env: Env,
@@ -180,17 +184,17 @@ impl Functions {
         }
     }
 
-    /// The names of the methods that an interface wants; `None` for other classes.
-    pub(crate) fn wanted(&self, env: Env, class: &JavaClass) -> Option<String> {
-        // SAFETY: a class, as `wanted` takes; it returns a string.
+    /// The names of the methods that an interface requires; `None` for other classes.
+    pub(crate) fn required_methods(&self, env: Env, class: &JavaClass) -> Option<String> {
+        // SAFETY: a class, as `requiredMethods` takes; it returns a string.
         unsafe {
-            let names = self.wanted.object_or_none(env, &[jvalue { l: class.as_raw() }])?;
+            let names =
+                self.required_methods.object_or_none(env, &[jvalue { l: class.as_raw() }])?;
             Some(to_rust_string(env, names.as_raw()))
         }
     }
 
-    /// The foreign object that implements an interface as `object`, as a reference
-    /// for the caller; `None` for all other objects.
+    /// A new reference to the foreign object behind a proxy; `None` for all other objects.
     #[inline]
     pub(crate) fn implementing(
         &self,
@@ -210,18 +214,17 @@ impl Functions {
         object: &Local,
     ) -> Result<Option<NonNull<abi::Object>>, Error> {
         let proxy = super::get().jdk.proxy.as_raw();
-        // SAFETY: a live object, and a class; `lend` takes any object.
+        // SAFETY: a live object, and a class; `newReference` takes any object.
         unsafe {
             if !jni!(env, IsInstanceOf, object.as_raw(), proxy) {
                 return Ok(None);
             }
-            let raw = self.lend_object.long(env, &[jvalue { l: object.as_raw() }])?;
+            let raw = self.object_reference.long(env, &[jvalue { l: object.as_raw() }])?;
             Ok(NonNull::new(raw as *mut abi::Object))
         }
     }
 
-    /// The function of another runtime that a `Caller` calls, as a reference for the
-    /// caller; `None` for all other objects.
+    /// A new reference to the foreign function that a `Caller` calls; `None` for all other objects.
     pub(crate) fn foreign(
         &self,
         env: Env,
@@ -233,14 +236,14 @@ impl Functions {
             if !jni!(env, IsInstanceOf, object, self.caller.as_raw()) {
                 return Ok(None);
             }
-            self.lend_foreign.long(env, object, &[])?
+            self.foreign_reference.long(env, object, &[])?
         };
         Ok(NonNull::new(raw as *mut abi::Object))
     }
 
-    /// The callable that a Java object stands for; one reference is the caller's.
+    /// The callable of a Java object, with one reference for the caller.
     ///
-    /// `declared` is the interface that is preferred where it implements several.
+    /// `declared` is the interface to prefer if the object implements several.
     pub(crate) fn lower(
         &self,
         env: Env,
@@ -251,7 +254,7 @@ impl Functions {
         // SAFETY: an object and a class, and `Caller` has the method.
         let raw = unsafe {
             if jni!(env, IsInstanceOf, object, self.caller.as_raw()) {
-                self.lend.long(env, object, &[])?
+                self.new_reference.long(env, object, &[])?
             } else {
                 self.lower.long(env, &[jvalue { l: object }, jvalue { l: declared }])?
             }
@@ -260,23 +263,23 @@ impl Functions {
     }
 }
 
-/// A reference of its own to a borrowed object, as Java takes it.
+/// A new reference to a borrowed object, as an argument for Java.
 ///
 /// # Safety
 /// `object` must be live.
 unsafe fn retained(object: NonNull<abi::Object>) -> jvalue {
     // SAFETY: the caller's promise.
     let handle = unsafe { Handle::retain_raw(object) };
-    pressure::came();
+    pressure::imported();
     jvalue { j: handle.into_raw().as_ptr() as jlong }
 }
 
 #[cold]
 fn nothing() -> Error {
-    Error::new(ErrorKind::Internal, "metaffi.api.jar gave no function")
+    Error::new(ErrorKind::Internal, "metaffi.api.jar returned no function")
 }
 
-/// What our own code refuses is an argument that does not fit.
+/// An error of our own Java code is an argument error.
 #[cold]
 fn refused(error: Error) -> Error {
     match &*error.type_name {

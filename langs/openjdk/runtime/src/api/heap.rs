@@ -1,4 +1,4 @@
-//! The JVM's own heap: how full it is, and the wish to collect it.
+//! The JVM's heap: how full it is, and a request to collect it.
 
 use jni_sys::jobject;
 use metaffi_plugin::value::{Error, ErrorKind};
@@ -11,7 +11,7 @@ pub(crate) struct Heap {
     total: Method,
     free: Method,
     gc: StaticMethod,
-    /// Bytes that it grows to at most.
+    /// Its maximum size in bytes.
     pub(crate) max: u64,
 }
 
@@ -47,7 +47,7 @@ impl Heap {
         }
     }
 
-    /// Collects.
+    /// Runs the garbage collector.
     pub(crate) fn collect(&self, env: Env) -> Result<(), Error> {
         // SAFETY: it takes nothing.
         unsafe { self.gc.void(env, &[]) }

@@ -1,4 +1,4 @@
-//! The helpers for Java as host: errors that are thrown, functions as values.
+//! The helpers for Java as host: exceptions, and functions as values.
 
 use jni_sys::{jobject, jvalue};
 use metaffi_plugin::value::{Error, ErrorKind};
@@ -53,7 +53,7 @@ impl Host {
         made.ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIException.of returned null"))
     }
 
-    /// The address of what a `MetaFFIException` was made of, or 0.
+    /// The address of the native error of a `MetaFFIException`, or 0.
     ///
     /// # Safety
     /// `exception` must be a `MetaFFIException`.

@@ -1,4 +1,4 @@
-//! A functional interface of Java's, and the function that came for it last.
+//! A functional interface, and the last function that was passed for it.
 
 use core::cell::UnsafeCell;
 use core::ffi::c_void;
@@ -14,39 +14,38 @@ use crate::vm::thread;
 
 /// A `metaffi.internal.Interface`.
 ///
-/// The same function often comes many times, and to make an object for it costs
-/// more than to call it. So the last one is remembered, for as long as Java uses
-/// it.
+/// The same function is often passed many times, and making an object for it costs more than
+/// calling it. So the last object is cached, as long as Java uses it.
 #[derive(Debug)]
 pub(crate) struct Interface {
     java: Global,
     latest: Latest,
 }
 
-/// The function that came last, if any.
+/// The last function, if any.
 #[derive(Debug)]
 struct Latest {
-    /// Whether somebody looks at it: others make an object then, and nobody waits.
+    /// Whether a thread is using it: other threads then make a new object instead of waiting.
     is_taken: AtomicBool,
-    arrival: UnsafeCell<Option<Arrival>>,
+    bound: UnsafeCell<Option<Bound>>,
 }
 
-// SAFETY: only who has taken it touches the arrival, whose reference and addresses may be
-// used from any thread.
+// SAFETY: only the thread that took it touches `bound`, whose reference and addresses may be used
+// from any thread.
 unsafe impl Send for Latest {}
 // SAFETY: as above.
 unsafe impl Sync for Latest {}
 
 /// A function, and the object that calls it.
 #[derive(Debug)]
-struct Arrival {
+struct Bound {
     function: Identity,
-    /// A weak reference. While the object lives it holds the function, so that
-    /// no other has this identity.
+    /// A weak reference. While the object lives it holds the function, so that no other function
+    /// has this identity.
     object: jobject,
 }
 
-/// What is the same of two references to one function, of one type.
+/// What two references to one function of one type have in common.
 #[derive(Debug, PartialEq, Eq)]
 struct Identity {
     owner: u64,
@@ -100,7 +99,7 @@ impl Interface {
         if weak.is_null() {
             return;
         }
-        let mut other = Some(Arrival { function, object: weak });
+        let mut other = Some(Bound { function, object: weak });
         self.latest.with(|latest| core::mem::swap(latest, &mut other));
         if let Some(other) = other {
             other.forget(env);
@@ -110,24 +109,25 @@ impl Interface {
 
 impl Latest {
     const fn new() -> Self {
-        Self { is_taken: AtomicBool::new(false), arrival: UnsafeCell::new(None) }
+        Self { is_taken: AtomicBool::new(false), bound: UnsafeCell::new(None) }
     }
 
-    /// Runs `body` with it, unless another does. `body` neither fails nor runs code of others.
+    /// Runs `body` with it, unless another thread is using it. `body` must not fail or run foreign
+    /// code.
     #[inline]
-    fn with<R>(&self, body: impl FnOnce(&mut Option<Arrival>) -> R) -> Option<R> {
+    fn with<R>(&self, body: impl FnOnce(&mut Option<Bound>) -> R) -> Option<R> {
         if self.is_taken.swap(true, Ordering::Acquire) {
             return None;
         }
-        // SAFETY: it was not taken, and is until it is given back.
-        let result = body(unsafe { &mut *self.arrival.get() });
+        // SAFETY: nobody else had taken it, and it is ours until it is put back.
+        let result = body(unsafe { &mut *self.bound.get() });
         self.is_taken.store(false, Ordering::Release);
         Some(result)
     }
 }
 
-impl Arrival {
-    /// The object, if it lives and calls this function.
+impl Bound {
+    /// The object, if it is alive and calls this function.
     #[inline]
     fn object_of(&self, env: Env, function: &Identity) -> Option<Local> {
         if self.function != *function {
@@ -145,10 +145,10 @@ impl Arrival {
 
 impl Drop for Interface {
     fn drop(&mut self) {
-        // A thread that is not attached leaves the few bytes of the reference.
-        let arrival = self.latest.arrival.get_mut().take();
-        if let (Some(env), Some(arrival)) = (thread::attached(), arrival) {
-            arrival.forget(env);
+        // On a thread that is not attached, the few bytes of the reference leak.
+        let bound = self.latest.bound.get_mut().take();
+        if let (Some(env), Some(bound)) = (thread::attached(), bound) {
+            bound.forget(env);
         }
     }
 }

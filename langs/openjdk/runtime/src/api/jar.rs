@@ -11,7 +11,7 @@ use crate::jni::{Class, Env, Local, jni, new_string};
 
 const NAME: &str = "metaffi.api.jar";
 
-/// The jar beside this library, else in the installation at `home`.
+/// The jar next to this library, or in the installation at `home`.
 pub(crate) fn locate(home: &Path) -> Result<PathBuf, Error> {
     fn here() {}
     let beside = library_of(here).and_then(|library| Some(library.parent()?.join(NAME)));
@@ -24,21 +24,21 @@ pub(crate) fn locate(home: &Path) -> Result<PathBuf, Error> {
     })
 }
 
-/// The classes of the jar: from the class path, where a JVM that we started
-/// has them, else from a loader of their own.
+/// The classes of the jar: from the class path, which contains it in a JVM that we started, or from
+/// a loader of our own.
 pub(crate) struct Classes {
     own_loader: Option<Local>,
 }
 
 impl Classes {
-    /// Those of the jar at `jar`.
+    /// The classes of the jar at `jar`.
     pub(crate) fn new(env: Env, jar: &Path) -> Result<Self, Error> {
         let on_class_path = Class::find(env, c"metaffi/internal/Members").is_ok();
         let own_loader = if on_class_path { None } else { Some(new_loader(env, jar)?) };
         Ok(Self { own_loader })
     }
 
-    /// Those that the loader of `class` has, which is one of them.
+    /// The classes in the loader of `class`, which is one of them.
     ///
     /// # Safety
     /// `class` must be a class of the API.
@@ -87,7 +87,7 @@ fn new_loader(env: Env, jar: &Path) -> Result<Local, Error> {
     let loader = Class::find(env, c"java/net/URLClassLoader")?;
     let new_instance =
         loader.static_method(env, c"newInstance", c"([Ljava/net/URL;)Ljava/net/URLClassLoader;")?;
-    let none = || Error::new(ErrorKind::Internal, "java.net gave no class loader");
+    let none = || Error::new(ErrorKind::Internal, "java.net returned no class loader");
     // SAFETY: each argument is what the method takes.
     unsafe {
         let file = new_file.new_object(env, &file, &[jvalue { l: path.as_raw() }])?;

@@ -14,7 +14,7 @@ pub(crate) struct Boxed {
     pub(crate) value_of: StaticMethod,
 }
 
-/// What of the JDK is needed at every call.
+/// The parts of the JDK that every call needs.
 pub(crate) struct Jdk {
     pub(crate) object: Class,
     pub(crate) string: Class,
@@ -105,18 +105,18 @@ impl Jdk {
     pub(crate) fn component_of(&self, env: Env, array: &Local) -> Result<Local, Error> {
         // SAFETY: a class, and the method takes nothing.
         let component = unsafe { self.get_component_type.object(env, array.as_raw(), &[]) }?;
-        component.ok_or_else(|| Error::new(ErrorKind::Internal, "the class is no array"))
+        component.ok_or_else(|| Error::new(ErrorKind::Internal, "the class is not an array"))
     }
 }
 
 impl Jdk {
-    /// The class loader of a class; `None` of the JDK's own.
+    /// The class loader of a class; `None` for the JDK's own.
     pub(crate) fn loader_of(&self, env: Env, class: &Local) -> Result<Option<Local>, Error> {
         // SAFETY: a class, and the method takes nothing.
         unsafe { self.get_class_loader.object(env, class.as_raw(), &[]) }
     }
 
-    /// A list of the elements of an array, which can grow.
+    /// A growable list of the elements of an array.
     ///
     /// # Safety
     /// `array` must be an object array.

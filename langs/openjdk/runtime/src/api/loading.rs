@@ -1,4 +1,4 @@
-//! The helpers that load modules and list what is in them.
+//! The helpers that load modules and list their members.
 
 use jni_sys::{jobject, jvalue};
 use metaffi_plugin::value::{Error, ErrorKind};
@@ -18,7 +18,7 @@ pub(crate) struct Loading {
     fields: StaticMethod,
     hidden: StaticMethod,
     names: StaticMethod,
-    /// `Members`, one method of which is in `reflect`.
+    /// `Members`, which has one native method, in `reflect`.
     pub(crate) members: Class,
     frame: StaticMethod,
     origin: StaticMethod,
@@ -26,7 +26,7 @@ pub(crate) struct Loading {
     string: Class,
 }
 
-/// What sort of member is looked for.
+/// The kind of member to look for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
     Method,
@@ -45,20 +45,20 @@ pub(crate) struct Candidate {
     pub(crate) is_static: bool,
     pub(crate) is_varargs: bool,
     pub(crate) is_final: bool,
-    /// Whether it looks at its caller.
+    /// Whether it is a caller-sensitive method of the JDK.
     pub(crate) is_caller_sensitive: bool,
-    /// What is known of the elements of each type.
+    /// What is known about the elements of each type.
     pub(crate) elements: Vec<Option<Elements>>,
-    /// As one would write it in Java.
+    /// The signature as written in Java.
     pub(crate) signature: String,
 }
 
-/// What `metaffi.internal.ElementTypes` says of the elements of a type.
+/// The elements of a type, as described by `metaffi.internal.ElementTypes`.
 pub(crate) struct Elements {
-    /// Their class, and its name.
+    /// Their class, with its name.
     pub(crate) class: (Local, String),
     pub(crate) inner: Option<Box<Elements>>,
-    /// Of the keys of a map: what is known of its values.
+    /// For the keys of a map, what is known about its values.
     pub(crate) value: Option<Box<Elements>>,
 }
 
@@ -136,7 +136,7 @@ impl Loading {
         present(unsafe { self.open.object(env, &args) }?)
     }
 
-    /// The class of this name, not initialised.
+    /// The class of this name, not initialized.
     pub(crate) fn find_class(&self, env: Env, name: &str, loader: &Global) -> Result<Local, Error> {
         let name = new_string(env, name.as_bytes())?;
         let args = [jvalue { l: name.as_raw() }, jvalue { l: loader.as_raw() }];
@@ -153,7 +153,7 @@ impl Loading {
         }
     }
 
-    /// The names of all classes that the module offers.
+    /// The names of all classes in the module.
     pub(crate) fn class_names(&self, env: Env, loader: &Global) -> Result<Vec<String>, Error> {
         // SAFETY: a module's loader, as `names` takes.
         let names = unsafe { self.class_names.object(env, &[jvalue { l: loader.as_raw() }]) }?;
@@ -161,7 +161,7 @@ impl Loading {
         Ok(unsafe { strings(env, &present(names)?) })
     }
 
-    /// The members of this name that `class` offers.
+    /// The members of `class` with this name.
     pub(crate) fn candidates(
         &self,
         env: Env,
@@ -180,7 +180,7 @@ impl Loading {
             }
         };
         let found = present(found?)?;
-        // SAFETY: an array; and asking for room is always possible.
+        // SAFETY: an array; reserving local references is always allowed.
         unsafe {
             let room = i32::try_from(env.length(found.as_raw())).unwrap_or(0).saturating_mul(16);
             jni!(env, EnsureLocalCapacity, room.saturating_add(64));
@@ -189,7 +189,7 @@ impl Loading {
         unsafe { each(env, &found) }.map(|parts| unsafe { candidate(env, &parts?) }).collect()
     }
 
-    /// Why a member that is there cannot be called, or an empty text.
+    /// Why an existing member cannot be called, or an empty string.
     pub(crate) fn hidden(
         &self,
         env: Env,
@@ -207,7 +207,7 @@ impl Loading {
         }
     }
 
-    /// The names of all methods, or fields, that `class` offers.
+    /// The names of all methods, or fields, of `class`.
     pub(crate) fn member_names(
         &self,
         env: Env,
@@ -219,14 +219,14 @@ impl Loading {
         unsafe { Ok(strings(env, &present(self.names.object(env, &args)?)?)) }
     }
 
-    /// The `CallerFrame` of a module; without one that of the module of this thread.
+    /// The `CallerFrame` of a module; without a loader, that of this thread's module.
     pub(crate) fn caller_frame(&self, env: Env, loader: Option<&Global>) -> Result<Local, Error> {
         let loader = loader.map_or(core::ptr::null_mut(), Global::as_raw);
         // SAFETY: a class loader or null, as `frame` takes.
         present(unsafe { self.frame.object(env, &[jvalue { l: loader }]) }?)
     }
 
-    /// Where a class comes from, for errors.
+    /// Where a class comes from, for error messages.
     ///
     /// # Safety
     /// `class` must be a class.
@@ -306,7 +306,7 @@ pub(crate) unsafe fn candidate(env: Env, parts: &Local) -> Result<Candidate, Err
 }
 
 /// # Safety
-/// `array` must hold what `metaffi.internal.ElementTypes` gives for each type.
+/// `array` must hold an `ElementTypes` description or null for each type.
 unsafe fn all_elements(env: Env, array: &Local) -> Result<Vec<Option<Elements>>, Error> {
     // SAFETY: the caller's promise; each index is inside.
     unsafe {
@@ -316,7 +316,7 @@ unsafe fn all_elements(env: Env, array: &Local) -> Result<Vec<Option<Elements>>,
 }
 
 /// # Safety
-/// `parts` must be an `ElementTypes`: a class, its name, and two others or null.
+/// `parts` must be an `ElementTypes` description: a class, its name, and two others or null.
 unsafe fn elements(env: Env, parts: &Local) -> Result<Elements, Error> {
     // SAFETY: the caller's promise.
     unsafe {

@@ -1,9 +1,8 @@
-//! What we call in Java: the JDK's boxes, and the helpers of `metaffi.api.jar`.
+//! The Java code that we call: the JDK's boxes, and the helpers of `metaffi.api.jar`.
 //!
-//! Looked up once, when the JVM has started. The Java side of each helper
-//! stands in `langs/openjdk/api`.
+//! Looked up once, when the JVM has started. The Java side of each helper is in
+//! `langs/openjdk/api`.
 
-mod asked;
 mod functions;
 mod heap;
 mod host;
@@ -11,6 +10,7 @@ mod interface;
 mod jar;
 mod jdk;
 mod loading;
+mod queries;
 mod values;
 
 use std::sync::OnceLock;
@@ -20,7 +20,6 @@ use metaffi_plugin::value::{Error, Owner};
 use crate::exit::Exit;
 use crate::jni::Env;
 use crate::vm;
-pub(crate) use asked::Asked;
 pub(crate) use functions::Functions;
 pub(crate) use heap::Heap;
 pub(crate) use host::Host;
@@ -28,6 +27,7 @@ pub(crate) use interface::Interface;
 pub(crate) use jar::{Classes, locate};
 pub(crate) use jdk::Jdk;
 pub(crate) use loading::{Candidate, Elements, Kind, Loading, candidate};
+pub(crate) use queries::Queries;
 pub(crate) use values::Values;
 
 /// Everything that is looked up at the start.
@@ -39,7 +39,7 @@ pub(crate) struct Api {
     pub(crate) values: Values,
     pub(crate) host: Host,
     pub(crate) functions: Functions,
-    pub(crate) asked: Asked,
+    pub(crate) queries: Queries,
     pub(crate) exit: Exit,
     pub(crate) heap: Heap,
 }
@@ -54,10 +54,10 @@ impl Api {
             let loading = Loading::find(env, classes)?;
             let host = Host::find(env, classes)?;
             let functions = Functions::find(env, classes)?;
-            let asked = Asked::find(env, classes)?;
+            let queries = Queries::find(env, classes)?;
             let (jdk, exit, heap) = (Jdk::find(env)?, Exit::find(env)?, Heap::find(env)?);
-            let api = Self { owner, jdk, loading, values, host, functions, asked, exit, heap };
-            let is_hotspot = vm::is_named(&jdk::vm_name(env)?);
+            let api = Self { owner, jdk, loading, values, host, functions, queries, exit, heap };
+            let is_hotspot = vm::identify(&jdk::vm_name(env)?);
             crate::upcall::decide(env, is_hotspot);
             crate::foreign::register_natives(env, &api.values.handle)?;
             crate::host::register(env, classes)?;
@@ -66,19 +66,19 @@ impl Api {
             Exit::watch(env, classes)?;
             API.get_or_init(|| api);
             owner.collect_by(crate::pressure::collect);
-            vm::thread::name_for_others();
+            vm::thread::register_namer();
         }
         Ok(get())
     }
 }
 
-/// The API, which is there once the runtime has started.
+/// The API, which exists once the runtime has started.
 #[inline]
 pub(crate) fn get() -> &'static Api {
     API.get().expect("values cross only after the runtime has started")
 }
 
-/// The API while an error is reported, which may be before it is there.
+/// The API for error reporting, which may be needed before it exists.
 pub(crate) fn try_get() -> Option<&'static Api> {
     API.get()
 }

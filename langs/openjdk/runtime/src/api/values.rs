@@ -17,7 +17,7 @@ pub(crate) struct Values {
     map_of: StaticMethod,
     object_value: StaticMethod,
     adopt: StaticMethod,
-    lend: Method,
+    new_reference: Method,
     kind_of: StaticMethod,
     bits_of: StaticMethod,
     name_of: StaticMethod,
@@ -26,7 +26,7 @@ pub(crate) struct Values {
     trace: StaticMethod,
     enter_module: StaticMethod,
     thread_name: StaticMethod,
-    know_main: StaticMethod,
+    register_main: StaticMethod,
     interrupt_main: StaticMethod,
     forget_interrupt: StaticMethod,
     describe_exact: StaticMethod,
@@ -59,7 +59,7 @@ impl Values {
             )?,
             view: classes.class(env, c"metaffi/internal/ObjectView")?,
             adopt: handle.static_method(env, c"adopt", c"(J)Lmetaffi/MetaFFIHandle;")?,
-            lend: handle.method(env, c"lend", c"()J")?,
+            new_reference: handle.method(env, c"newReference", c"()J")?,
             kind_of: kinds.static_method(env, c"of", c"(Ljava/lang/Object;)I")?,
             bits_of: kinds.static_method(env, c"bits", c"(Ljava/lang/Object;)J")?,
             name_of: kinds.static_method(
@@ -88,7 +88,7 @@ impl Values {
                 c"(Ljava/lang/ClassLoader;)V",
             )?,
             thread_name: threads.static_method(env, c"name", c"()Ljava/lang/String;")?,
-            know_main: threads.static_method(env, c"knowMain", c"()V")?,
+            register_main: threads.static_method(env, c"registerMain", c"()V")?,
             interrupt_main: threads.static_method(env, c"interruptMain", c"()I")?,
             forget_interrupt: threads.static_method(env, c"forgetInterrupt", c"()V")?,
             describe_exact: exact.static_method(
@@ -116,7 +116,7 @@ impl Values {
         })
     }
 
-    /// A `MetaFFIHandle` that takes over one reference to a foreign object.
+    /// A `MetaFFIHandle` that takes ownership of one reference to a foreign object.
     ///
     /// # Safety
     /// `object` must be a live object, one reference of which is given up.
@@ -129,9 +129,9 @@ impl Values {
     ///
     /// # Safety
     /// `handle` must be a `MetaFFIHandle`.
-    pub(crate) unsafe fn lend(&self, env: Env, handle: jobject) -> Result<i64, Error> {
+    pub(crate) unsafe fn new_reference(&self, env: Env, handle: jobject) -> Result<i64, Error> {
         // SAFETY: the caller's promise.
-        unsafe { self.lend.long(env, handle, &[]) }
+        unsafe { self.new_reference.long(env, handle, &[]) }
     }
 
     /// The `MetaFFIObject` of a value.
@@ -144,17 +144,17 @@ impl Values {
         made.ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIObject.of returned null"))
     }
 
-    /// The live map of a `MetaFFIHandle` to one.
+    /// The live map behind a `MetaFFIHandle` of a map.
     ///
     /// # Safety
-    /// `handle` must be such.
+    /// `handle` must be a `MetaFFIHandle` of a map.
     pub(crate) unsafe fn map_of(&self, env: Env, handle: jobject) -> Result<Local, Error> {
         // SAFETY: the caller's promise.
         let made = unsafe { self.map_of.object(env, &[jvalue { l: handle }]) }?;
         made.ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIObject.mapOf returned null"))
     }
 
-    /// What an `ObjectView` stands for; `None` for null.
+    /// The value that an `ObjectView` wraps; `None` for null.
     ///
     /// # Safety
     /// `object` must be an `ObjectView`.
@@ -163,7 +163,7 @@ impl Values {
         unsafe { self.object_value.object(env, &[jvalue { l: object.as_raw() }]) }
     }
 
-    /// What an object is; see `metaffi.internal.Kinds`.
+    /// The kind of an object; see `metaffi.internal.Kinds`.
     ///
     /// # Safety
     /// `object` must be null or a live reference.
@@ -181,7 +181,7 @@ impl Values {
         unsafe { self.bits_of.long(env, &[jvalue { l: object }]) }
     }
 
-    /// The name of an object's class, in Java's source.
+    /// The name of an object's class, as in Java source.
     ///
     /// # Safety
     /// `object` must be live.
@@ -196,7 +196,7 @@ impl Values {
     /// The kind and the text of a value; see `metaffi.internal.ExactValues`.
     ///
     /// # Safety
-    /// `object` must be live and such a value.
+    /// `object` must be live and an exact value.
     pub(crate) unsafe fn describe_exact(&self, env: Env, object: jobject) -> Result<String, Error> {
         // SAFETY: the caller's promise; the method returns a string.
         unsafe {
@@ -205,8 +205,7 @@ impl Values {
         }
     }
 
-    /// The object of a value as an `expected`; `None` when no such object is
-    /// exactly that value.
+    /// The object for a value as an `expected`; `None` if no such object has exactly that value.
     ///
     /// # Safety
     /// `expected` must be a class.
@@ -225,14 +224,13 @@ impl Values {
         }
     }
 
-    /// Which collection is made where `class` is declared; see
-    /// `metaffi.internal.Collected`.
+    /// The kind of collection to make where `class` is declared; see `metaffi.internal.Collected`.
     pub(crate) fn collected_kind(&self, env: Env, class: &JavaClass) -> Result<i32, Error> {
         // SAFETY: a class, as `kind` takes.
         unsafe { self.collected_kind.int(env, &[jvalue { l: class.as_raw() }]) }
     }
 
-    /// A collection, of its kind and its items.
+    /// A collection from its kind and its items.
     ///
     /// # Safety
     /// The arguments must be an int and an object array.
@@ -241,7 +239,7 @@ impl Values {
         unsafe { self.collect.object(env, args) }?.ok_or_else(no_collection)
     }
 
-    /// A map, of its kind, its keys and its values.
+    /// A map from its kind, its keys and its values.
     ///
     /// # Safety
     /// The arguments must be an int and two object arrays of one length.
@@ -254,8 +252,8 @@ impl Values {
         unsafe { self.collect_entries.object(env, args) }?.ok_or_else(no_collection)
     }
 
-    /// The class and the message of an exception; `None` where more is to be told
-    /// of it, or that fails itself.
+    /// The class and the message of an exception; `None` if it needs a full description, or if that
+    /// fails.
     pub(crate) fn brief(&self, env: Env, thrown: &Local) -> Option<Local> {
         // SAFETY: a throwable, as `brief` takes.
         unsafe { self.brief.object_or_none(env, &[jvalue { l: thrown.as_raw() }]) }
@@ -273,8 +271,7 @@ impl Values {
         }
     }
 
-    /// The parts of an exception and its causes, six each; `None` when that
-    /// fails itself.
+    /// The parts of an exception and its causes, six each; `None` if describing it fails.
     pub(crate) fn describe(&self, env: Env, thrown: &Local) -> Option<Local> {
         // SAFETY: a throwable, as `describe` takes.
         unsafe { self.describe.object_or_none(env, &[jvalue { l: thrown.as_raw() }]) }
@@ -295,13 +292,13 @@ impl Values {
         }
     }
 
-    /// Remembers this thread as the program's main one.
-    pub(crate) fn know_main(&self, env: Env) -> Result<(), Error> {
+    /// Registers this thread as the program's main thread.
+    pub(crate) fn register_main(&self, env: Env) -> Result<(), Error> {
         // SAFETY: takes nothing.
-        unsafe { self.know_main.void(env, &[]) }
+        unsafe { self.register_main.void(env, &[]) }
     }
 
-    /// Interrupts the main thread if it is in Java's own code.
+    /// Interrupts the main thread if it is running Java code.
     pub(crate) fn interrupt_main(&self, env: Env) -> Result<bool, Error> {
         // SAFETY: takes nothing, and returns an int.
         Ok(unsafe { self.interrupt_main.int(env, &[]) }? != 0)
@@ -316,5 +313,5 @@ impl Values {
 
 #[cold]
 fn no_collection() -> Error {
-    Error::new(ErrorKind::Internal, "metaffi.api.jar gave no collection")
+    Error::new(ErrorKind::Internal, "metaffi.api.jar returned no collection")
 }

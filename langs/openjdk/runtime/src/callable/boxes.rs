@@ -1,4 +1,4 @@
-//! What is in a boxed primitive, without a call into Java.
+//! Reads boxed primitives without calling Java.
 
 use jni_sys::{jfieldID, jobject, jvalue};
 use metaffi_plugin::value::Error;

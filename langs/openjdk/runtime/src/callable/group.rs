@@ -1,5 +1,5 @@
-//! Members of one name: each call chooses one by its arguments, and the choice
-//! for arguments of one shape is remembered.
+//! Members of one name: each call chooses one by its arguments, and the choice for arguments of one
+//! shape is cached.
 
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicPtr, Ordering};
@@ -15,20 +15,20 @@ use crate::jni::{Env, Global};
 use crate::resolve::{self, ArgumentShape, Member, Object, Sort};
 use crate::upcall::Tiered;
 
-/// Choices that are remembered: objects of ever more classes may come.
-const MOST_KNOWN: usize = 256;
+/// The maximum number of cached choices, since objects of ever more classes may be passed.
+const MAX_KNOWN: usize = 256;
 
-/// Several members, or one that takes any number of arguments.
+/// Several members, or one with variable arguments.
 pub(super) struct Group {
-    /// As `metaffi.internal.Members` describes them.
+    /// The members, as `metaffi.internal.Members` describes them.
     members: Global,
     member: Member,
-    /// What was chosen so far, the latest first; never freed, as plans are not. Each is linked by
-    /// a `Release` that continues the one before, so one `Acquire` shows the whole list.
+    /// The choices so far, the latest first; never freed, like plans. Each is linked by a `Release`
+    /// that continues the previous one, so one `Acquire` makes the whole list visible.
     known: AtomicPtr<Known>,
 }
 
-/// What was chosen for arguments of one shape.
+/// The choice for arguments of one shape.
 struct Known {
     shapes: Box<[ArgumentShape]>,
     call: Tiered,
@@ -72,7 +72,7 @@ impl Group {
         }
     }
 
-    /// Those that the member takes, without the object.
+    /// The arguments of the member, without the object.
     fn arguments<'a>(&self, slots: &'a [abi::Value]) -> Result<&'a [abi::Value], Error> {
         match (self.member.object, slots) {
             (Object::Bound, all) => Ok(all),
@@ -102,14 +102,14 @@ impl Group {
         unsafe { self.known.load(Ordering::Acquire).as_ref() }
     }
 
-    /// Keeps a choice for good, unless there are many; two threads may keep the same.
+    /// Stores a choice permanently, unless there are too many; two threads may store the same one.
     fn remember(
         &self,
         shapes: &[ArgumentShape],
         call: Tiered,
     ) -> Result<&'static Known, Box<Tiered>> {
         let count = self.latest().map_or(0, |latest| latest.count) + 1;
-        if count > MOST_KNOWN {
+        if count > MAX_KNOWN {
             return Err(Box::new(call));
         }
         let known = Known { shapes: shapes.into(), call, before: null_mut(), count };
@@ -120,7 +120,7 @@ impl Group {
             Some(known)
         };
         let _ = self.known.fetch_update(Ordering::Release, Ordering::Relaxed, link);
-        // SAFETY: never freed, and changed no more.
+        // SAFETY: never freed, and no longer changed.
         Ok(unsafe { &*known })
     }
 }
@@ -136,11 +136,11 @@ pub(super) fn candidates(env: Env, members: &Global) -> Result<Vec<Candidate>, E
     }
 }
 
-/// How many arguments members take, and whether one of them has a result.
+/// How many arguments members take, and whether any of them has a result.
 pub(super) struct Counts {
     pub(super) least: usize,
     pub(super) most: u32,
-    pub(super) gives: bool,
+    pub(super) has_result: bool,
 }
 
 impl Counts {
@@ -153,7 +153,7 @@ impl Counts {
         Self {
             least: least.min().unwrap_or(0),
             most: if is_open { u32::MAX } else { most },
-            gives: member.sort == Sort::Constructor
+            has_result: member.sort == Sort::Constructor
                 || members
                     .iter()
                     .any(|one| one.types.last().is_none_or(|(_, name)| name != "void")),

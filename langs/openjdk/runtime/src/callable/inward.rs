@@ -1,4 +1,4 @@
-//! Java functions that others hold and call, as `metaffi_callable`s.
+//! Java functions that other runtimes hold and call, as `metaffi_callable`s.
 
 use core::ffi::c_void;
 use core::mem::ManuallyDrop;
@@ -19,18 +19,18 @@ use crate::resolve::{self, Member, Object, Sort};
 use crate::upcall::Tiered;
 use crate::vm::thread;
 
-/// How a member is called from outside.
+/// How a member is called from other runtimes.
 pub(super) struct Plan {
     how: How,
     signature: Signature,
-    /// The most arguments that it takes.
+    /// The maximum number of arguments.
     most: u32,
     latest: Latest,
 }
 
 enum How {
     One(Tiered),
-    /// The arguments say which is meant.
+    /// The arguments decide which member is called.
     Several(Group),
     Next(Next),
 }
@@ -51,12 +51,12 @@ impl Plan {
         }
         let any = |count| vec![TypeInfo::new(Type::ANY); count];
         let counts = Counts::of(&all, member);
-        let signature = Signature::new(any(counts.least), any(usize::from(counts.gives)));
+        let signature = Signature::new(any(counts.least), any(usize::from(counts.has_result)));
         let how = How::Several(Group::new(members, member));
         Ok(Self { how, signature, most: counts.most, latest: Latest::new() })
     }
 
-    /// The plan for what gives the next item of an iterator; see [`Next`].
+    /// The plan for reading the next item of an iterator; see [`Next`].
     pub(super) fn of_next(env: Env, candidate: Candidate, end: Global) -> Result<Self, Error> {
         let member = Member { sort: Sort::Method, object: Object::Bound };
         let (call, signature) = resolve::function(env, candidate, member)?;
@@ -70,36 +70,36 @@ impl Plan {
 /// A Java function with the raw shape of a `metaffi_callable`.
 #[repr(C)]
 pub(crate) struct JavaFunction {
-    raw: abi::Callable, // first: others see only this
+    raw: abi::Callable, // first, because others see only this
     refs: References,
-    /// One of all who hold it, and one of its plan's [`Latest`].
+    /// One share for all holders together, and one for its plan's [`Latest`].
     memory: References,
-    /// Gone with the last who holds it.
+    /// Dropped with the last holder.
     held: ManuallyDrop<Held>,
     plan: &'static Plan,
-    /// Whether it holds an object of Java's, and so is one that others hold.
+    /// Whether it holds a Java object, and so counts as an object that others hold.
     is_counted: bool,
 }
 
-/// What a function holds of Java's.
+/// The Java objects that a function holds.
 struct Held {
-    /// What was passed: it comes home as this very object. None of a method of an object.
-    home: Option<Global>,
-    /// What the method is called on.
+    /// The object that was passed, which Java gets back. `None` for a method of an object.
+    original: Option<Global>,
+    /// The object that the method is called on.
     target: Target,
 }
 
-/// What a method is called on.
+/// The object that a method is called on.
 pub(super) enum Target {
-    /// Nothing, or the first argument.
+    /// None, or the first argument.
     None,
-    /// What was passed.
-    Home,
+    /// The object that was passed.
+    Original,
     Other(Global),
 }
 
-/// In Java as in `metaffi.internal.Functions`: a number that no other has which lives, and
-/// where no address is.
+/// As in `metaffi.internal.Functions`: use an identity that no other live function has, and that is
+/// no address.
 const OWN_IDENTITY: i64 = 0;
 
 static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
@@ -118,18 +118,18 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
 };
 
 impl JavaFunction {
-    /// Makes one; the one reference to it is the caller's.
+    /// Makes a function, with one reference for the caller.
     pub(super) fn lower(
         env: Env,
         plan: &'static Plan,
-        home: Option<Global>,
+        original: Option<Global>,
         target: Target,
         identity: i64,
     ) -> NonNull<abi::Object> {
         let owner = api::get().owner;
-        let is_counted = home.is_some() || !matches!(target, Target::None);
+        let is_counted = original.is_some() || !matches!(target, Target::None);
         if is_counted {
-            pressure::left(env, owner.add());
+            pressure::exported(env, owner.add());
         }
         let (params, rets) = (plan.signature.raw_params(), plan.signature.raw_rets());
         let raw = abi::Callable {
@@ -144,10 +144,10 @@ impl JavaFunction {
             reserved: 0,
         };
         let (refs, memory) = (References::one(), References::one());
-        let held = ManuallyDrop::new(Held { home, target });
+        let held = ManuallyDrop::new(Held { original, target });
         let function = Box::new(Self { raw, refs, memory, held, plan, is_counted });
         let function = NonNull::from(Box::leak(function));
-        // SAFETY: just made, and nobody else knows it.
+        // SAFETY: just made, and not shared yet.
         let raw = unsafe { &mut (*function.as_ptr()).raw };
         raw.context = function.as_ptr().cast();
         if identity == OWN_IDENTITY {
@@ -156,53 +156,54 @@ impl JavaFunction {
         function.cast()
     }
 
-    /// The same of a function that is passed, by what it comes home as; while others hold
-    /// the one that was passed last, it is that again.
+    /// Passes a function by its original object; while others hold the last one that was passed, it
+    /// is the same function again.
     ///
     /// # Safety
-    /// `home` must be live, and what the method is called on, unless there is no such thing.
+    /// `original` must be live, and must be the object that the method is called on, if there is
+    /// one.
     pub(super) unsafe fn pass(
         env: Env,
         plan: &'static Plan,
-        home: jobject,
+        original: jobject,
         target: Target,
         identity: i64,
     ) -> Result<NonNull<abi::Object>, Error> {
         // SAFETY: the caller's promise.
-        if let Some(again) = unsafe { plan.latest.again(env, home) } {
+        if let Some(again) = unsafe { plan.latest.again(env, original) } {
             return Ok(again);
         }
         // SAFETY: as above.
-        let home = unsafe { Global::of(env, home) }?;
-        let made = Self::lower(env, plan, Some(home), target, identity);
+        let original = unsafe { Global::of(env, original) }?;
+        let made = Self::lower(env, plan, Some(original), target, identity);
         // SAFETY: just made, by this plan.
         unsafe { plan.latest.remember(made.cast()) };
         Ok(made)
     }
 
-    /// The Java function behind a raw one, if it is ours.
+    /// The Java function behind a raw one, if it is one of ours.
     ///
     /// # Safety
     /// `object` must live as long as `'a`.
     pub(crate) unsafe fn of<'a>(object: NonNull<abi::Object>) -> Option<&'a Self> {
-        // SAFETY: the caller's promise; only functions of ours have this table.
+        // SAFETY: the caller's promise; only our functions have this table.
         unsafe {
             let ours = core::ptr::eq(object.as_ref().vtable, &raw const VTABLE);
             ours.then(|| object.cast::<Self>().as_ref())
         }
     }
 
-    /// What was passed, valid as long as `self`; `None` of a method of an object.
+    /// The object that was passed, valid as long as `self`; `None` for a method of an object.
     pub(crate) fn original(&self) -> Option<jobject> {
-        self.held.home.as_ref().map(Global::as_raw)
+        self.held.original.as_ref().map(Global::as_raw)
     }
 
-    /// Gives up one share in its memory.
+    /// Gives up one share of its memory.
     ///
     /// # Safety
-    /// `function` must be of [`JavaFunction::lower`], and the share the caller's.
+    /// `function` must come from [`JavaFunction::lower`], and the caller must own the share.
     unsafe fn forget(function: NonNull<Self>) {
-        // SAFETY: the caller's promise; with the last share it is nobody else's.
+        // SAFETY: the caller's promise; the last share is exclusive.
         unsafe {
             if (*function.as_ptr()).memory.give_up() {
                 drop(Box::from_raw(function.as_ptr()));
@@ -215,10 +216,10 @@ impl JavaFunction {
         let env = thread::enter()?;
         let target = match &self.held.target {
             Target::None => null_mut(),
-            Target::Home => self.original().unwrap_or(null_mut()),
+            Target::Original => self.original().unwrap_or(null_mut()),
             Target::Other(object) => object.as_raw(),
         };
-        // SAFETY: the plan is for members of the target, when there is one.
+        // SAFETY: the plan is for members of the target, if there is one.
         unsafe {
             match &self.plan.how {
                 How::One(tiered) => run(env, tiered, target, frame),
@@ -229,7 +230,7 @@ impl JavaFunction {
     }
 }
 
-/// One call; a caller that expects a result of a member without one gets null.
+/// One call; if a member without a result is called for one, the result is null.
 ///
 /// # Safety
 /// As [`Call::run`].
@@ -250,8 +251,8 @@ pub(super) unsafe fn run(
 }
 
 unsafe extern "C" fn call(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
-    // SAFETY: the context is the function, which the caller keeps alive; the
-    // frame is the one of this call.
+    // SAFETY: the context is the function, which the caller keeps alive; the frame is that of this
+    // call.
     unsafe {
         let function = &*context.cast::<JavaFunction>();
         GuestFrame::enter(frame, |frame| function.call(frame))
@@ -259,16 +260,16 @@ unsafe extern "C" fn call(context: *mut c_void, frame: NonNull<abi::Frame>) -> a
 }
 
 unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
-    // SAFETY: `VTABLE` is only in functions of ours, and the caller's lives.
+    // SAFETY: only our functions have `VTABLE`, and the caller's is alive.
     let function = unsafe { object.cast::<JavaFunction>().as_ref() };
     function.refs.add();
 }
 
-/// Never enters Java: dropped global references are handed over where needed.
+/// Never enters Java: dropped global references are handed over to another thread where needed.
 unsafe extern "C" fn release(object: NonNull<abi::Object>) {
     let function = object.cast::<JavaFunction>();
-    // SAFETY: as in `retain`; the caller gives up one reference, so it lives until then. With
-    // the last one nobody uses what it holds, and the share in its memory is ours.
+    // SAFETY: as in `retain`; the caller gives up one reference, so it lives until then. After the
+    // last one nobody uses what it holds, and the share of its memory is ours.
     unsafe {
         let this = function.as_ptr();
         let is_counted = (*this).is_counted;
@@ -283,9 +284,9 @@ unsafe extern "C" fn release(object: NonNull<abi::Object>) {
     }
 }
 
-/// The function that was passed last by a plan, as long as others hold it. It has a share in
-/// its memory alone. Whoever takes it out, with `Acquire`, sees it as it was put, with `Release`;
-/// so the counts in it need no order of their own.
+/// The last function that was passed by a plan, as long as others hold it. It owns a share of the
+/// function's memory only. A thread that takes it out, with `Acquire`, sees it as it was put in,
+/// with `Release`; so the counts in it need no ordering of their own.
 struct Latest(AtomicPtr<JavaFunction>);
 
 impl Latest {
@@ -293,19 +294,19 @@ impl Latest {
         Self(AtomicPtr::new(null_mut()))
     }
 
-    /// A new reference to it, if it is that of `home` and is still held.
+    /// A new reference to it, if `original` is its original and it is still held.
     ///
     /// # Safety
-    /// `home` must be live.
-    unsafe fn again(&self, env: Env, home: jobject) -> Option<NonNull<abi::Object>> {
-        // Taken while we look at it: others make one then.
+    /// `original` must be live.
+    unsafe fn again(&self, env: Env, original: jobject) -> Option<NonNull<abi::Object>> {
+        // Taken out while we look at it: other threads make a new one meanwhile.
         let latest = NonNull::new(self.0.swap(null_mut(), Ordering::Acquire))?;
-        // SAFETY: its share in the memory is ours now; what it holds is there while we hold it.
+        // SAFETY: its share of the memory is ours now; what it holds exists while we hold it.
         unsafe {
             let this = latest.as_ptr();
             if (*this).refs.try_add() {
                 let known = latest.as_ref().original();
-                if known.is_some_and(|known| jni!(env, IsSameObject, known, home)) {
+                if known.is_some_and(|known| jni!(env, IsSameObject, known, original)) {
                     self.put(latest);
                     return Some(latest.cast());
                 }
@@ -316,12 +317,12 @@ impl Latest {
         None
     }
 
-    /// Keeps this one in mind.
+    /// Caches this function.
     ///
     /// # Safety
     /// `function` must be live.
     unsafe fn remember(&self, function: NonNull<JavaFunction>) {
-        // SAFETY: the caller's promise; the share is given up by whoever takes it out.
+        // SAFETY: the caller's promise; the share is given up by the thread that takes it out.
         unsafe {
             (*function.as_ptr()).memory.add();
             self.put(function);
@@ -329,7 +330,7 @@ impl Latest {
     }
 
     /// # Safety
-    /// A share in the memory of `function` is given to it.
+    /// Takes ownership of a share of the memory of `function`.
     unsafe fn put(&self, function: NonNull<JavaFunction>) {
         if let Some(other) = NonNull::new(self.0.swap(function.as_ptr(), Ordering::AcqRel)) {
             // SAFETY: its share is ours now.

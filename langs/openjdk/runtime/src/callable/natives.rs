@@ -9,7 +9,7 @@ use metaffi_plugin::{abi, did_you_mean};
 
 use super::boxes::Boxes;
 use super::inward::Target;
-use super::{JavaFunction, inward, outward, own_code};
+use super::{JavaFunction, default_method, inward, outward};
 use crate::api::{self, Candidate, Jdk};
 use crate::foreign;
 use crate::host::enter;
@@ -18,7 +18,7 @@ use crate::resolve::{Member, Object, Sort};
 
 static BOXES: OnceLock<Boxes> = OnceLock::new();
 
-/// Gives the class its native methods.
+/// Registers the native methods of the class.
 pub(crate) fn register_natives(env: Env, jdk: &Jdk, class: &Class) -> Result<(), Error> {
     if BOXES.get().is_none() {
         let boxes = Boxes::find(env, jdk)?;
@@ -39,7 +39,7 @@ pub(crate) fn register_natives(env: Env, jdk: &Jdk, class: &Class) -> Result<(),
             c"(JLjava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;",
             call_default as _,
         ),
-        (c"lend", c"(JLjava/lang/Object;Ljava/lang/Object;J)J", lend as _),
+        (c"newReference", c"(JLjava/lang/Object;Ljava/lang/Object;J)J", new_reference as _),
         (c"method", c"(JLjava/lang/String;)J", method as _),
         (c"retain", c"(J)V", foreign::retain as _),
         (c"release", c"(J)V", foreign::release as _),
@@ -49,19 +49,19 @@ pub(crate) fn register_natives(env: Env, jdk: &Jdk, class: &Class) -> Result<(),
     env.register_natives(class, &natives)
 }
 
-/// Keeps a plan for good.
+/// Keeps a plan forever.
 fn keep<T>(plan: T) -> jlong {
     core::ptr::from_mut(Box::leak(Box::new(plan))) as jlong
 }
 
 /// # Safety
 /// `plan` must come from [`keep`] with this type.
-unsafe fn kept<T>(plan: jlong) -> &'static T {
+unsafe fn plan_at<T>(plan: jlong) -> &'static T {
     // SAFETY: the caller's promise; it was leaked.
     unsafe { &*(plan as *const T) }
 }
 
-/// The boxes' fields, which are there once the runtime has started.
+/// The fields of the boxes, which are known once the runtime has started.
 pub(crate) fn boxes() -> &'static Boxes {
     BOXES.get().expect("found before the native methods were registered")
 }
@@ -83,7 +83,9 @@ unsafe extern "system" fn plan_proxied(env: *mut JNIEnv, _: jclass, member: jobj
 
 unsafe extern "system" fn plan_default(env: *mut JNIEnv, _: jclass, member: jobject) -> jlong {
     // SAFETY: as in `plan_proxied`.
-    unsafe { enter(env, 0, |env| Ok(keep(own_code::Plan::new(env, candidate(env, member)?)?))) }
+    unsafe {
+        enter(env, 0, |env| Ok(keep(default_method::Plan::new(env, candidate(env, member)?)?)))
+    }
 }
 
 unsafe extern "system" fn plan_function(
@@ -120,7 +122,7 @@ unsafe extern "system" fn plan_members(
         1 => Object::OfInstances,
         _ => Object::Always,
     };
-    // SAFETY: as in `plan_proxied`: an array of such.
+    // SAFETY: as in `plan_proxied`: an array of descriptions.
     unsafe {
         enter(env, 0, |env| {
             let members = Global::of(env, members)?;
@@ -147,7 +149,7 @@ unsafe extern "system" fn plan_next(
 unsafe extern "system" fn suggest(
     env: *mut JNIEnv,
     _: jclass,
-    wanted: jstring,
+    missing: jstring,
     known: jobject,
 ) -> jstring {
     // SAFETY: Java passes a string and an array of strings.
@@ -155,8 +157,8 @@ unsafe extern "system" fn suggest(
         enter(env, null_mut(), |env| {
             let all = (0..env.length(known)).filter_map(|at| env.element(known, at));
             let known: Vec<String> = all.map(|name| to_rust_string(env, name.as_raw())).collect();
-            let wanted = to_rust_string(env, wanted);
-            let hint = did_you_mean(&wanted, known.iter().map(String::as_str));
+            let missing = to_rust_string(env, missing);
+            let hint = did_you_mean(&missing, known.iter().map(String::as_str));
             Ok(new_string(env, hint.as_bytes())?.into_raw())
         })
     }
@@ -169,11 +171,11 @@ unsafe extern "system" fn call(
     plan: jlong,
     arguments: jobject,
 ) -> jobject {
-    // SAFETY: Java holds a reference to the function meanwhile, and the plan is
-    // that of the method whose arguments these are.
+    // SAFETY: Java holds a reference to the function meanwhile, and the plan is that of the method
+    // with these arguments.
     unsafe {
         enter(env, null_mut(), |env| {
-            let plan: &outward::Plan = kept(plan);
+            let plan: &outward::Plan = plan_at(plan);
             plan.call(env, boxes(), &*(callable as *const abi::Callable), arguments)
         })
     }
@@ -201,7 +203,7 @@ unsafe extern "system" fn call_bits(
     // SAFETY: as in `call`; the bits are those of what the method takes.
     unsafe {
         enter(env, 0, |env| {
-            let plan: &outward::Plan = kept(plan);
+            let plan: &outward::Plan = plan_at(plan);
             plan.call_bits(env, boxes(), &*(callable as *const abi::Callable), [a, b, c])
         })
     }
@@ -217,33 +219,33 @@ unsafe extern "system" fn call_default(
     // SAFETY: as in `call`, on the proxy itself.
     unsafe {
         enter(env, null_mut(), |env| {
-            kept::<own_code::Plan>(plan).call(env, boxes(), proxy, arguments)
+            plan_at::<default_method::Plan>(plan).call(env, boxes(), proxy, arguments)
         })
     }
 }
 
-unsafe extern "system" fn lend(
+unsafe extern "system" fn new_reference(
     env: *mut JNIEnv,
     _: jclass,
     plan: jlong,
-    home: jobject,
+    original: jobject,
     target: jobject,
     identity: jlong,
 ) -> jlong {
     // SAFETY: live references, and a plan for a method of the target.
     unsafe {
         enter(env, 0, |env| {
-            let plan = kept(plan);
-            // A lambda is what its method is called on, and so is what passes it on.
-            let function = if home.is_null() {
+            let plan = plan_at(plan);
+            // A method of a lambda is called on the lambda itself, which is also the original.
+            let function = if original.is_null() {
                 let target = match target.is_null() {
                     true => Target::None,
                     false => Target::Other(Global::of(env, target)?),
                 };
                 JavaFunction::lower(env, plan, None, target, identity)
             } else {
-                let target = if target.is_null() { Target::None } else { Target::Home };
-                JavaFunction::pass(env, plan, home, target, identity)?
+                let target = if target.is_null() { Target::None } else { Target::Original };
+                JavaFunction::pass(env, plan, original, target, identity)?
             };
             Ok(NonNull::as_ptr(function) as jlong)
         })

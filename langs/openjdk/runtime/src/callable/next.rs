@@ -1,4 +1,4 @@
-//! What gives the next item of an iterator: whether there is one, and it.
+//! The next item of an iterator: whether there is one, and the item.
 
 use core::ptr::null_mut;
 
@@ -11,8 +11,7 @@ use crate::jni::{Env, Global, jni};
 use crate::number::{NULL, scalar};
 use crate::target::Outcome;
 
-/// A method of one argument that returns the next item, or an object that stands
-/// for the end.
+/// A method of one argument that returns the next item, or an object that marks the end.
 pub(super) struct Next {
     call: Call,
     end: Global,

@@ -20,18 +20,18 @@ use crate::prim::Prim;
 use crate::resolve::{self, Overload};
 use crate::to_java::Reference;
 
-/// How a method of a functional interface is answered by a function.
+/// How a method of a functional interface calls a foreign function.
 pub(super) struct Plan {
     /// Which parameters are primitive.
     pub(super) params: Box<[Option<Prim>]>,
     pub(super) returns: Returns,
-    /// As one would write it in Java, for errors.
+    /// The signature as written in Java, for error messages.
     signature: String,
 }
 
 pub(super) enum Returns {
     Void,
-    /// A primitive; in its box when it crosses as an object.
+    /// A primitive, boxed when it is passed as an object.
     Primitive(Prim, Reference),
     Reference(Reference),
 }
@@ -42,8 +42,10 @@ impl Plan {
         let result = &method.result;
         let returns = match result.shape {
             Shape::Void => Returns::Void,
-            Shape::Primitive(prim) => Returns::Primitive(prim, resolve::wanted(env, &method)?),
-            _ => Returns::Reference(resolve::wanted(env, &method)?),
+            Shape::Primitive(prim) => {
+                Returns::Primitive(prim, resolve::callback_result(env, &method)?)
+            }
+            _ => Returns::Reference(resolve::callback_result(env, &method)?),
         };
         let params = method.params.iter().map(|class| class.primitive()).collect();
         Ok(Self { params, returns, signature: method.candidate.signature })
@@ -67,21 +69,21 @@ impl Plan {
         CallFrame::with(|mut frame| {
             let mut slots = OwnedSlots::of(&frame);
             for (index, prim) in self.params.iter().enumerate() {
-                // SAFETY: the caller's promise; the function takes so many.
+                // SAFETY: the caller's promise; the function takes this many arguments.
                 let slot = unsafe {
                     let declared = declared_param(function, index);
                     let object = env.element(arguments, index);
                     argument(env, boxes, *prim, object, &declared, &mut frame)
                 };
                 let slot = slot.map_err(|error| self.bad_argument(index, error))?;
-                // SAFETY: made for this frame, and nobody else's.
+                // SAFETY: made for this frame, and not shared.
                 unsafe { slots.push(slot) };
             }
             let mut rets: SmallVec<[MaybeUninit<abi::Value>; 1]> =
                 SmallVec::from_elem(MaybeUninit::uninit(), function.nrets as usize);
-            // SAFETY: a live function, and as many slots as it says.
+            // SAFETY: a live function, and as many slots as it declares.
             unsafe { frame.call(function.call, function.context, &slots, &mut rets) }?;
-            // SAFETY: a successful callee wrote every slot, and each is given back.
+            // SAFETY: a successful callee wrote every slot, and each is released.
             unsafe {
                 let rets = core::slice::from_raw_parts(rets.as_ptr().cast(), rets.len());
                 let result = self.result(env, rets);
@@ -118,7 +120,7 @@ impl Plan {
     pub(super) fn wrong_count(&self, function: &abi::Callable) -> Error {
         let (signature, passes, takes) = (&self.signature, self.params.len(), arity(function));
         let message =
-            format!("`{signature}` passes {passes} argument(s), the function takes {takes}");
+            format!("`{signature}` passes {passes} argument(s), but the function takes {takes}");
         Error::new(ErrorKind::Argument, message)
     }
 
@@ -132,14 +134,14 @@ impl Plan {
     #[cold]
     pub(super) fn bad_result(&self, error: Error) -> Error {
         let message =
-            format!("what the function returned for `{}`: {}", self.signature, error.message);
+            format!("the result of the function for `{}`: {}", self.signature, error.message);
         error.with_message(message)
     }
 }
 
 #[cold]
 pub(super) fn nothing() -> Error {
-    Error::new(ErrorKind::Argument, "it is nothing, where a number is wanted")
+    Error::new(ErrorKind::Argument, "expected a number, got nothing")
 }
 
 /// # Safety
@@ -159,10 +161,10 @@ fn mixed(results: &[abi::Value]) -> abi::Value {
     abi::Value { ty: abi::ARRAY | abi::ANY, dims: 1, length, payload, ..NULL }
 }
 
-/// The slot of an argument, of the type that the function declares.
+/// The slot of an argument, with the type that the function declares.
 ///
 /// # Safety
-/// `object` must be a box of `prim` when there is one.
+/// `object` must be a box of `prim` if there is one.
 #[inline]
 unsafe fn argument(
     env: Env,

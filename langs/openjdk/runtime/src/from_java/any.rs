@@ -1,15 +1,15 @@
-//! Objects by what they actually are.
+//! Lowers objects by their actual type.
 
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Arena, Error, ErrorKind, Type};
 
-use super::{ArrayResult, Leaf, array, error, exact, handle, maybe_foreign, text, unfit};
+use super::{ArrayResult, Leaf, array, error, exact, handle, maybe_foreign, result_mismatch, text};
 use crate::api;
 use crate::jni::{Env, Local, jni, to_rust_string};
 use crate::number::{NULL, coerce, coerce_float, is_float, scalar as scalar_slot};
 use crate::prim::Prim;
 
-/// What `metaffi.internal.Kinds` says of an object.
+/// The kind of an object, as in `metaffi.internal.Kinds`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Boxed(Prim),
@@ -17,13 +17,13 @@ pub(super) enum Kind {
     /// A `BigInteger` from 0 to 2^64-1.
     Unsigned,
     Foreign,
-    /// A value that crosses as an object with a text.
+    /// A value that is passed as an object with a text.
     Exact,
-    /// An exception, which crosses with what it says.
+    /// An exception, which is passed with its contents.
     Error,
-    /// An object of a guest that is used by its names.
+    /// A guest object that is used by the names of its members.
     Named,
-    /// A lambda, or what stands for a function of another runtime.
+    /// A lambda, or a wrapper of a foreign function.
     Function,
     Null,
     Array(u8, Leaf),
@@ -53,7 +53,7 @@ pub(super) fn kind(env: Env, local: &Local) -> Result<Kind, Error> {
     })
 }
 
-/// The slot of an object, by what it is.
+/// Lowers an object by its actual type.
 pub(super) fn any(env: Env, local: Local, arena: &mut impl Arena) -> Result<abi::Value, Error> {
     match kind(env, &local)? {
         Kind::Boxed(prim) => number(env, &local, prim.facts().tag),
@@ -95,7 +95,7 @@ fn number(env: Env, local: &Local, tag: abi::Type) -> Result<abi::Value, Error> 
     Ok(scalar_slot(tag, payload))
 }
 
-/// The slot of an object that was declared as a scalar.
+/// Lowers an object that was declared as a scalar.
 pub(super) fn scalar(
     env: Env,
     local: Local,
@@ -117,19 +117,19 @@ pub(super) fn scalar(
                 None => Ok(NULL),
             }
         }
-        // A byte is stored bit for bit, so it is one.
+        // A byte is stored bit for bit, so it has exactly this type.
         Kind::Boxed(prim) if Prim::exactly(tag) == Some(prim) => {
             let slot = number(env, &local, prim.facts().tag)?;
             // SAFETY: the bits of a `prim`.
             Ok(unsafe { crate::number::slot(crate::number::bits(&slot, prim), prim, tag) })
         }
         Kind::Boxed(prim) if !is_text => {
-            coerce(&number(env, &local, prim.facts().tag)?, tag).map_err(unfit)
+            coerce(&number(env, &local, prim.facts().tag)?, tag).map_err(result_mismatch)
         }
         Kind::Unsigned if !is_text => {
-            coerce(&number(env, &local, abi::UINT64)?, tag).map_err(unfit)
+            coerce(&number(env, &local, abi::UINT64)?, tag).map_err(result_mismatch)
         }
-        // A `BigDecimal`, a large `BigInteger`, or a number of the user's own.
+        // A `BigDecimal`, a large `BigInteger`, or a number class of the user.
         Kind::Exact | Kind::Object if is_float(tag) && is_number(env, &local) => {
             big_number(env, &local, tag)
         }
@@ -146,7 +146,7 @@ fn big_number(env: Env, local: &Local, tag: abi::Type) -> Result<abi::Value, Err
         unsafe { jni!(env, IsInstanceOf, local.as_raw(), class.as_raw()) }
     });
     if value.is_finite() || !has_limits {
-        return coerce_float(value, tag).map_err(unfit);
+        return coerce_float(value, tag).map_err(result_mismatch);
     }
     // SAFETY: as above; it is a string.
     let text = unsafe {
@@ -154,7 +154,7 @@ fn big_number(env: Env, local: &Local, tag: abi::Type) -> Result<abi::Value, Err
         text.map_or_else(String::new, |text| to_rust_string(env, text.as_raw()))
     };
     let message = format!("{text} is out of range for {}", Type::from_raw(tag));
-    Err(unfit(Error::new(ErrorKind::Argument, message)))
+    Err(result_mismatch(Error::new(ErrorKind::Argument, message)))
 }
 
 fn is_number(env: Env, local: &Local) -> bool {
@@ -171,9 +171,9 @@ fn is_char_sequence(env: Env, local: &Local) -> bool {
 #[cold]
 pub(super) fn not_a(env: Env, local: &Local, tag: abi::Type) -> Error {
     // SAFETY: a live object.
-    let came = unsafe { api::get().values.class_name(env, local.as_raw()) };
+    let class = unsafe { api::get().values.class_name(env, local.as_raw()) };
     let message = format!(
-        "the result is a {came}, declared as {}; declare it as handle or any",
+        "the result is a {class}, but is declared as {}: declare it as handle or any",
         Type::from_raw(tag)
     );
     Error::new(ErrorKind::Signature, message)

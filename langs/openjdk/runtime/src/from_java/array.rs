@@ -9,7 +9,7 @@ use metaffi_plugin::value::{Arena, Error, ErrorKind, Type};
 use super::any::{self, Kind};
 use super::memory::{self, collect, slot};
 use super::text;
-use super::{ArrayResult, function, maybe_foreign, unfit};
+use super::{ArrayResult, function, maybe_foreign, result_mismatch};
 use crate::api;
 use crate::jni::{Env, Local, jni, read_array, write_array};
 use crate::number::{NULL, coerce};
@@ -26,7 +26,7 @@ pub(crate) enum Leaf {
 }
 
 impl Leaf {
-    /// What the elements are for whoever did not declare it. Bytes are bytes.
+    /// The element type where none was declared. Bytes are bytes.
     pub(crate) const fn natural(self) -> abi::Type {
         match self {
             Self::Primitive(Prim::Byte) => abi::UINT8,
@@ -37,7 +37,7 @@ impl Leaf {
     }
 }
 
-/// The slot of an object that is to be an array.
+/// Lowers an object to an array.
 pub(super) fn array(
     env: Env,
     local: &Local,
@@ -60,13 +60,14 @@ pub(super) fn array(
             rows(env, local, known, plan, arena)
         }
         dims => {
-            let message = format!("the result is an array of rank {rank}, declared with {dims}");
+            let message =
+                format!("the result is an array of rank {rank}, but is declared with rank {dims}");
             Err(Error::new(ErrorKind::Signature, message))
         }
     }
 }
 
-/// The slot of an array that was prepared as `metaffi.internal.Elements` says.
+/// The slot of an array argument that `metaffi.internal.Elements` prepared.
 pub(super) fn argument(
     env: Env,
     local: &Local,
@@ -82,8 +83,8 @@ pub(super) fn argument(
     Ok(abi::Value { ty: slot.ty | tag & abi::PACKED, ..slot })
 }
 
-/// How the elements lie in a Java array that was prepared for this type; none
-/// for `any`, which takes what there is.
+/// The memory layout of the elements in a Java array that was prepared for this type; `None` for
+/// `any`, which accepts every array.
 const fn known_leaf(element: abi::Type) -> Option<Leaf> {
     match element {
         abi::ANY => None,
@@ -96,7 +97,7 @@ const fn known_leaf(element: abi::Type) -> Option<Leaf> {
     }
 }
 
-/// The elements of a slot of [`argument`] that is a copy of a whole Java array of numbers.
+/// The element type of a slot of [`argument`] that is a copy of a whole Java array of numbers.
 fn copied_whole(slot: &abi::Value) -> Option<Prim> {
     let is_array = slot.ty & abi::ARRAY != 0 && slot.dims == 1 && slot.length > 0;
     match known_leaf(element_type(slot.ty)).filter(|_| is_array) {
@@ -113,13 +114,13 @@ pub(crate) fn is_copied_whole(slot: &abi::Value) -> bool {
     copied_whole(slot).is_some()
 }
 
-/// Copies what is in such a slot back into Java's array.
+/// Copies the contents of such a slot back into the Java array.
 ///
 /// # Safety
 /// [`argument`] made the slot of `array`.
 pub(crate) unsafe fn copy_back(env: Env, slot: &abi::Value, array: jobject) {
     if let Some(prim) = copied_whole(slot) {
-        // SAFETY: the caller's promise: as many elements, which lie in the same way.
+        // SAFETY: the caller's promise: as many elements, with the same layout.
         unsafe { write_array(env, prim, array, slot.length as usize, content(slot)) };
     }
 }
@@ -201,7 +202,7 @@ unsafe fn texts(
     unsafe { objects(env, local, &ArrayResult { element: abi::ANY, ..plan.clone() }, arena) }
 }
 
-/// Whether the elements of `prim[]` lie in memory as those of type `tag` do.
+/// Whether the elements of `prim[]` have the same memory layout as those of type `tag`.
 pub(super) fn is_same_memory(prim: Prim, tag: abi::Type) -> bool {
     match tag {
         abi::CHAR8 => prim == Prim::Byte,
@@ -231,7 +232,7 @@ unsafe fn region(
     }
 }
 
-/// One by one, because the types differ.
+/// Converts the elements one by one, because the types differ.
 ///
 /// # Safety
 /// `local` must be an array of `prim`.
@@ -253,9 +254,13 @@ unsafe fn converted(
     // SAFETY: the caller's promise.
     let raw = unsafe { region(env, local, prim, &natural, arena) }?;
     let one = |index: usize| {
-        // SAFETY: inside of the array that was just read.
+        // SAFETY: inside the array that was just read.
         let one = unsafe { element(&raw, index) };
-        if plan.element == abi::ANY { Ok(one) } else { coerce(&one, plan.element).map_err(unfit) }
+        if plan.element == abi::ANY {
+            Ok(one)
+        } else {
+            coerce(&one, plan.element).map_err(result_mismatch)
+        }
     };
     collect(raw.length as usize, plan, arena, |index, _| one(index))
 }
@@ -304,14 +309,14 @@ fn null_element(tag: abi::Type, index: usize) -> Result<abi::Value, Error> {
     }
     let declared = Type::from_raw(tag);
     let message = format!(
-        "element {index} of the array is null, which {declared}_array cannot hold; declare \
+        "element {index} of the array is null, which {declared}_array cannot hold: declare \
          any_array"
     );
     Err(Error::new(ErrorKind::Signature, message))
 }
 
-/// An array of rank 2 or more, whose rows are arrays. Where it is open, and a row
-/// is null or an array of another type, it is an array of whatever its rows are.
+/// An array of rank 2 or more, whose rows are arrays. If it is open, and a row is null or an array
+/// of another type, it becomes an array of any type.
 fn rows(
     env: Env,
     local: &Local,
@@ -341,14 +346,14 @@ fn rows(
         are_alike &= row.ty == ty && row.dims + 1 == dims;
         Ok(row)
     })?;
-    // The rows of a table lie as the elements of an array of any type do.
+    // The rows of a table have the same layout as the elements of an array of any type.
     let is_table = are_alike || !plan.open;
     Ok(if is_table { abi::Value { ty, dims, ..rows } } else { rows })
 }
 
 fn null_row(index: usize) -> Error {
     let message = format!(
-        "row {index} of the array is null, which an array of arrays cannot hold; use an empty \
+        "row {index} of the array is null, which an array of arrays cannot hold: use an empty \
          row, or declare the array as any"
     );
     Error::new(ErrorKind::Signature, message)

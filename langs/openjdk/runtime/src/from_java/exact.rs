@@ -1,4 +1,4 @@
-//! Large integers, decimals, dates and times, which cross as objects with a text.
+//! Large integers, decimals, dates and times, which are passed as objects with a text.
 
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, ErrorKind, ExactKind, Handle, new_exact};
@@ -7,7 +7,7 @@ use super::transferred;
 use crate::jni::{Env, Local};
 use crate::{api, object};
 
-/// The slot of an object that `metaffi.internal.Kinds` says is such a value.
+/// The slot of an object that is an exact value according to `metaffi.internal.Kinds`.
 #[cold]
 pub(super) fn lower(env: Env, local: Local) -> Result<abi::Value, Error> {
     let api = api::get();

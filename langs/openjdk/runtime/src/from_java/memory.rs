@@ -1,5 +1,4 @@
-//! How the elements of arrays lie in memory: in the arena, and in buffers that
-//! outlive a call.
+//! The memory layout of array elements: in the arena, and in buffers that outlive a call.
 
 use core::ffi::c_void;
 
@@ -30,10 +29,10 @@ pub(crate) const fn element_size(tag: abi::Type) -> usize {
 /// Writes a slot as an element of an array of `tag`.
 ///
 /// # Safety
-/// `slot` must be of type `tag`, or null in an array that has nulls, and `to`
-/// be aligned and have room for the element.
+/// `slot` must be of type `tag`, or null in an array that may hold nulls; `to` must be aligned and
+/// have room for the element.
 pub(super) unsafe fn store(slot: &abi::Value, tag: abi::Type, to: *mut u8) {
-    // SAFETY: the caller's promise; the tag says which member is meant.
+    // SAFETY: the caller's promise; the tag selects the union member.
     unsafe {
         match tag {
             abi::ANY => to.cast::<abi::Value>().write(*slot),
@@ -71,8 +70,7 @@ pub(super) fn slot(plan: &ArrayResult, dims: u8, length: usize, data: *const c_v
     }
 }
 
-/// An array whose elements are made one after the other. When one fails, those
-/// before it are released.
+/// Makes an array element by element. If one fails, those before it are released.
 pub(super) fn collect<A: Arena>(
     length: usize,
     plan: &ArrayResult,
@@ -95,7 +93,7 @@ fn collect_inside<A: Arena>(
             // SAFETY: `alloc` gave room for all elements.
             Ok(one) => unsafe { store(&one, plan.element, data.add(index * size)) },
             Err(error) => {
-                // SAFETY: so many elements were written, and nobody else gets them.
+                // SAFETY: this many elements were written, and nobody else has them.
                 unsafe { discard(&slot(plan, 1, index, data.cast())) };
                 return Err(error);
             }
@@ -107,8 +105,8 @@ fn collect_inside<A: Arena>(
 /// A packed array: a buffer that the receiver releases.
 ///
 /// # Safety
-/// `array` must be an array of `prim` with `length` elements, which lie in
-/// memory as those of type `tag` do.
+/// `array` must be an array of `prim` with `length` elements, whose memory layout is that of type
+/// `tag`.
 pub(super) unsafe fn packed(
     env: Env,
     array: &Local,

@@ -1,7 +1,7 @@
-//! Java values become slots, by a plan that was made when the entity loaded.
+//! Lowers Java values to slots, by a plan that was made when the entity was loaded.
 //!
-//! Used for the results of a Java guest. Strings and arrays go into the arena
-//! of the caller's frame, packed arrays into buffers, objects are transferred.
+//! Used for the results of a Java guest. Strings and arrays go into the arena of the caller's
+//! frame, packed arrays into buffers; objects are transferred.
 
 mod any;
 mod array;
@@ -26,14 +26,14 @@ use crate::{api, foreign, object};
 pub(crate) use array::{Leaf, copy_back, is_copied_whole};
 pub(crate) use memory::element_size;
 
-/// What becomes of the result.
+/// How to lower a result.
 #[derive(Clone, Debug)]
 pub(crate) enum FromJava {
-    /// Nothing was declared.
+    /// No result is declared.
     Discard,
-    /// `null` was declared, or Java returns nothing.
+    /// `null` is declared, or the method is void.
     Null,
-    /// A primitive as the type that it is bit for bit.
+    /// A primitive as the type with the same bits.
     Exact {
         prim: Prim,
         tag: abi::Type,
@@ -43,7 +43,7 @@ pub(crate) enum FromJava {
         prim: Prim,
         tag: abi::Type,
     },
-    /// A primitive in its box, as a handle.
+    /// A boxed primitive, as a handle.
     Boxed {
         prim: Prim,
     },
@@ -55,33 +55,33 @@ pub(crate) enum FromJava {
     Handle {
         foreign: bool,
     },
-    /// A function: a lambda, a method, what stands for a foreign one.
+    /// A function: a lambda, a method, or a wrapper of a foreign function.
     Function {
-        /// The interface that is preferred where an object has several.
+        /// The interface to prefer if an object implements several.
         declared: Option<Arc<JavaClass>>,
     },
-    /// Whatever it is.
+    /// Any value, by its actual type.
     Any,
-    /// An object that is to be a scalar of this type.
+    /// An object that must become a scalar of this type.
     Scalar {
         tag: abi::Type,
     },
     Array(ArrayResult),
 }
 
-/// An object that is to be an array.
+/// An object that must become an array.
 #[derive(Clone, Debug)]
 pub(crate) struct ArrayResult {
-    /// What the elements are to be.
+    /// The type of the elements.
     pub(crate) element: abi::Type,
-    /// The rank that was declared; -1 for any.
+    /// The declared rank; -1 for any.
     pub(crate) dims: i32,
     pub(crate) packed: bool,
-    /// Whether elements that are collections are arrays too, as Java declares them.
+    /// Whether elements that are collections become arrays too, as declared in Java.
     pub(crate) nested: bool,
-    /// Whether it may be an array of any type where there are nulls in it.
+    /// Whether it may become an array of any type if it contains nulls.
     pub(crate) open: bool,
-    /// Rank and elements, when Java declares an array.
+    /// Rank and elements, if Java declares an array.
     pub(crate) known: Option<(u8, Leaf)>,
 }
 
@@ -98,7 +98,7 @@ impl ArrayResult {
 }
 
 impl FromJava {
-    /// The plan for any object that is to be what another runtime declares.
+    /// The plan for any object whose type another runtime declares.
     pub(crate) fn declared(info: &abi::TypeInfo) -> Self {
         let (tag, element) = (info.ty, element_type(info.ty));
         match tag {
@@ -134,7 +134,8 @@ impl FromJava {
             match self {
                 Self::Exact { prim, tag } => Ok(number::slot(value, *prim, *tag)),
                 Self::Number { prim, tag } => {
-                    coerce(&number::slot(value, *prim, prim.facts().tag), *tag).map_err(unfit)
+                    coerce(&number::slot(value, *prim, prim.facts().tag), *tag)
+                        .map_err(result_mismatch)
                 }
                 Self::Boxed { prim } => boxed(env, *prim, value),
                 _ => Ok(NULL),
@@ -142,7 +143,7 @@ impl FromJava {
         }
     }
 
-    /// The slot of an object result, which is given up.
+    /// Lowers an object result, of which it takes ownership.
     #[inline]
     pub(crate) fn reference(
         &self,
@@ -174,8 +175,7 @@ impl FromJava {
     }
 }
 
-/// The slot of an object that was declared as `tag`, of rank `dims`, and that
-/// was checked and prepared for it.
+/// The slot of an argument that was checked and prepared for type `tag` and rank `dims`.
 ///
 /// # Safety
 /// See `metaffi.internal.Arguments.prepare`.
@@ -198,8 +198,8 @@ pub(crate) unsafe fn argument(
     }
 }
 
-/// A result that its declared type cannot hold.
-fn unfit(error: Error) -> Error {
+/// The error of a result that its declared type cannot hold.
+fn result_mismatch(error: Error) -> Error {
     let message = format!("the result does not fit its declared type: {}", error.message);
     error.with_kind(ErrorKind::Signature).with_message(message)
 }
@@ -220,13 +220,13 @@ pub(crate) fn transferred(ty: abi::Type, object: *mut abi::Object) -> abi::Value
 
 #[inline]
 fn handle(env: Env, local: Local) -> Result<abi::Value, Error> {
-    if let Some(home) = api::get().functions.implementing(env, &local)? {
-        return Ok(transferred(abi::HANDLE, home.as_ptr()));
+    if let Some(object) = api::get().functions.implementing(env, &local)? {
+        return Ok(transferred(abi::HANDLE, object.as_ptr()));
     }
     Ok(transferred(abi::HANDLE, object::lower(env, local)?.as_ptr()))
 }
 
-/// The slot of a string, whose reference stays the caller's.
+/// The slot of a string; the caller keeps its reference.
 ///
 /// # Safety
 /// `string` must be a string.
@@ -240,7 +240,7 @@ pub(crate) unsafe fn string(
     unsafe { text::utf8(env, string, arena) }
 }
 
-/// The slot of an object array: an array of anything.
+/// The slot of an object array: an array of any values.
 pub(crate) fn objects(
     env: Env,
     array: &Local,
@@ -249,14 +249,14 @@ pub(crate) fn objects(
     array::array(env, array, &ArrayResult::OF_OBJECTS, arena)
 }
 
-/// A function; one of another runtime goes home as itself.
+/// A function; a foreign one is passed back as itself.
 fn function(env: Env, local: &Local, declared: Option<&JavaClass>) -> Result<abi::Value, Error> {
     let declared = declared.map_or(null_mut(), JavaClass::as_raw);
     let function = api::get().functions.lower(env, local, declared)?;
     Ok(transferred(abi::CALLABLE, function.as_ptr()))
 }
 
-/// An object, which goes home when it is one of another runtime.
+/// An object; a foreign one is passed back as itself.
 fn maybe_foreign(env: Env, local: Local) -> Result<abi::Value, Error> {
     // SAFETY: a live object.
     if unsafe { foreign::is_handle(env, local.as_raw()) } {

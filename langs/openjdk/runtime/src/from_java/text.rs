@@ -20,7 +20,7 @@ pub(super) unsafe fn text(
     unsafe { read(env, string, tag, arena) }.map(|text| slot(tag, &text))
 }
 
-/// The same as `string8`.
+/// The same for `string8`.
 ///
 /// # Safety
 /// `string` must be a string.

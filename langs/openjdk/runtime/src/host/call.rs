@@ -1,4 +1,4 @@
-//! Calls from Java with bits alone, the hot path; an object's are where it is.
+//! Calls from Java with bits alone, the hot path; the bits of an object are its address.
 
 use core::mem::MaybeUninit;
 use core::ptr::null_mut;
@@ -27,8 +27,8 @@ pub(super) fn natives() -> [Native; 8] {
     ]
 }
 
-// Java keeps a target alive while one of these runs, and has counted and
-// checked the arguments.
+// Java keeps a target alive while one of these runs, and has checked the number and types of the
+// arguments.
 
 extern "system" fn call0(env: *mut JNIEnv, _: jclass, target: jlong) -> jlong {
     call_with_bits(env, target, [])
@@ -103,12 +103,12 @@ fn call_with_bits<const N: usize>(env: *mut JNIEnv, target: jlong, bits: [i64; N
 
 #[inline]
 fn call_for_object<const N: usize>(env: *mut JNIEnv, target: jlong, bits: [i64; N]) -> jobject {
-    // SAFETY: a result, which is used once.
+    // SAFETY: a result that is used once.
     call(env, target, bits, null_mut(), |env, slot, _| unsafe { object_of(env, slot) })
 }
 
-/// The bits of a handle are its object, which Java uses until the call is over. `lift` makes
-/// something of the result, when there is one.
+/// The bits of a handle are its object, which Java keeps in use until the call is over. `lift`
+/// converts the result, if there is one.
 #[inline]
 fn call<const N: usize, R: Copy>(
     env: *mut JNIEnv,

@@ -16,40 +16,40 @@ use crate::api;
 use crate::jni::{Env, Local, Native, ints, new_array, write_array};
 use crate::prim::Prim;
 
-/// Parameters of a call that crosses as bits alone.
-pub(super) const MOST_BITS: usize = 4;
+/// The maximum number of parameters of a call that crosses as bits alone.
+pub(super) const MAX_BITS: usize = 4;
 
-/// An entity or a callable, with what a call needs to know of its signature.
+/// An entity or a callable, with what a call needs from its signature.
 pub(super) struct Callee {
     life: Life,
-    /// Stays as long as this does, which Java keeps alive while it calls: so a
-    /// call of an entity need not be counted.
+    /// Lives as long as this callee, which Java keeps alive while it calls: so calls of an entity
+    /// need not be counted.
     entity: Option<Entity>,
-    /// The object is an `abi::Callable`. Dropped by whoever is told so by `life`,
-    /// when nobody is inside any more.
+    /// The object is an `abi::Callable`. Dropped when `life` says so, when no call is inside any
+    /// more.
     callable: UnsafeCell<Option<Handle>>,
-    /// Whether Java may close it before it is unreachable, so that its calls are counted.
+    /// Whether Java may close it before it is unreachable, so its calls are counted.
     is_closable: bool,
     signature: Signature,
-    /// The most arguments that it takes.
+    /// The maximum number of arguments.
     most: u32,
-    /// The parameters, by their bits, that are arrays which it may fill.
+    /// The array parameters that the callee may fill, as bits of a mask.
     pub(super) fills: u32,
-    /// What errors call it.
+    /// How error messages name it.
     name: String,
     /// The types of the first parameters.
-    pub(super) params: [abi::Type; MOST_BITS],
+    pub(super) params: [abi::Type; MAX_BITS],
     /// The type of the first result.
     pub(super) result: abi::Type,
 }
 
-// SAFETY: entities and callables are called from any thread; `life` says who
-// may touch `callable`.
+// SAFETY: entities and callables are called from any thread; `life` decides who may touch
+// `callable`.
 unsafe impl Send for Callee {}
 // SAFETY: as above.
 unsafe impl Sync for Callee {}
 
-/// A call under way: what it calls lives as long as this.
+/// A call under way, which keeps its callee alive.
 pub(super) struct Inside<'a> {
     callee: &'a Callee,
     entered: Option<Entered>,
@@ -76,7 +76,7 @@ impl Callee {
         Self::new(None, Some(callable), signature, most, "the callable".into())
     }
 
-    /// The same, whose arguments and result are of other types; Java does not close it.
+    /// The same with other types of arguments and result; Java does not close it.
     ///
     /// # Safety
     /// As [`Callee::callable`].
@@ -103,7 +103,7 @@ impl Callee {
         most: u32,
         name: String,
     ) -> Self {
-        let mut params = [abi::NULL; MOST_BITS];
+        let mut params = [abi::NULL; MAX_BITS];
         for (tag, info) in params.iter_mut().zip(signature.params()) {
             *tag = info.ty.raw();
         }
@@ -114,17 +114,17 @@ impl Callee {
         Self { life, entity, callable, is_closable, signature, most, fills, name, params, result }
     }
 
-    /// The callee behind the number that Java holds.
+    /// The callee behind a pointer that Java holds.
     ///
     /// # Safety
-    /// `target` must be from [`Callee::into_target`], and not be freed yet.
+    /// `target` must come from [`Callee::into_target`], and must not be freed yet.
     #[inline]
     pub(super) unsafe fn of<'a>(target: jlong) -> &'a Self {
         // SAFETY: the caller's promise.
         unsafe { &*(target as *const Self) }
     }
 
-    /// The number that Java holds, which is one reference.
+    /// The pointer for Java, which is one reference.
     pub(super) fn into_target(self: Arc<Self>) -> jlong {
         Arc::into_raw(self) as jlong
     }
@@ -149,10 +149,10 @@ impl Callee {
             true => Some(self.life.enter().ok_or_else(|| self.closed())?),
             false => None,
         };
-        // SAFETY: not dropped before `leave`, which `life` orders; nor before it is unreachable,
-        // which Java orders by its cleaner, if it cannot be closed.
+        // SAFETY: not dropped before `leave`, which `life` ensures; if it cannot be closed, not
+        // dropped before it is unreachable, which Java's cleaner ensures.
         let Some(callable) = (unsafe { &*self.callable.get() }) else { return Err(self.closed()) };
-        // SAFETY: `Callee::callable` was promised that.
+        // SAFETY: `Callee::callable` was promised this.
         let raw = unsafe { callable.as_raw().cast::<abi::Callable>().as_ref() };
         let (function, context) = (raw.call, raw.context);
         Ok(Inside { callee: self, entered, function, context })
@@ -166,20 +166,20 @@ impl Callee {
 
     #[cold]
     fn release(&self) {
-        // SAFETY: `life` said so, which it does once, when nobody is inside.
+        // SAFETY: `life` said so, which it does once, when no call is inside.
         drop(unsafe { (*self.callable.get()).take() });
     }
 
     #[cold]
     fn closed(&self) -> Error {
-        let message = format!("{} was closed; close it after the last call", self.name);
+        let message = format!("{} was closed: close it after the last call", self.name);
         Error::new(ErrorKind::Released, message)
     }
 
-    /// It as a callable: the one that it is, or one that calls the entity.
-    fn lend(self: &Arc<Self>) -> Result<Handle, Error> {
+    /// A callable for it: the callable itself, or one that calls the entity.
+    fn to_callable(self: &Arc<Self>) -> Result<Handle, Error> {
         let _inside = self.enter()?;
-        // SAFETY: inside of a call it is not dropped.
+        // SAFETY: inside a call it is not dropped.
         if let Some(callable) = unsafe { &*self.callable.get() } {
             return Ok(callable.clone());
         }
@@ -211,8 +211,8 @@ impl CallableBody for Forward {
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         let inside = self.0.enter()?;
         let raw = frame.as_raw();
-        // SAFETY: function and context belong together; the frame is of this
-        // call, and a callee that fails transfers its error.
+        // SAFETY: function and context belong together; the frame is of this call, and a callee
+        // that fails transfers its error.
         unsafe {
             let status = (inside.function)(inside.context, raw);
             let error = if status == abi::OK { None } else { (*raw.as_ptr()).error.take() };
@@ -221,13 +221,13 @@ impl CallableBody for Forward {
     }
 }
 
-/// The native methods of `NativeCallee` but for the calls.
+/// The native methods of `NativeCallee` other than calls.
 pub(super) fn natives() -> [Native; 6] {
     [
         (c"target", c"(J)J", target as _),
         (c"targetAs", c"(J[II)J", target_as as _),
         (c"signature", c"(J)[I", signature as _),
-        (c"lend", c"(J)J", lend as _),
+        (c"newReference", c"(J)J", new_reference as _),
         (c"close", c"(J)V", close as _),
         (c"free", c"(J)V", free as _),
     ]
@@ -236,7 +236,7 @@ pub(super) fn natives() -> [Native; 6] {
 // Java keeps a target alive while one of these runs.
 
 extern "system" fn target(env: *mut JNIEnv, _: jclass, callable: jlong) -> jlong {
-    // SAFETY: one reference to a callable, which is given up.
+    // SAFETY: one reference to a callable, of which Java gives up ownership.
     let body = |_| Ok(unsafe { Callee::callable(taken(callable)?) }.into_target());
     // SAFETY: the JVM's environment.
     unsafe { enter(env, 0, body) }
@@ -250,7 +250,7 @@ extern "system" fn target_as(
     count: jint,
 ) -> jlong {
     let body = |env: Env| {
-        // SAFETY: an array of ints, and one reference to a callable, which is given up.
+        // SAFETY: an array of ints, and one reference to a callable, of which Java gives up ownership.
         unsafe {
             let words = ints(env, types).into_iter();
             let mut infos: Vec<_> =
@@ -264,12 +264,12 @@ extern "system" fn target_as(
     unsafe { enter(env, 0, body) }
 }
 
-/// The callable that Java gives up a reference to.
+/// Takes ownership of the callable that Java passes.
 ///
 /// # Safety
-/// It must be one, or 0.
+/// `callable` must be one reference to a callable, or 0.
 unsafe fn taken(callable: jlong) -> Result<Handle, Error> {
-    let none = || Error::new(ErrorKind::Internal, "a Caller was made of nothing");
+    let none = || Error::new(ErrorKind::Internal, "a Caller was made from null");
     let callable = NonNull::new(callable as *mut abi::Object).ok_or_else(none)?;
     // SAFETY: the caller's promise.
     Ok(unsafe { Handle::take_raw(callable) })
@@ -290,12 +290,12 @@ fn types(env: Env, callee: &Callee) -> Result<Local, Error> {
     let counts = [signature.params().len() as i32, most];
     let words: Vec<i32> = counts.into_iter().chain(pairs).collect();
     let array = new_array(env, Prim::Int, words.len())?;
-    // SAFETY: both have as many elements.
+    // SAFETY: both have this many elements.
     unsafe { write_array(env, Prim::Int, array.as_raw(), words.len(), words.as_ptr().cast()) };
     Ok(array)
 }
 
-extern "system" fn lend(env: *mut JNIEnv, _: jclass, target: jlong) -> jlong {
+extern "system" fn new_reference(env: *mut JNIEnv, _: jclass, target: jlong) -> jlong {
     let body = |_| {
         let target = target as *const Callee;
         // SAFETY: a live target; the reference added here is ours.
@@ -303,7 +303,7 @@ extern "system" fn lend(env: *mut JNIEnv, _: jclass, target: jlong) -> jlong {
             Arc::increment_strong_count(target);
             Arc::from_raw(target)
         };
-        Ok(callee.lend()?.into_raw().as_ptr() as jlong)
+        Ok(callee.to_callable()?.into_raw().as_ptr() as jlong)
     };
     // SAFETY: the JVM's environment.
     unsafe { enter(env, 0, body) }

@@ -1,4 +1,4 @@
-//! Calls from Java with few arguments of any type, which cross without arrays.
+//! Calls from Java with few arguments of any type, which are passed without arrays.
 
 use core::mem::MaybeUninit;
 use core::ptr::null_mut;
@@ -9,7 +9,7 @@ use metaffi_plugin::value::{CallFrame, Error, OwnedSlots};
 
 use super::callee::Callee;
 use super::lift::{bits_of, object_of, results};
-use super::lower::{Lent, fill, let_fill, passed};
+use super::lower::{FunctionRefs, fill, let_fill, passed};
 use super::natives::enter;
 use crate::jni::{Env, Native, jni};
 
@@ -53,7 +53,7 @@ extern "system" fn call_for_bits(
     c: jobject,
 ) -> jlong {
     let few = [([a1, a2], a), ([b1, b2], b), ([c1, c2], c)];
-    // SAFETY: a live target, and what goes with it.
+    // SAFETY: a live target, and its arguments.
     let body = |env| unsafe {
         let callee = Callee::of(target);
         let lift =
@@ -80,7 +80,7 @@ extern "system" fn call_for_object(
     c: jobject,
 ) -> jobject {
     let few = [([a1, a2], a), ([b1, b2], b), ([c1, c2], c)];
-    // SAFETY: a live target, and what goes with it; a result, which is used once.
+    // SAFETY: a live target, and its arguments; a result that is used once.
     let body = |env| unsafe {
         let callee = Callee::of(target);
         let lift =
@@ -91,7 +91,7 @@ extern "system" fn call_for_object(
     unsafe { enter(env, null_mut(), body) }
 }
 
-/// Up to two results that say themselves what they are: scalars go into `words`.
+/// Up to two results that carry their own type: scalars go into `words`.
 #[allow(clippy::too_many_arguments, reason = "as above")]
 extern "system" fn call_for_any(
     env: *mut JNIEnv,
@@ -113,7 +113,7 @@ extern "system" fn call_for_any(
     words: jobject,
 ) -> jobject {
     let few = [([a1, a2], a), ([b1, b2], b), ([c1, c2], c), ([d1, d2], d)];
-    // SAFETY: a live target, and what goes with it; an array of two words for each result.
+    // SAFETY: a live target, and its arguments; an array of two words for each result.
     let body = |env| unsafe {
         let lift = |rets: &[abi::Value]| {
             let mut pairs = [0; 4];
@@ -125,10 +125,10 @@ extern "system" fn call_for_any(
     unsafe { enter(env, null_mut(), body) }
 }
 
-/// `lift` makes something of the results, of which there are at most `M`.
+/// `lift` converts the results, of which there are at most `M`.
 ///
 /// # Safety
-/// See `NativeCallee.callWithFew`; so many of the arguments came.
+/// See `NativeCallee.callWithFew`; `count` is the number of arguments.
 #[inline]
 unsafe fn call_with_few<const N: usize, const M: usize, R>(
     env: Env,
@@ -137,36 +137,36 @@ unsafe fn call_with_few<const N: usize, const M: usize, R>(
     count: usize,
     lift: impl FnOnce(&[abi::Value]) -> Result<R, Error>,
 ) -> Result<R, Error> {
-    let mut lent = Lent::default();
+    let mut functions = FunctionRefs::default();
     for (words, _) in few {
         // SAFETY: the caller's promise.
-        unsafe { lent.take_over(words) };
+        unsafe { functions.take(words) };
     }
     let inside = callee.enter()?;
     CallFrame::with(|mut frame| {
-        let mut kept = OwnedSlots::of(&frame);
+        let mut owned = OwnedSlots::of(&frame);
         let mut args = [const { MaybeUninit::uninit() }; N];
         for (index, (slot, (words, object))) in args[..count].iter_mut().zip(few).enumerate() {
-            // SAFETY: the caller's promise: an object that goes with the words. The
-            // reference to one that is filled after the call must last so long.
+            // SAFETY: the caller's promise: an object that belongs to the words. The reference to
+            // an array that is filled must last until after the call.
             unsafe {
                 let is_filled = callee.fills >> index & 1 != 0;
                 let object = if is_filled { jni!(env, NewLocalRef, object) } else { object };
-                passed(env, object, words, &mut frame, &mut kept, slot)?;
+                passed(env, object, words, &mut frame, &mut owned, slot)?;
             }
         }
-        // SAFETY: so many were written, and such a slot is laid out as its value.
+        // SAFETY: this many were written, and such a slot has the layout of its value.
         let args: &mut [abi::Value] =
             unsafe { core::slice::from_raw_parts_mut(args.as_mut_ptr().cast(), count) };
         let words = few.iter().map(|(words, _)| *words);
         let fills = let_fill(callee.fills, args.iter_mut().zip(words));
         let mut rets = [MaybeUninit::uninit(); M];
         let rets = &mut rets[..callee.signature().rets().len()];
-        // SAFETY: function and context belong together; slots that were checked.
+        // SAFETY: function and context belong together; checked slots.
         let status = unsafe { frame.call_status(inside.function, inside.context, args, rets) };
         if fills {
             for (arg, (_, array)) in args.iter().zip(few) {
-                // SAFETY: it was made of that object.
+                // SAFETY: the slot was made from that object.
                 unsafe { fill(env, arg, array) };
             }
         }

@@ -30,8 +30,8 @@ pub(super) unsafe fn bits_of(env: Env, slot: &abi::Value, callee: &Callee) -> Re
     Ok(unsafe { raw_bits(slot) })
 }
 
-/// A result of another type than declared: nothing, the same number, or thrown as
-/// an object.
+/// A result of another type than declared: nothing, the same number, or an object that is thrown as
+/// `Unexpected`.
 ///
 /// # Safety
 /// As [`bits_of`].
@@ -40,7 +40,7 @@ unsafe fn unexpected(env: Env, slot: &abi::Value, declared: abi::Type) -> Result
     // SAFETY: the caller's promise.
     unsafe {
         if declared == abi::NULL {
-            discard(slot); // nobody wants it
+            discard(slot); // the result is ignored
             return Ok(0);
         }
         if let Ok(same) = coerce(slot, declared) {
@@ -54,7 +54,7 @@ unsafe fn unexpected(env: Env, slot: &abi::Value, declared: abi::Type) -> Result
     }
 }
 
-/// The object of a result, which is given up; `None` for null.
+/// The object of a result, of which it takes ownership; `None` for null.
 ///
 /// # Safety
 /// As [`bits_of`].
@@ -128,7 +128,7 @@ unsafe fn lift(env: Env, slot: &abi::Value, pair: &mut [i64; 2]) -> Result<Optio
 /// An array of objects.
 pub(super) fn array(env: Env, objects: &[Option<Local>]) -> Result<Local, Error> {
     let class = api::get().jdk.object.as_raw();
-    // SAFETY: an array of objects, and indices inside of it.
+    // SAFETY: an array of objects, and indices inside it.
     unsafe {
         let array = env.made(jni!(env, NewObjectArray, objects.len() as i32, class, null_mut()))?;
         for (index, object) in (0..).zip(objects) {

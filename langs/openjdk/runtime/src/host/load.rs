@@ -1,4 +1,4 @@
-//! Runtimes, modules and entities: what the API loads through the hub.
+//! Runtimes, modules and entities, loaded through the hub.
 
 use jni_sys::{JNIEnv, jclass, jint, jlong, jobjectArray, jstring};
 use metaffi::{Error, Hub, Module, Runtime, Type, TypeInfo};
@@ -23,7 +23,7 @@ pub(super) fn module_natives() -> [Native; 2] {
     [(c"loadEntity", descriptor, load_entity as _), (c"release", c"(J)V", release_module as _)]
 }
 
-// Java keeps what a number stands for alive while one of these runs.
+// Java keeps the object behind a pointer alive while one of these runs.
 
 extern "system" fn load_runtime(env: *mut JNIEnv, _: jclass, name: jstring) -> jlong {
     let body = |env| {
@@ -48,7 +48,7 @@ extern "system" fn close_runtime(env: *mut JNIEnv, _: jclass, runtime: jlong) {
 
 extern "system" fn release_runtime(env: *mut JNIEnv, _: jclass, runtime: jlong) {
     let body = |_| {
-        // SAFETY: `load_runtime` boxed it, and Java gives it up once.
+        // SAFETY: `load_runtime` boxed it, and Java releases it once.
         drop(unsafe { Box::from_raw(runtime as *mut Runtime) });
         Ok(())
     };
@@ -76,7 +76,7 @@ extern "system" fn load_module(
 
 extern "system" fn release_module(env: *mut JNIEnv, _: jclass, module: jlong) {
     let body = |_| {
-        // SAFETY: `load_module` boxed it, and Java gives it up once.
+        // SAFETY: `load_module` boxed it, and Java releases it once.
         drop(unsafe { Box::from_raw(module as *mut Module) });
         Ok(())
     };

@@ -1,4 +1,4 @@
-//! Calls from Java with anything.
+//! Calls from Java with any arguments.
 
 use core::ptr::null_mut;
 
@@ -15,7 +15,7 @@ use crate::jni::{Env, Native, jni, read_array};
 use crate::number::NULL;
 use crate::prim::Prim;
 
-/// Arguments and results that need no allocation.
+/// The number of arguments and results that need no allocation.
 const INLINE: usize = 8;
 
 type Slots = SmallVec<[abi::Value; INLINE]>;
@@ -56,13 +56,13 @@ unsafe fn call_with_objects(
         let mut pairs: SmallVec<[i64; 2 * INLINE]> = SmallVec::from_elem(0, 2 * params.max(rets));
         // SAFETY: the caller's promise: two words for each.
         unsafe { read_array(env, Prim::Long, words, pairs.len(), pairs.as_mut_ptr().cast()) };
-        let mut kept = OwnedSlots::of(&frame);
+        let mut owned = OwnedSlots::of(&frame);
         let mut args = Slots::new();
         for (index, pair) in pairs.as_chunks::<2>().0[..params].iter().enumerate() {
-            // SAFETY: as above: an object that goes with the words.
+            // SAFETY: as above: an object that belongs to the words.
             let arg = unsafe {
                 let object = env.element(objects, index);
-                argument(env, object, *pair, &mut frame, &mut kept)
+                argument(env, object, *pair, &mut frame, &mut owned)
             };
             args.push(arg?);
         }
@@ -72,18 +72,18 @@ unsafe fn call_with_objects(
         // SAFETY: slots of the declared types, and room for the results.
         let called = unsafe { call_slots(&inside, &mut frame, &args, &mut slots) };
         if fills {
-            // SAFETY: the arguments were made of these objects.
+            // SAFETY: the arguments were made from these objects.
             unsafe { fill_all(env, &args, objects) };
         }
         called?;
-        drop(kept);
+        drop(owned);
         // SAFETY: a successful callee wrote every slot; the frame still lives.
         unsafe { results(env, &slots, words, &mut pairs) }
     })
 }
 
 /// # Safety
-/// The arguments must have been made of the objects.
+/// The arguments must have been made from the objects.
 unsafe fn fill_all(env: Env, args: &[abi::Value], objects: jobjectArray) {
     for (index, arg) in args.iter().enumerate() {
         // SAFETY: as many objects as arguments.
@@ -95,14 +95,14 @@ unsafe fn fill_all(env: Env, args: &[abi::Value], objects: jobjectArray) {
 }
 
 /// # Safety
-/// The arguments must fit the callee.
+/// The arguments must match the callee.
 unsafe fn call_slots(
     inside: &Inside<'_>,
     frame: &mut CallFrame<'_>,
     args: &[abi::Value],
     rets: &mut Slots,
 ) -> Result<(), Error> {
-    // SAFETY: an initialised slot is one that may be uninitialised.
+    // SAFETY: an initialized slot is also a possibly uninitialized one.
     let rets = unsafe { core::slice::from_raw_parts_mut(rets.as_mut_ptr().cast(), rets.len()) };
     // SAFETY: function and context belong together.
     match unsafe { frame.call_status(inside.function, inside.context, args, rets) } {

@@ -1,8 +1,8 @@
 //! Java as host: the native methods of `metaffi.api.jar`.
 //!
-//! Call path: `NativeCallee.java` checks the arguments → [`call`], [`few`] or [`many`]
-//! make slots of them → the entity's own function → the results become Java's. Numbers cross
-//! as bits: such a call looks nothing up and calls nothing in Java.
+//! Call path: `NativeCallee.java` checks the arguments → [`call`], [`few`] or [`many`] makes slots
+//! from them → the entity's own function → the results are lifted to Java. Numbers cross as bits:
+//! such a call looks nothing up and makes no calls into Java.
 //!
 //! Any Java thread may enter; no lock of ours is held while a guest runs.
 

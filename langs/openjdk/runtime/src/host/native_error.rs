@@ -1,5 +1,5 @@
-//! `metaffi.NativeError`: the error that an exception was made of, for what Java
-//! reads of it when somebody looks.
+//! `metaffi.NativeError`: the error that an exception was made from, for details that Java reads on
+//! demand.
 
 use core::ptr::{NonNull, null_mut};
 
@@ -18,15 +18,15 @@ pub(super) fn natives() -> [Native; 3] {
     ]
 }
 
-/// The error for Java, which gives it back by `release`.
+/// Passes ownership of the error to Java, which releases it by `release`.
 pub(super) fn into_java(error: Box<Error>) -> jlong {
     Box::into_raw(error) as jlong
 }
 
-/// The error at an address that Java holds; none at 0.
+/// The error at an address that Java holds; `None` for 0.
 ///
 /// # Safety
-/// The address must be 0 or of [`into_java`], and stay Java's as long as `'a`.
+/// The address must be 0 or come from [`into_java`], and Java must not release it during `'a`.
 pub(crate) unsafe fn of<'a>(address: jlong) -> Option<&'a Error> {
     // SAFETY: the caller's promise.
     NonNull::new(address as *mut Error).map(|error| unsafe { error.as_ref() })
@@ -35,7 +35,7 @@ pub(crate) unsafe fn of<'a>(address: jlong) -> Option<&'a Error> {
 // Each of these is called under a lock that keeps the error from being released.
 
 unsafe extern "system" fn stack_trace(env: *mut JNIEnv, _: jclass, error: jlong) -> jstring {
-    // SAFETY: the environment that the JVM passed; the error lives, as said above.
+    // SAFETY: the environment that the JVM passed; the error lives, see above.
     unsafe {
         enter(env, null_mut(), |env| {
             let text = of(error).map_or("", |error| error.stack_trace());
@@ -56,7 +56,7 @@ unsafe extern "system" fn original(env: *mut JNIEnv, _: jclass, error: jlong) ->
 }
 
 unsafe extern "system" fn release(_: *mut JNIEnv, _: jclass, error: jlong) {
-    // SAFETY: `into_java` boxed it, and Java gives it up.
+    // SAFETY: `into_java` boxed it, and Java releases it.
     let error =
         NonNull::new(error as *mut Error).map(|error| unsafe { Box::from_raw(error.as_ptr()) });
     drop(error);

@@ -1,4 +1,4 @@
-//! Giving the classes of the API their native methods, and the one way in.
+//! Registers the native methods of the API's classes, which all run through `enter`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -24,8 +24,7 @@ pub(crate) fn register(env: Env, classes: &Classes) -> Result<(), Error> {
     env.register_natives(&classes.class(env, c"metaffi/internal/Library")?, &start::natives())
 }
 
-/// The body of every native method: throws its error, or its panic, in Java,
-/// and returns `zero` then.
+/// The body of every native method: on an error or a panic it throws in Java, and returns `zero`.
 ///
 /// # Safety
 /// `env` must be the environment that the JVM passed.
@@ -37,11 +36,11 @@ pub(crate) unsafe fn enter<R>(
 ) -> R {
     // SAFETY: the caller's promise.
     let Some(env) = (unsafe { Env::from_raw(env) }) else { return zero };
-    let failure = match catch_unwind(AssertUnwindSafe(|| body(env))) {
+    let error = match catch_unwind(AssertUnwindSafe(|| body(env))) {
         Ok(Ok(result)) => return result,
-        Ok(Err(failure)) => failure,
+        Ok(Err(error)) => error,
         Err(payload) => Error::from_panic(&*payload),
     };
-    raise::raise(env, failure);
+    raise::raise(env, error);
     zero
 }

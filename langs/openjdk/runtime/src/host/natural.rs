@@ -1,4 +1,4 @@
-//! The native methods of `metaffi.ForeignType`: what guests' objects are asked.
+//! The native methods of `metaffi.ForeignType`, which query guest objects.
 
 use core::ptr::{NonNull, null_mut};
 
@@ -30,7 +30,7 @@ fn live(object: jlong) -> Result<NonNull<abi::Object>, Error> {
     NonNull::new(object as *mut abi::Object).ok_or_else(none)
 }
 
-// Java uses the object until one of these returns.
+// Java keeps the object in use until one of these returns.
 
 extern "system" fn type_of(env: *mut JNIEnv, _: jclass, object: jlong) -> jlong {
     // SAFETY: a live object.
@@ -63,8 +63,9 @@ extern "system" fn describe(env: *mut JNIEnv, _: jclass, object: jlong) -> jobje
         CallFrame::with(|mut frame| {
             // SAFETY: a live object, and the frame outlives the answer.
             let answer = unsafe { ask_description(live(object)?, &mut frame) }?;
-            let silent = || Error::new(ErrorKind::Unsupported, "it does not describe itself");
-            let answer = answer.ok_or_else(silent)?;
+            let undescribed =
+                || Error::new(ErrorKind::Unsupported, "the object does not describe itself");
+            let answer = answer.ok_or_else(undescribed)?;
             let mut parts = Vec::new();
             for slot in answer.slots() {
                 // SAFETY: the answer holds its slots.
@@ -112,7 +113,7 @@ extern "system" fn load(env: *mut JNIEnv, _: jclass, module: jlong, path: jstrin
             Value::Callable(function) => of_object(env, abi::CALLABLE, function.handle()),
             Value::Handle(object) => of_object(env, abi::HANDLE, object),
             _ => {
-                let message = "the guest does not give entities without types";
+                let message = "the guest does not support entities without types";
                 Err(Error::new(ErrorKind::Unsupported, message))
             }
         };

@@ -1,5 +1,4 @@
-//! Errors thrown in Java: as `MetaFFIException`, or as the exception of Java's
-//! own that they began as.
+//! Errors thrown in Java: as a `MetaFFIException`, or as the Java exception that they began as.
 
 use core::ptr::null_mut;
 use core::time::Duration;
@@ -14,14 +13,14 @@ use crate::object::JavaObject;
 use crate::throwable;
 use crate::{exit, pressure};
 
-/// How long a call that came too late waits: longer than the rest of an exit.
+/// How long a refused call waits: longer than the rest of an exit takes.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// Makes `error` the pending exception.
 ///
-/// Java leaves its threads running while it exits. One whose call is refused
-/// then waits, so that the end overtakes it, rather than that it prints a stack
-/// trace. It does not wait for good, for it may be a shutdown hook.
+/// Java leaves its threads running while it exits. A thread whose call is refused then waits, so
+/// that the process ends before it prints a stack trace. It does not wait forever, because it may
+/// be a shutdown hook.
 #[cold]
 pub(super) fn raise(env: Env, error: Error) {
     let refuses = matches!(error.kind, ErrorKind::Released | ErrorKind::Unsupported);
@@ -32,9 +31,9 @@ pub(super) fn raise(env: Env, error: Error) {
         Some(api) => throwable(env, api, error),
         None => bare(env, &error),
     };
-    let thrown = made.or_else(|failure| match api::try_get() {
-        Some(api) => make(env, api, failure, None),
-        None => Err(failure),
+    let thrown = made.or_else(|failed| match api::try_get() {
+        Some(api) => make(env, api, failed, None),
+        None => Err(failed),
     });
     if let Ok(thrown) = thrown {
         // SAFETY: a throwable.
@@ -62,7 +61,7 @@ fn throwable(env: Env, api: &Api, error: Error) -> Result<Local, Error> {
     make(env, api, error, cause)
 }
 
-/// The exception that began in Java, if it did.
+/// The original exception, if the error began in Java.
 fn original(env: Env, api: &Api, original: &Handle) -> Option<Result<Local, Error>> {
     // SAFETY: the handle keeps the object alive.
     let object = unsafe { JavaObject::of(original.as_raw()) }?.as_raw();
@@ -72,7 +71,7 @@ fn original(env: Env, api: &Api, original: &Handle) -> Option<Result<Local, Erro
     is.then(|| unsafe { env.made(jni!(env, NewLocalRef, object)) })
 }
 
-/// A `MetaFFIException`, which gets the error where there is more to read of it.
+/// A `MetaFFIException`, which takes the native error if there is more to read from it.
 fn make(env: Env, api: &Api, error: Error, cause: Option<Local>) -> Result<Local, Error> {
     let error = Box::new(error);
     let [message, language, type_name] = [&*error.message, &*error.language, &*error.type_name]
@@ -81,7 +80,7 @@ fn make(env: Env, api: &Api, error: Error, cause: Option<Local>) -> Result<Local
     let known = error.known_stack_trace();
     let stack_trace = known.map(|text| new_string(env, text.as_bytes())).transpose()?;
     if error.original.is_some() {
-        pressure::came();
+        pressure::imported();
     }
     let has_more = error.original.is_some() || known.is_none();
     let kind = error.kind as i32;
@@ -96,15 +95,15 @@ fn make(env: Env, api: &Api, error: Error, cause: Option<Local>) -> Result<Local
         jvalue { j: address },
         raw(cause.as_ref()),
     ];
-    // SAFETY: what `MetaFFIException.of` takes. Where it fails, memory is used up, and
-    // the native error is not given back, as it may be Java's already.
+    // SAFETY: what `MetaFFIException.of` takes. If it fails, memory is exhausted, and the native
+    // error is not released, because Java may own it already.
     unsafe { api.host.new_exception(env, &args) }
 }
 
-/// Before the API is there: a `MetaFFIException` with the message alone.
+/// Before the API exists: a `MetaFFIException` with the message alone.
 fn bare(env: Env, error: &Error) -> Result<Local, Error> {
-    // SAFETY: in a native method this finds what the calling class would find;
-    // the exception has such a constructor.
+    // SAFETY: in a native method this uses the calling class's loader; the exception has such a
+    // constructor.
     unsafe {
         let class: jobject = jni!(env, FindClass, c"metaffi/MetaFFIException".as_ptr());
         let class = env.made(class)?;

@@ -1,4 +1,4 @@
-//! The native part's start: the hub is opened, and the JVM that runs adopted.
+//! Starts the native part: opens the hub, and adopts the running JVM.
 
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::path::Path;
@@ -14,9 +14,8 @@ use crate::jni::{Env, Native, jni, to_rust_string};
 use crate::runtime::OpenJdk;
 use crate::vm::Vm;
 
-/// `metaffi.internal.Library.start`, found by its name: it is what registers
-/// all others.
-// SAFETY: the one symbol of this name in this library.
+/// `metaffi.internal.Library.start`, found by name, because it registers all other native methods.
+// SAFETY: the only symbol of this name in this library.
 #[unsafe(no_mangle)]
 #[allow(unreachable_pub, reason = "the JVM looks it up by its name")]
 pub extern "system" fn Java_metaffi_internal_Library_start(
@@ -44,32 +43,33 @@ unsafe fn start(env: Env, class: jclass, home: &Path) -> Result<(), Error> {
     let api = Api::load(env, &classes, hub.owner("openjdk"))?;
     // SAFETY: two classes.
     if !unsafe { jni!(env, IsSameObject, class, api.host.library.as_raw()) } {
-        let message = "another class loader of this JVM uses MetaFFI already; put \
+        let message = "another class loader of this JVM already uses MetaFFI: put \
                        metaffi.api.jar on the class path that both share";
         return Err(Error::new(ErrorKind::Load, message));
     }
     if !vm.ours && !IS_HOST.swap(true, Ordering::Relaxed) {
-        extern "C" fn told() {} // all its own hooks have run by then
+        extern "C" fn at_exit() {} // all hooks of the JVM have run by then
         // SAFETY: the function lives as long as the process.
-        unsafe { (hub.table().on_exit)(told) };
+        unsafe { (hub.table().on_exit)(at_exit) };
     }
     Ok(())
 }
 
-/// Set before the hub is told of this host, by a lock that whoever ends everything takes first.
+/// Set before the hub knows this host, under a lock that the thread that ends everything takes
+/// first.
 static IS_HOST: AtomicBool = AtomicBool::new(false);
 
-/// Whether a program in Java uses the API, whose JVM ends by itself.
+/// Whether a Java program uses the API, whose JVM exits by itself.
 pub(crate) fn is_host() -> bool {
     IS_HOST.load(Ordering::Relaxed)
 }
 
-/// The JVM closes a library with the class loader that opened it; threads of
-/// other runtimes may be in ours at any time.
+/// The JVM closes a library together with the class loader that opened it, but threads of other
+/// runtimes may be inside ours at any time.
 fn keep_loaded() {
     fn here() {}
     if let Some(path) = library_of(here) {
-        // SAFETY: it is open already, so that no code of it runs for the first time.
+        // SAFETY: it is open already, so no initialization code runs.
         let library = unsafe { metaffi_library::open(&path) };
         core::mem::forget(library);
     }

@@ -8,7 +8,7 @@ use metaffi_plugin::value::Error;
 use super::{Env, Local, java_length};
 use crate::prim::Prim;
 
-/// Calls the function of the JNI table that is for arrays of a type.
+/// Calls the JNI function for arrays of a primitive type.
 macro_rules! by_prim {
     ($prim:expr, $env:expr, $args:tt: $($variant:ident $function:ident),* $(,)?) => {
         match $prim { $(Prim::$variant => by_prim!(@ $env, $function, $args)),* }
@@ -27,7 +27,7 @@ pub(crate) fn new_array(env: Env, prim: Prim, length: usize) -> Result<Local, Er
     }
 }
 
-/// A new `byte[]` of these.
+/// A new `byte[]` with these bytes.
 pub(crate) fn byte_array(env: Env, bytes: &[u8]) -> Result<Local, Error> {
     let array = new_array(env, Prim::Byte, bytes.len())?;
     // SAFETY: just made, of that length.
@@ -82,7 +82,7 @@ pub(crate) unsafe fn read_array(
 /// The elements of an array of `int`.
 ///
 /// # Safety
-/// `array` must be one.
+/// `array` must be an array of `int`.
 pub(crate) unsafe fn ints(env: Env, array: jarray) -> Vec<i32> {
     // SAFETY: the caller's promise; as many elements as it has.
     unsafe {

@@ -15,7 +15,7 @@ use crate::{throwable, vm};
 pub(crate) struct Env(NonNull<JNIEnv>);
 
 impl Env {
-    /// The environment behind `raw`; `None` when it is null.
+    /// The environment behind `raw`; `None` if it is null.
     ///
     /// # Safety
     /// `raw` must be null or the environment of this thread.
@@ -32,7 +32,7 @@ impl Env {
     /// Whether an exception is pending.
     #[inline]
     pub(crate) fn has_exception(self) -> bool {
-        // SAFETY: the environment of this thread; may be asked at any time.
+        // SAFETY: the environment of this thread; allowed at any time.
         unsafe { jni!(self, ExceptionCheck) }
     }
 
@@ -42,14 +42,14 @@ impl Env {
         if self.has_exception() { Err(throwable::take_pending(self)) } else { Ok(()) }
     }
 
-    /// Fails with what a method threw that was just called. HotSpot returns
-    /// zero when a method throws, so that only a zero needs the question.
+    /// Fails with the exception that the last call threw. HotSpot returns zero when a method
+    /// throws, so only a zero needs the check.
     #[inline]
     pub(crate) fn check_call(self, returned_zero: bool) -> Result<(), Error> {
-        if returned_zero || vm::asks_always() { self.check() } else { Ok(()) }
+        if returned_zero || vm::checks_always() { self.check() } else { Ok(()) }
     }
 
-    /// What a JNI function that returns null on failure returned.
+    /// Wraps the result of a JNI function that returns null on failure.
     ///
     /// # Safety
     /// `object` must be null or a local reference that nobody else deletes.
@@ -73,15 +73,15 @@ impl Env {
         unsafe { jni!(self, DeleteGlobalRef, object) };
     }
 
-    /// Asks for room for the local references of the deepest array: each level of it needs two.
+    /// Reserves local references for the deepest array, two for each level.
     pub(crate) fn reserve_locals(self) -> Result<(), Error> {
-        const MOST: jint = 4 * abi::MAX_DEPTH as jint;
+        const MAX: jint = 4 * abi::MAX_DEPTH as jint;
         // SAFETY: the environment of this thread.
-        let status = unsafe { jni!(self, EnsureLocalCapacity, MOST) };
+        let status = unsafe { jni!(self, EnsureLocalCapacity, MAX) };
         if status == JNI_OK { Ok(()) } else { Err(throwable::take_pending(self)) }
     }
 
-    /// Elements of an array.
+    /// The length of an array.
     ///
     /// # Safety
     /// `array` must be an array.
@@ -114,7 +114,7 @@ impl Env {
 pub(crate) type Native = (&'static CStr, &'static CStr, *mut c_void);
 
 impl Env {
-    /// Gives `class` native methods.
+    /// Registers native methods of `class`.
     pub(crate) fn register_natives(self, class: &Class, natives: &[Native]) -> Result<(), Error> {
         let method = |(name, signature, function): &Native| JNINativeMethod {
             name: name.as_ptr().cast_mut(),
@@ -122,7 +122,7 @@ impl Env {
             fnPtr: *function,
         };
         let methods: Vec<JNINativeMethod> = natives.iter().map(method).collect();
-        // SAFETY: the functions have the types that their descriptors say.
+        // SAFETY: the functions have the types in their descriptors.
         let status = unsafe {
             jni!(self, RegisterNatives, class.as_raw(), methods.as_ptr(), methods.len() as i32)
         };
@@ -130,11 +130,12 @@ impl Env {
     }
 }
 
-/// A length as Java has it.
+/// Converts a length to Java's type.
 pub(crate) fn java_length(length: usize, what: &str) -> Result<jsize, Error> {
     jsize::try_from(length).map_err(|_| {
-        let most = jsize::MAX;
-        let message = format!("{what} of length {length} does not fit into Java, which has {most}");
+        let max = jsize::MAX;
+        let message =
+            format!("{what} of length {length} is too long for Java, whose limit is {max}");
         Error::new(ErrorKind::Argument, message)
     })
 }

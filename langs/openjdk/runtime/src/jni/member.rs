@@ -1,4 +1,4 @@
-//! Classes and methods that we call ourselves, by name and descriptor.
+//! Classes and methods that the plugin itself calls, by name and descriptor.
 
 use core::ffi::CStr;
 
@@ -69,7 +69,7 @@ impl Class {
     }
 }
 
-/// A static method with its class. What it takes and returns, the caller knows.
+/// A static method with its class. The caller knows its parameters and result.
 pub(crate) struct StaticMethod {
     class: Global,
     id: jmethodID,
@@ -84,7 +84,7 @@ impl StaticMethod {
     /// Calls a method that returns an object; `None` for null.
     ///
     /// # Safety
-    /// `args` must be what the method's descriptor says, as must the result.
+    /// `args` must match the method's descriptor, as must the type of the result.
     pub(crate) unsafe fn object(&self, env: Env, args: &[jvalue]) -> Result<Option<Local>, Error> {
         // SAFETY: the caller's promise.
         let raw = unsafe {
@@ -95,7 +95,7 @@ impl StaticMethod {
         Ok(unsafe { Local::take(env, raw) })
     }
 
-    /// As [`StaticMethod::object`]; an exception is dropped and gives `None`.
+    /// As [`StaticMethod::object`]; an exception is cleared and becomes `None`.
     ///
     /// # Safety
     /// As [`StaticMethod::object`].
@@ -145,7 +145,7 @@ impl StaticMethod {
     }
 }
 
-/// An instance method. What it takes and returns, the caller knows.
+/// An instance method. The caller knows its parameters and result.
 pub(crate) struct Method(jmethodID);
 
 // SAFETY: as for `StaticMethod`; the classes are the JDK's and the API's.
@@ -157,7 +157,7 @@ impl Method {
     /// Calls a method that returns an object; `None` for null.
     ///
     /// # Safety
-    /// `object` must have the method, and `args` be what it takes.
+    /// `object` must have the method, and `args` must match its parameters.
     pub(crate) unsafe fn object(
         &self,
         env: Env,
@@ -171,10 +171,10 @@ impl Method {
         Ok(unsafe { Local::take(env, raw) })
     }
 
-    /// Makes an object through this constructor.
+    /// Makes an object with this constructor.
     ///
     /// # Safety
-    /// `class` must have the constructor, and `args` be what it takes.
+    /// `class` must have the constructor, and `args` must match its parameters.
     pub(crate) unsafe fn new_object(
         &self,
         env: Env,

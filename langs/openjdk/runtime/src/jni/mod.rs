@@ -1,7 +1,7 @@
 //! Small wrappers over the raw JNI: environment, references, methods, text.
 //!
-//! They own references and turn pending exceptions into errors. What takes raw
-//! objects is unsafe; what takes [`Local`] and [`Global`] is not.
+//! They own references, and turn pending exceptions into errors. Functions that take raw objects
+//! are unsafe; those that take [`Local`] and [`Global`] are not.
 
 /// Calls a function of the JNI table: `jni!(env, GetArrayLength, array)`.
 macro_rules! jni {

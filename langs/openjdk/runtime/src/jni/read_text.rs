@@ -1,5 +1,5 @@
-//! Java strings read into an arena: as UTF-8, with a fast path for ASCII, or
-//! in another encoding. A lone surrogate becomes U+FFFD.
+//! Reads Java strings into an arena: as UTF-8, with a fast path for ASCII, or in another encoding.
+//! A lone surrogate becomes U+FFFD.
 
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
@@ -11,7 +11,7 @@ use metaffi_plugin::value::{Arena, Error};
 use super::Env;
 use super::text::{INLINE, STEP};
 
-/// Units of a long string that are read at once: few enough to stay in the nearest cache.
+/// The number of units of a long string that are read at once: few enough for the L1 cache.
 const PIECE: usize = 4096;
 
 /// Bytes in an arena.
@@ -56,7 +56,7 @@ unsafe fn length(env: Env, string: jstring) -> usize {
 /// Reads the units from `start` on.
 ///
 /// # Safety
-/// `string` must be a string which reaches to `start + to.len()`.
+/// `string` must be a string of at least `start + to.len()` units.
 #[inline]
 unsafe fn region(env: Env, string: jstring, start: usize, to: &mut [MaybeUninit<u16>]) -> &[u16] {
     // SAFETY: the caller's promise; the region fills all of `to`.
@@ -78,7 +78,7 @@ fn is_ascii(units: &[u16]) -> bool {
     units.iter().fold(0, |all, unit| all | unit) <= 0x7F
 }
 
-/// ASCII as bytes; `None` when there is anything else.
+/// ASCII as bytes; `None` if there is any other character.
 #[inline]
 fn narrow(units: &[u16], arena: &mut impl Arena) -> Result<Option<Text>, Error> {
     if !is_ascii(units) {
@@ -106,49 +106,50 @@ unsafe fn write_narrow(units: &[u16], to: *mut u8) {
     }
 }
 
-/// Anything as UTF-8, of pieces that `pieces` hands over: once to measure, once to write.
+/// Any text as UTF-8, from the pieces that `pieces` passes: first to measure, then to write.
 #[cold]
 fn encode(pieces: impl Fn(&mut dyn FnMut(&[u16])), arena: &mut impl Arena) -> Result<Text, Error> {
     let (mut bytes, mut at) = (0, 0);
     pieces(&mut |units| bytes += length_in_utf8(units));
     let data = arena.alloc(bytes, 1)?;
-    // SAFETY: `alloc` gave room for so many bytes; zero is one.
+    // SAFETY: `alloc` gave room for this many bytes, and zero is a valid byte.
     let room = unsafe {
         data.write_bytes(0, bytes);
         core::slice::from_raw_parts_mut(data.as_ptr(), bytes)
     };
     pieces(&mut |units| {
         let (read, written) = convert_utf16_to_utf8_partial(units, &mut room[at..]);
-        debug_assert_eq!(read, units.len(), "a string does not change, and was measured");
+        debug_assert_eq!(read, units.len(), "a string does not change after it was measured");
         at += written;
     });
     Ok(Text { data, length: bytes })
 }
 
-/// How many bytes of UTF-8 the units of a piece make. A lone surrogate makes U+FFFD, which has three.
+/// The number of UTF-8 bytes for the units of a piece. A lone surrogate becomes U+FFFD, which has
+/// three.
 fn length_in_utf8(units: &[u16]) -> usize {
     let all = units.iter().fold(0, |all, unit| all | unit);
     if all < 0x80 {
         return units.len();
     }
-    // Summed up as units, which is done by vectors: a piece makes no more than fits.
+    // Summed as `u16`, which vectorizes: the sum for one piece cannot overflow.
     let more = |unit: &u16| u16::from(*unit >= 0x80) + u16::from(*unit >= 0x800);
     let more: u16 = units.iter().map(more).sum();
     units.len() + usize::from(more) - if all < 0xD800 { 0 } else { 2 * pairs(units) }
 }
 
-/// How many characters have two units.
+/// The number of characters that have two units.
 fn pairs(units: &[u16]) -> usize {
     let halves = units.iter().zip(units.iter().skip(1));
     halves.filter(|(one, two)| is_high(**one) && (0xDC00..0xE000).contains(*two)).count()
 }
 
-/// The first half of a character beyond U+FFFF.
+/// Whether it is the first half of a character beyond U+FFFF.
 fn is_high(unit: u16) -> bool {
     (0xD800..0xDC00).contains(&unit)
 }
 
-/// Reads a string in pieces, none of which ends within a character.
+/// Reads a string in pieces, none of which ends inside a character.
 ///
 /// # Safety
 /// `string` must be a string of `length` units.
@@ -167,7 +168,7 @@ unsafe fn each_piece(env: Env, string: jstring, length: usize, each: &mut dyn Fn
     }
 }
 
-/// The characters of a string, for `T` to hold.
+/// Collects the characters of a string into a `T`.
 ///
 /// # Safety
 /// `string` must be a string.
@@ -216,7 +217,7 @@ pub(crate) unsafe fn read_string32(
     Ok(Text { data: arena.copy(&text)?.cast(), length: size_of_val(&*text) })
 }
 
-/// A Java string as one of ours.
+/// A Java string as a Rust string.
 ///
 /// # Safety
 /// `string` must be a string.

@@ -1,4 +1,4 @@
-//! References that are given back when they are dropped.
+//! JNI references that are released when they are dropped.
 
 use jni_sys::jobject;
 use metaffi_plugin::value::Error;
@@ -15,7 +15,7 @@ pub(crate) struct Local {
 }
 
 impl Local {
-    /// Takes over a local reference; `None` when it is null.
+    /// Takes ownership of a local reference; `None` if it is null.
     ///
     /// # Safety
     /// `raw` must be null or a local reference that nobody else deletes.
@@ -29,7 +29,7 @@ impl Local {
         self.raw
     }
 
-    /// Gives the reference to the caller.
+    /// Passes ownership of the reference to the caller.
     #[inline]
     pub(crate) fn into_raw(self) -> jobject {
         let raw = self.raw;
@@ -77,7 +77,7 @@ impl Global {
         self.0
     }
 
-    /// Gives the reference to the caller.
+    /// Passes ownership of the reference to the caller.
     pub(crate) fn into_raw(self) -> jobject {
         let raw = self.0;
         core::mem::forget(self);
@@ -123,7 +123,7 @@ impl Drop for LocalStack {
     #[inline]
     fn drop(&mut self) {
         for object in &self.objects {
-            // SAFETY: `keep` took them over, and nothing uses them any more.
+            // SAFETY: `keep` took ownership of them, and nothing uses them any more.
             unsafe { self.env.delete_local(*object) };
         }
     }

@@ -1,8 +1,6 @@
-//! Java strings made of ours: UTF-8 outside, UTF-16 inside, with a fast path
-//! for short ASCII.
+//! Makes Java strings from Rust strings: from UTF-8 to UTF-16, with a fast path for short ASCII.
 //!
-//! Never through JNI's modified UTF-8, which breaks NUL and everything above
-//! U+FFFF.
+//! Never through JNI's modified UTF-8, which breaks NUL and everything above U+FFFF.
 
 use core::mem::MaybeUninit;
 use std::sync::OnceLock;
@@ -13,10 +11,10 @@ use metaffi_plugin::value::Error;
 
 use super::{Class, Env, Local, Method, byte_array, java_length};
 
-/// Units that are converted on the stack.
+/// The number of units that are converted on the stack.
 pub(super) const INLINE: usize = 256;
 
-/// A Java string of UTF-8; bytes that are none become U+FFFD.
+/// A Java string from UTF-8; invalid bytes become U+FFFD.
 #[inline]
 pub(crate) fn new_string(env: Env, utf8: &[u8]) -> Result<Local, Error> {
     let mut inline = [MaybeUninit::<u16>::uninit(); INLINE];
@@ -34,8 +32,8 @@ fn new_long_string(env: Env, utf8: &[u8]) -> Result<Local, Error> {
     if utf8.is_ascii() {
         return ascii_string(env, utf8);
     }
-    let mut units = vec![0; utf8.len() + 1]; // the converter asks for one more
-    // Looking first is faster: what is known to be UTF-8 needs no look at each character.
+    let mut units = vec![0; utf8.len() + 1]; // the converter needs one more
+    // Validating first is faster: known UTF-8 needs no check of each character.
     let length = match simdutf8::basic::from_utf8(utf8) {
         Ok(text) => convert_str_to_utf16(text, &mut units),
         Err(_) => convert_utf8_to_utf16(utf8, &mut units),
@@ -43,8 +41,8 @@ fn new_long_string(env: Env, utf8: &[u8]) -> Result<Local, Error> {
     string_of_units(env, &units[..length])
 }
 
-/// A Java string of ASCII, which Java has as bytes: `NewString` would look at each character
-/// to find that out.
+/// A Java string from ASCII, which Java stores as bytes: `NewString` would check each character to
+/// find that out.
 fn ascii_string(env: Env, ascii: &[u8]) -> Result<Local, Error> {
     static STRING: OnceLock<(Class, Method)> = OnceLock::new();
     let (class, constructor) = match STRING.get() {
@@ -57,11 +55,11 @@ fn ascii_string(env: Env, ascii: &[u8]) -> Result<Local, Error> {
     };
     let bytes = byte_array(env, ascii)?;
     let args = [jvalue { l: bytes.as_raw() }, jvalue { i: 0 }];
-    // SAFETY: the constructor takes bytes, and what is above them in each character.
+    // SAFETY: the constructor takes bytes, and the upper byte of all characters.
     unsafe { constructor.new_object(env, class, &args) }
 }
 
-/// A Java string of UTF-16.
+/// A Java string from UTF-16.
 pub(crate) fn string_of_units(env: Env, units: &[u16]) -> Result<Local, Error> {
     let length = java_length(units.len(), "a string")?;
     // SAFETY: the units of a slice.
@@ -76,7 +74,7 @@ unsafe fn from_raw_units(env: Env, units: *const jchar, length: jsize) -> Result
     unsafe { env.made(jni!(env, NewString, units, length)) }
 }
 
-/// Bytes that are converted at once: a vector's worth, written as one, so that
+/// The number of bytes that are converted at once: the size of a vector, written as one, so that
 /// the JVM can read it as one.
 pub(super) const STEP: usize = 16;
 

@@ -1,4 +1,4 @@
-//! What the host declared: a MetaFFI type, and the Java type of its alias.
+//! A declaration by the host: a MetaFFI type, and the Java type of its alias.
 
 use core::fmt;
 use std::sync::Arc;
@@ -33,12 +33,12 @@ impl Declared {
         Ok(Self { info: info.clone(), alias })
     }
 
-    /// What is declared as anything.
+    /// The declaration `any`.
     pub(crate) fn any() -> Self {
         Self { info: TypeInfo::new(Type::ANY), alias: None }
     }
 
-    /// The scalar type, or that of the innermost elements.
+    /// The scalar type, or the type of the innermost elements.
     pub(crate) fn element(&self) -> abi::Type {
         element_type(self.info.ty.raw())
     }
@@ -51,8 +51,7 @@ impl Declared {
         self.info.ty == ty
     }
 
-    /// The class that the alias of an array gives its innermost elements,
-    /// whether it is written `X` or `X[]`.
+    /// The class that an array's alias gives its innermost elements, whether written `X` or `X[]`.
     pub(crate) fn element_alias(&self) -> Option<&JavaClass> {
         self.alias.as_deref().map(|alias| alias.innermost().1)
     }
@@ -78,7 +77,7 @@ impl fmt::Display for Declared {
     }
 }
 
-/// The class of this name in the module; an error suggests another.
+/// The class of this name in the module; an error suggests a similar one.
 pub(crate) fn find_class(env: Env, loader: &Loader, name: &str) -> Result<Arc<JavaClass>, Error> {
     let loading = &api::get().loading;
     let found = loading.find_class(env, name, &loader.class_loader);
@@ -105,15 +104,15 @@ fn explain(env: Env, loader: &Loader, name: &str, error: Error) -> Error {
             let message = too_new(name, module, &error.message);
             error.with_kind(ErrorKind::Load).with_message(message)
         }
-        "java.lang.NoClassDefFoundError" => lacking(module, error),
+        "java.lang.NoClassDefFoundError" => missing_class(module, error),
         _ => error.with_kind(ErrorKind::Load),
     }
 }
 
-/// The class file is newer than this JVM. HotSpot's message has both versions,
-/// as `69.0` and `61.0`; a Java is 44 less (JVMS 4.1).
-fn too_new(name: &str, module: &str, said: &str) -> String {
-    let words = said.split(|c: char| !c.is_ascii_digit() && c != '.');
+/// The error for a class file that is newer than this JVM. HotSpot's message has both versions, as
+/// `69.0` and `61.0`; the Java version is 44 less (JVMS 4.1).
+fn too_new(name: &str, module: &str, jvm_message: &str) -> String {
+    let words = jvm_message.split(|c: char| !c.is_ascii_digit() && c != '.');
     let versions = words.filter_map(|word| word.trim_end_matches('.').strip_suffix(".0"));
     let versions: Vec<u32> = versions.filter_map(|version| version.parse().ok()).collect();
     let refused = start::refused_java_home();
@@ -125,34 +124,34 @@ fn too_new(name: &str, module: &str, said: &str) -> String {
             jvm - 44,
             class - 44
         ),
-        _ => format!("{said}; set JAVA_HOME to a JDK that is new enough{refused}"),
+        _ => format!("{jvm_message}; set JAVA_HOME to a JDK that is new enough{refused}"),
     }
 }
 
-/// The error of a class that needs another which is not there. The same comes
-/// of a class that failed to initialize; then its message is a sentence.
-pub(crate) fn lacking(module: &str, error: Error) -> Error {
+/// The error for a class that needs a missing class. The same exception is thrown for a class that
+/// failed to initialize; its message is then a sentence.
+pub(crate) fn missing_class(module: &str, error: Error) -> Error {
     if error.type_name != "java.lang.NoClassDefFoundError" {
         return error;
     }
     if error.message.contains(' ') {
         return error.with_kind(ErrorKind::Load);
     }
-    // Of a field's type JDK 11 gives the descriptor.
+    // For the type of a field, JDK 11 gives the descriptor.
     let descriptor = error.message.strip_prefix('L').and_then(|rest| rest.strip_suffix(';'));
     let absent = descriptor.unwrap_or(&error.message).replace('/', ".");
     let message =
-        format!("the class {absent} is missing; add the jar that holds it to module `{module}`");
+        format!("the class {absent} is missing: add the jar that contains it to module `{module}`");
     error.with_kind(ErrorKind::Load).with_message(message)
 }
 
-/// Among all classes the nearest name; of one simple name the right package.
-fn suggest_class(wanted: &str, known: &[String]) -> String {
+/// Suggests a class with the same simple name in another package, or else the most similar name.
+fn suggest_class(name: &str, known: &[String]) -> String {
     let simple = |name: &str| name.rsplit(['.', '$']).next().unwrap_or_default().to_owned();
-    let same = known.iter().find(|name| simple(name).eq_ignore_ascii_case(&simple(wanted)));
+    let same = known.iter().find(|other| simple(other).eq_ignore_ascii_case(&simple(name)));
     match same {
         Some(name) => format!("; did you mean `{name}`?"),
-        None => did_you_mean(wanted, known.iter().map(String::as_str)),
+        None => did_you_mean(name, known.iter().map(String::as_str)),
     }
 }
 
@@ -162,12 +161,12 @@ mod tests {
 
     #[test]
     fn a_class_file_that_is_too_new_names_both_versions() {
-        let said = "a/B has been compiled by a more recent version of the Java Runtime (class file \
+        let jvm_message = "a/B has been compiled by a more recent version of the Java Runtime (class file \
                     version 69.0), this version of the Java Runtime only recognizes class file \
                     versions up to 61.0";
         let expected = "class `a.B` of module `m.jar` needs Java 25 (class file version 69); this \
                         is Java 17: set JAVA_HOME to a JDK of version 25 or later";
-        assert_eq!(too_new("a.B", "m.jar", said), expected);
+        assert_eq!(too_new("a.B", "m.jar", jvm_message), expected);
         assert!(too_new("a.B", "m.jar", "odd").starts_with("odd; set JAVA_HOME"));
     }
 }

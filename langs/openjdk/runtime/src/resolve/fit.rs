@@ -1,8 +1,8 @@
-//! Whether a declared type fits a Java parameter, how well, and by which plan.
+//! Whether a declared type matches a Java parameter, how well, and by which plan.
 //!
-//! One function decides all three, so that what is chosen can be marshalled.
-//! The ranks are the phases of JLS 15.12.2, with exact types before them and
-//! what can only be checked at the call after them.
+//! One function decides all three, so that every match can be marshalled. The ranks are the phases
+//! of JLS 15.12.2, with exact types before them, and matches that only the call can check after
+//! them.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::number::{is_integer, is_primitive};
 use crate::prim::Prim;
 use crate::to_java::{ArrayPlan, Boxing, Collected, Reference, ToJava, natural_box};
 
-/// How well a declared type fits.
+/// How well a declared type matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rank {
     /// The type itself.
@@ -27,17 +27,17 @@ pub(crate) enum Rank {
     Widening,
     /// By boxing.
     Boxing,
-    /// Only the call will show.
+    /// Only the call can check it.
     Checked,
 }
 
-/// A declared type that fits.
+/// A declared type that matches.
 pub(crate) struct Fit {
     pub(crate) rank: Rank,
     pub(crate) plan: ToJava,
 }
 
-/// Whether `declared` fits the Java type `java`.
+/// Whether `declared` matches the Java type `java`.
 pub(crate) fn fit(env: Env, declared: &Declared, java: &Arc<JavaClass>) -> Option<Fit> {
     let natural = || reference(env, java, Boxing::Natural, declared.element());
     let (rank, plan) = match declared.element() {
@@ -52,16 +52,16 @@ pub(crate) fn fit(env: Env, declared: &Declared, java: &Arc<JavaClass>) -> Optio
     };
     let rank = match &declared.alias {
         Some(alias) if alias.number == java.number => Rank::Exact,
-        // The alias of an array is that of its elements.
+        // The alias of an array names its element class.
         Some(alias) if declared.is_array() && is_array_of(java, alias) => Rank::Exact,
-        // The alias says which type is the exact one.
+        // The alias names the exact type.
         Some(_) if !declared.is_array() => rank.max(Rank::Widening),
         _ => rank,
     };
     Some(Fit { rank, plan })
 }
 
-/// Whether `java` is an array, of whatever rank, of elements of a class.
+/// Whether `java` is an array of any rank with elements of a class.
 fn is_array_of(java: &JavaClass, element: &JavaClass) -> bool {
     match &java.shape {
         Shape::Array(component) => {
@@ -71,7 +71,7 @@ fn is_array_of(java: &JavaClass, element: &JavaClass) -> bool {
     }
 }
 
-/// The plan for a reference; `None` when `java` is none.
+/// The plan for a reference; `None` if `java` is not a reference type.
 fn reference(
     env: Env,
     java: &Arc<JavaClass>,
@@ -103,8 +103,8 @@ pub(super) fn receiver(env: Env, class: &Arc<JavaClass>) -> Reference {
     Reference { boxing: boxing_for(env, class), ..Reference::plain(class.clone()) }
 }
 
-/// How any array slot becomes what `java` is: an array type, or a collection.
-/// Where its elements are `declared`, unsigned ones cross bit for bit.
+/// How any array slot becomes a `java`: an array type, or a collection. If its elements are
+/// `declared`, unsigned ones cross bit for bit.
 fn array_plan(env: Env, java: &Arc<JavaClass>, declared: abi::Type) -> Option<ArrayPlan> {
     match &java.shape {
         Shape::Array(component) => Some(elements(env, component, declared)),
@@ -118,7 +118,7 @@ fn array_plan(env: Env, java: &Arc<JavaClass>, declared: abi::Type) -> Option<Ar
     }
 }
 
-/// How what another runtime has becomes a collection or a map.
+/// How foreign values become a collection or a map.
 fn collection<E>(
     collected: Collected,
     element: impl FnOnce() -> Result<Reference, E>,
@@ -143,7 +143,7 @@ pub(super) fn elements(env: Env, component: &Arc<JavaClass>, declared: abi::Type
 }
 
 impl ToJava {
-    /// Takes up what a generic signature says of the elements of `java`.
+    /// Applies what a generic signature says about the elements of `java`.
     pub(super) fn refine(
         &mut self,
         env: Env,
@@ -196,7 +196,7 @@ fn typed_element(env: Env, known: &ElementType, declared: abi::Type) -> Option<R
     Some(plain(env, class, boxing_as(env, class, declared), array.map(Arc::new)))
 }
 
-/// The plan for the array of a varargs method that takes up all that is `declared`.
+/// The plan for the array of a varargs method that takes all `declared` arguments.
 pub(super) fn spread(
     env: Env,
     component: &Arc<JavaClass>,
@@ -216,7 +216,7 @@ pub(super) fn spread(
     }
 }
 
-/// As [`boxing_for`] what is declared.
+/// As [`boxing_for`], with the declared type.
 fn boxing_as(env: Env, java: &JavaClass, declared: abi::Type) -> Boxing {
     match boxing_for(env, java) {
         Boxing::As { prim, .. } => Boxing::As { prim, tag: tag_of(prim, declared) },
@@ -224,18 +224,17 @@ fn boxing_as(env: Env, java: &JavaClass, declared: abi::Type) -> Boxing {
     }
 }
 
-/// The type whose values become a `prim`: what is declared where that is one
-/// bit for bit.
+/// The type whose values become a `prim`: the declared type if it has the same bits.
 fn tag_of(prim: Prim, declared: abi::Type) -> abi::Type {
     let is_same = Prim::exactly(declared) == Some(prim);
     if is_same { declared } else { prim.facts().tag }
 }
 
-/// The boxing that Java's own type asks for.
+/// The boxing for a Java type.
 pub(super) fn boxing_for(env: Env, java: &JavaClass) -> Boxing {
     let jdk = &api::get().jdk;
     let is = |class: jni_sys::jobject| {
-        // SAFETY: both are classes; each is assignable to the other only when same.
+        // SAFETY: both are classes; two classes are assignable to each other only if they are the same.
         java.takes(env, class) && unsafe { env.is_assignable(java.as_raw(), class) }
     };
     if is(jdk.big_integer.as_raw()) {
@@ -274,8 +273,8 @@ fn handle(env: Env, declared: &Declared, java: &JavaClass) -> Option<Rank> {
     alias.takes(env, java.as_raw()).then_some(Rank::Checked)
 }
 
-/// A function where Java wants an object of a functional interface, a `Caller`
-/// or anything; the alias may name the interface.
+/// A function where Java expects an object of a functional interface, a `Caller` or `Object`; the
+/// alias may name the interface.
 fn function(env: Env, declared: &Declared, java: &Arc<JavaClass>) -> Option<Fit> {
     if let Some(alias) = declared.alias.as_ref().filter(|alias| is_functional(env, alias)) {
         let rank = if alias.number == java.number { Rank::Exact } else { Rank::Widening };
@@ -327,7 +326,7 @@ fn unboxed(tag: abi::Type, prim: Prim) -> Option<Rank> {
 fn boxed(env: Env, tag: abi::Type, java: &JavaClass) -> Option<(Rank, Boxing)> {
     let own = Prim::exactly(tag)?;
     match boxing_for(env, java) {
-        // As declared: unsigned integers bit for bit.
+        // As declared: unsigned integers cross bit for bit.
         Boxing::As { prim, .. } if prim == own => Some((Rank::Boxing, Boxing::As { prim, tag })),
         Boxing::As { prim, .. } => {
             let fits = natural_box(tag) == Some(prim) || own.widens_to(prim);
@@ -367,7 +366,7 @@ fn is_loose(declared: &Declared) -> bool {
     matches!(declared.element(), abi::ANY | abi::HANDLE)
 }
 
-/// An array where Java wants a collection, or anything.
+/// An array where Java expects a collection, or `Object`.
 fn not_an_array(env: Env, java: &JavaClass) -> Option<Rank> {
     if java.is_object() {
         return Some(Rank::Widening);
@@ -375,7 +374,7 @@ fn not_an_array(env: Env, java: &JavaClass) -> Option<Rank> {
     java.collected(env).is_some_and(|collected| !collected.is_map()).then_some(Rank::Checked)
 }
 
-/// Innermost elements against innermost elements.
+/// Compares the innermost elements.
 fn element(env: Env, declared: &Declared, java: &JavaClass) -> Option<Rank> {
     let tag = declared.element();
     match (tag, java.primitive()) {

@@ -1,12 +1,12 @@
-//! Java functions that others call: plans from what the method declares.
+//! Java functions that others call, with plans made from the types that the method declares.
 
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
 
-use super::came::{Came, Shape as ArgumentShape};
 use super::declared::Declared;
-use super::natural::taken;
+use super::natural::accepted_type;
 use super::overload::{Match, Overload, choose};
+use super::passed::{PassedValue, Shape as ArgumentShape};
 use super::{fit, messages, plans, result};
 use crate::api::{self, Candidate, Kind};
 use crate::call::{Call, First};
@@ -20,15 +20,15 @@ use crate::to_java::{Reference, ToJava};
 /// Where the object of a call comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Object {
-    /// It is known.
+    /// It is fixed.
     Bound,
-    /// It is the first argument of what is not static.
+    /// It is the first argument of instance members.
     OfInstances,
-    /// It is the first argument; what is static does without.
+    /// It is always the first argument; static members ignore it.
     Always,
 }
 
-/// What is done with a member.
+/// What to do with a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sort {
     Method,
@@ -37,7 +37,7 @@ pub(crate) enum Sort {
     Set,
 }
 
-/// How a member is reached.
+/// How a member is called.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Member {
     pub(crate) sort: Sort,
@@ -58,7 +58,7 @@ impl Member {
         }
     }
 
-    /// Whether it writes a field itself, rather than by a method.
+    /// Whether it writes a field directly, rather than by a method.
     fn writes_field(self, candidate: &Candidate) -> bool {
         self.sort == Sort::Set && candidate.types.len() == 1
     }
@@ -73,7 +73,7 @@ impl Member {
         }
     }
 
-    /// Its call, but for the arguments.
+    /// The call without its arguments.
     fn call(self, env: Env, member: &Overload, first: First) -> Result<Call, Error> {
         let candidate = &member.candidate;
         Ok(Call {
@@ -90,7 +90,7 @@ impl Member {
     }
 }
 
-/// The call of a member, and its types as others see them.
+/// The call of a member, and its types for other runtimes.
 pub(crate) fn function(
     env: Env,
     candidate: Candidate,
@@ -101,7 +101,7 @@ pub(crate) fn function(
     let mut infos = Vec::new();
     match &first {
         First::Param => {}
-        First::Receiver(plan) => infos.push(taken(env, &plan.class)?),
+        First::Receiver(plan) => infos.push(accepted_type(env, &plan.class)?),
         First::Ignored => infos.push(TypeInfo::new(Type::ANY)),
     }
     let params = params(env, &method, member, &mut infos)?;
@@ -128,8 +128,8 @@ fn params(
     let each = each.map(|(index, java)| (java, method.elements_of(index)));
     let mut params = Vec::new();
     for (java, elements) in each.chain(field) {
-        let declared = Declared { info: taken(env, java)?, alias: None };
-        let mut fit = fit::fit(env, &declared, java).ok_or_else(|| unfit(method, java))?;
+        let declared = Declared { info: accepted_type(env, java)?, alias: None };
+        let mut fit = fit::fit(env, &declared, java).ok_or_else(|| not_callable(method, java))?;
         fit.plan.refine(env, java, elements, declared.element());
         params.push(fit.plan);
         infos.push(declared.info);
@@ -138,20 +138,20 @@ fn params(
 }
 
 fn result(env: Env, method: &Overload, member: Member) -> Result<(FromJava, Vec<TypeInfo>), Error> {
-    if gives_nothing(method, member) {
+    if has_no_result(method, member) {
         return Ok((FromJava::Discard, Vec::new()));
     }
-    let declared = Declared { info: taken(env, &method.result)?, alias: None };
+    let declared = Declared { info: accepted_type(env, &method.result)?, alias: None };
     let plan = result::plan(env, Some(&declared), &method.result, method.result_elements());
-    let plan = plan.ok_or_else(|| unfit(method, &method.result))?;
+    let plan = plan.ok_or_else(|| not_callable(method, &method.result))?;
     Ok((plan, vec![declared.info]))
 }
 
-fn gives_nothing(method: &Overload, member: Member) -> bool {
+fn has_no_result(method: &Overload, member: Member) -> bool {
     member.sort == Sort::Set || matches!(method.result.shape, Shape::Void)
 }
 
-/// The call of the one of several members that `slots` of these shapes are for.
+/// The call of the overload that matches `slots` with these shapes.
 ///
 /// # Safety
 /// The slots must be valid, and have these shapes.
@@ -166,11 +166,11 @@ pub(crate) unsafe fn chosen(
         candidates.into_iter().map(|one| Overload::new(env, one)).collect::<Result<_, _>>()?;
     let pairs = shapes.iter().zip(slots);
     // SAFETY: the caller's promise.
-    let came: Vec<Came> = pairs
-        .map(|(shape, slot)| unsafe { Came::new(env, *shape, slot) })
+    let passed: Vec<PassedValue> = pairs
+        .map(|(shape, slot)| unsafe { PassedValue::new(env, *shape, slot) })
         .collect::<Result<_, _>>()?;
-    let chosen = choose(env, &overloads, &came)
-        .map_err(|refusal| messages::refused_values(env, &overloads, &came, refusal))?;
+    let chosen = choose(env, &overloads, &passed)
+        .map_err(|refusal| messages::refused_values(env, &overloads, &passed, refusal))?;
     call_of(env, chosen, member, slots.len())
 }
 
@@ -190,9 +190,8 @@ fn call_of(env: Env, chosen: Match<'_>, member: Member, count: usize) -> Result<
     })
 }
 
-/// The plan for what a foreign function returns to `method`; a primitive comes
-/// in its box.
-pub(crate) fn wanted(env: Env, method: &Overload) -> Result<Reference, Error> {
+/// The plan for the result that a foreign function returns to `method`; a primitive is boxed.
+pub(crate) fn callback_result(env: Env, method: &Overload) -> Result<Reference, Error> {
     let java = &method.result;
     let class = match java.primitive() {
         Some(prim) => {
@@ -209,12 +208,13 @@ pub(crate) fn wanted(env: Env, method: &Overload) -> Result<Reference, Error> {
     }
     match plan {
         Some(ToJava::Reference(plan)) => Ok(plan),
-        _ => Err(Error::new(ErrorKind::Internal, "a class that takes no object")),
+        _ => Err(Error::new(ErrorKind::Internal, "a class that accepts no object")),
     }
 }
 
-fn unfit(method: &Overload, java: &JavaClass) -> Error {
+fn not_callable(method: &Overload, java: &JavaClass) -> Error {
     let (signature, java) = (&method.candidate.signature, java.source_name());
-    let message = format!("`{signature}` cannot be called by others because of its {java}");
+    let message =
+        format!("`{signature}` cannot be called from other languages because of its type {java}");
     Error::new(ErrorKind::Signature, message)
 }

@@ -1,12 +1,12 @@
-//! From an entity path and declared types to a call, once per entity.
+//! Resolves an entity path and declared types to a call, once per entity.
 
-mod came;
 mod declared;
 mod fit;
 mod function;
 mod messages;
 mod natural;
 mod overload;
+mod passed;
 mod result;
 
 use std::sync::Arc;
@@ -27,14 +27,14 @@ use crate::object;
 use crate::target::{Access, Target};
 use crate::to_java::{ArrayPlan, ToJava};
 use crate::upcall;
-pub(crate) use came::Shape as ArgumentShape;
 use declared::Declared;
-pub(crate) use function::{Member, Object, Sort, chosen, function, wanted};
+pub(crate) use function::{Member, Object, Sort, callback_result, chosen, function};
 use overload::Match;
 pub(crate) use overload::{ElementType, Overload};
+pub(crate) use passed::Shape as ArgumentShape;
 
-/// What the request is about.
-struct Wanted<'a> {
+/// What is being resolved.
+struct Lookup<'a> {
     env: Env,
     module: &'a Module,
     class: Arc<JavaClass>,
@@ -45,7 +45,7 @@ struct Wanted<'a> {
     result: Option<Declared>,
 }
 
-/// What is done with a member, as `metaffi.internal.Functions` has it.
+/// What to do with a member, as in `metaffi.internal.Functions`.
 const METHOD: i32 = 0;
 const CONSTRUCTOR: i32 = 1;
 const GET: i32 = 2;
@@ -59,25 +59,25 @@ pub(crate) fn resolve(env: Env, module: &Module, request: &Request) -> Result<Lo
     let path = EntityPath::parse(&request.entity_path)
         .map_err(|error| Error::new(ErrorKind::NotFound, error.to_string()))?;
     let (key, name) = member_name(&path)?;
-    let mut wanted = Wanted::new(env, module, &path, name, request)?;
+    let mut lookup = Lookup::new(env, module, &path, name, request)?;
     let call =
-        if key == "callable" { wanted.callable() } else { wanted.field(path.has_tag("setter")) };
-    let call = call.map_err(|error| declared::lacking(&module.0.name, error))?;
-    let signature = Signature::new(wanted.host_params(request), request.rets.clone());
+        if key == "callable" { lookup.callable() } else { lookup.field(path.has_tag("setter")) };
+    let call = call.map_err(|error| declared::missing_class(&module.0.name, error))?;
+    let signature = Signature::new(lookup.host_params(request), request.rets.clone());
     Ok(upcall::loaded(call, signature))
 }
 
-/// What the path names, as one value.
+/// The value that a path names.
 fn value(env: Env, module: &Module, path: &str) -> Result<Loaded, Error> {
     call::enter(&module.0)?;
     if path.trim().is_empty() {
-        return given(env, api::get().asked.namespace(env, &module.0.class_loader)?);
+        return object_value(env, api::get().queries.namespace(env, &module.0.class_loader)?);
     }
     let path = EntityPath::parse(path)
         .map_err(|error| Error::new(ErrorKind::NotFound, error.to_string()))?;
     let class = class_of(env, module, &path)?;
     if path.get("callable").is_none() && path.get("field").is_none() {
-        return given(env, class.to_local(env)?);
+        return object_value(env, class.to_local(env)?);
     }
     let (key, name) = member_name(&path)?;
     let (kind, sort) = match (key, name) {
@@ -87,25 +87,25 @@ fn value(env: Env, module: &Module, path: &str) -> Result<Loaded, Error> {
         _ => (Kind::Method, METHOD),
     };
     let on_instance = path.has_tag("instance_required");
-    let found = api::get().asked.entity(env, &class, name, sort, on_instance);
-    let found = found.map_err(|error| declared::lacking(&module.0.name, error))?;
+    let found = api::get().queries.entity(env, &class, name, sort, on_instance);
+    let found = found.map_err(|error| declared::missing_class(&module.0.name, error))?;
     match found {
-        // SAFETY: a callable, one reference of which is ours.
+        // SAFETY: a callable, with one reference for us.
         Some(found) => unsafe {
             lift_transferred(&transferred(abi::CALLABLE, found.as_ptr())).map(Loaded::value)
         },
         None => {
             let (params, result) = (Vec::new(), None);
             let name = name.to_owned();
-            let mut wanted = Wanted { env, module, class, name, on_instance, params, result };
-            wanted.overloads(kind)?;
-            Err(messages::no_member(&wanted, kind))
+            let mut lookup = Lookup { env, module, class, name, on_instance, params, result };
+            lookup.overloads(kind)?;
+            Err(messages::no_member(&lookup, kind))
         }
     }
 }
 
-/// An entity that gives an object.
-fn given(env: Env, object: Local) -> Result<Loaded, Error> {
+/// An entity whose value is an object.
+fn object_value(env: Env, object: Local) -> Result<Loaded, Error> {
     let object = object::lower(env, object)?;
     // SAFETY: the one reference to it is ours.
     Ok(Loaded::value(unsafe { Handle::take_raw(object) }))
@@ -127,7 +127,7 @@ fn member_name(path: &EntityPath) -> Result<(&'static str, &str), Error> {
     }
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> Lookup<'a> {
     fn new(
         env: Env,
         module: &'a Module,
@@ -182,14 +182,14 @@ impl<'a> Wanted<'a> {
         }
         messages::check_setter(self, field)?;
         let mut fit = fit::fit(self.env, &self.params[0], &field.result)
-            .ok_or_else(|| messages::field_misfit(self, field))?;
+            .ok_or_else(|| messages::field_mismatch(self, field))?;
         let (declared, elements) = (self.params[0].element(), field.result_elements());
         fit.plan.refine(self.env, &field.result, elements, declared);
         let target = Target::field(self.env, &field.candidate, Access::Set)?;
         Ok(self.call(target, vec![fit.plan], None, FromJava::Discard, field))
     }
 
-    /// The members of this name which are static, or of an instance, as wanted.
+    /// The members of this name that are static, or not, as requested.
     fn overloads(&mut self, kind: Kind) -> Result<Vec<Overload>, Error> {
         let found =
             api::get().loading.candidates(self.env, self.class.as_raw(), kind, &self.name)?;
@@ -204,15 +204,16 @@ impl<'a> Wanted<'a> {
             self.imply_instance(&overloads);
         }
         messages::check_instance(self, kind, &overloads)?;
-        let is_wanted = |overload: &Overload| {
+        let matches = |overload: &Overload| {
             kind == Kind::Constructor || overload.candidate.is_static != self.on_instance
         };
-        overloads.retain(is_wanted);
+        overloads.retain(matches);
         Ok(overloads)
     }
 
-    /// What hosts are to lower by. An object of a class that may be a value to
-    /// them (a text, a number) is taken by value too where a handle is declared.
+    /// The types by which hosts lower arguments. If the class's objects may be plain values in
+    /// other languages (a string, a number), the receiver is also accepted by value where a handle
+    /// is declared.
     fn host_params(&self, request: &Request) -> Vec<TypeInfo> {
         let mut params = request.params.clone();
         if self.on_instance
@@ -224,7 +225,7 @@ impl<'a> Wanted<'a> {
         params
     }
 
-    /// Where none is static, a first parameter that can be the object is that.
+    /// If no member is static, a first parameter that can be the object is the object.
     fn imply_instance(&mut self, overloads: &[Overload]) {
         let first = self.params.first().map(|first| &first.info);
         let is_implied = !self.on_instance
@@ -238,7 +239,7 @@ impl<'a> Wanted<'a> {
 
     fn result_plan(&self, overload: &Overload) -> Result<FromJava, Error> {
         result::plan(self.env, self.result.as_ref(), &overload.result, overload.result_elements())
-            .ok_or_else(|| messages::result_misfit(self, overload))
+            .ok_or_else(|| messages::result_mismatch(self, overload))
     }
 
     fn call(
@@ -267,7 +268,7 @@ impl<'a> Wanted<'a> {
     }
 }
 
-/// The plans for fixed parameters, and the one for the varargs array.
+/// The plans for the fixed parameters, and for the varargs array.
 fn plans(
     env: Env,
     chosen: Match<'_>,

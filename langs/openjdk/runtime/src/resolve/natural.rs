@@ -1,4 +1,4 @@
-//! Which declaration is natural for a Java type.
+//! The natural declaration for a Java type.
 
 use metaffi_plugin::value::{Error, Type, TypeInfo};
 
@@ -7,7 +7,7 @@ use crate::class::JavaClass;
 use crate::jni::Env;
 use crate::prim::Prim;
 
-/// The declaration that is natural for a Java type.
+/// The natural declaration for a Java type.
 pub(super) fn natural(env: Env, java: &JavaClass) -> TypeInfo {
     let (rank, innermost) = java.innermost();
     let element = match innermost.primitive() {
@@ -28,9 +28,9 @@ pub(super) fn natural(env: Env, java: &JavaClass) -> TypeInfo {
     if element == Type::HANDLE { info.with_alias(innermost.name.clone()) } else { info }
 }
 
-/// What a function takes whose parameter is of this type: by the value itself
-/// where that may be a number, a text, a list or a function.
-pub(super) fn taken(env: Env, java: &JavaClass) -> Result<TypeInfo, Error> {
+/// The type of a function's parameter with this Java type: `any` if its values may be numbers,
+/// strings, lists or functions.
+pub(super) fn accepted_type(env: Env, java: &JavaClass) -> Result<TypeInfo, Error> {
     let info = natural(env, java);
     let may_be_large = java.name == "java.math.BigInteger";
     if info.ty != Type::HANDLE && !may_be_large {
@@ -42,7 +42,7 @@ pub(super) fn taken(env: Env, java: &JavaClass) -> Result<TypeInfo, Error> {
     Ok(if is_open { TypeInfo::new(Type::ANY) } else { info })
 }
 
-/// Whether its objects may be texts, numbers or times to others.
+/// Whether its objects may be strings, numbers or times in other languages.
 pub(super) fn may_be_value(env: Env, java: &JavaClass) -> bool {
     let jdk = &api::get().jdk;
     let boxes = jdk.boxes.iter().map(|boxed| boxed.class.as_raw());
@@ -51,7 +51,7 @@ pub(super) fn may_be_value(env: Env, java: &JavaClass) -> bool {
     is_any || values.any(|class| java.takes(env, class)) || is_exact(&java.name)
 }
 
-/// Whether objects of this class, or of one that implements it, cross with their value; see
+/// Whether objects of this class, or of one that implements it, are passed with their value; see
 /// `metaffi.internal.ExactValues`.
 fn is_exact(name: &str) -> bool {
     const TIMES: [&str; 7] = [

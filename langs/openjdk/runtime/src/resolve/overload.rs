@@ -1,8 +1,8 @@
 //! Overload choice: once, when the entity is loaded.
 //!
-//! Exact types first, then the phases of JLS 15.12.2 (subtyping, boxing,
-//! variable arity), then what only the call can check. In the first phase that
-//! has a candidate the most specific one is taken.
+//! Exact types first, then the phases of JLS 15.12.2 (subtyping, boxing, variable arity), then
+//! matches that only the call can check. In the first phase that has a candidate, the most specific
+//! one is chosen.
 
 use std::sync::Arc;
 
@@ -18,16 +18,16 @@ pub(crate) struct Overload {
     pub(crate) candidate: Candidate,
     pub(crate) params: Vec<Arc<JavaClass>>,
     pub(crate) result: Arc<JavaClass>,
-    /// What is known of the elements of each parameter, and of the result.
+    /// What is known about the elements of each parameter, and of the result.
     elements: Vec<Option<ElementType>>,
 }
 
-/// The elements of a collection, array or map, as generic signatures have them.
+/// The elements of a collection, array or map, from generic signatures.
 #[derive(Debug)]
 pub(crate) struct ElementType {
     pub(crate) class: Arc<JavaClass>,
     pub(crate) inner: Option<Box<ElementType>>,
-    /// Of the keys of a map: its values.
+    /// For the keys of a map, its values.
     pub(crate) value: Option<Box<ElementType>>,
 }
 
@@ -54,7 +54,7 @@ impl Overload {
         Ok(Self { candidate, params, result, elements })
     }
 
-    /// Its name; of a constructor that of the class.
+    /// Its name; for a constructor, that of the class.
     pub(super) fn named(&self) -> &str {
         let before = self.candidate.signature.split('(').next().unwrap_or_default();
         before.rsplit(' ').next().unwrap_or_default()
@@ -65,32 +65,31 @@ impl Overload {
         self.elements.get(index)?.as_ref()
     }
 
-    /// The elements of the result; of a field, those of the field.
+    /// The elements of the result; for a field, those of the field.
     pub(crate) fn result_elements(&self) -> Option<&ElementType> {
         self.elements.last()?.as_ref()
     }
 }
 
-/// What an overload is chosen for: a declared type, or a value that came.
+/// What an overload is chosen by: a declared type, or a value that was passed.
 pub(super) trait Argument: core::fmt::Display {
-    /// Whether it fits the Java type.
+    /// Whether and how it matches the Java type.
     fn fit(&self, env: Env, java: &Arc<JavaClass>) -> Option<Fit>;
-    /// Whether it may be of any class: where only the call can check it, the wider
-    /// parameter is safer.
+    /// Whether it may be of any class: if only the call can check it, the wider parameter is safer.
     fn is_unknown(&self) -> bool;
-    /// What to do where it does not fit, as the end of a message.
+    /// What to do if it does not match, as the end of a message.
     fn advice(&self, env: Env, java: &JavaClass) -> String;
 }
 
-/// An overload that fits.
+/// An overload that matches.
 pub(crate) struct Match<'a> {
     pub(crate) overload: &'a Overload,
     pub(crate) fits: Vec<Fit>,
-    /// Whether trailing arguments go into the varargs array.
+    /// Whether the trailing arguments go into the varargs array.
     pub(crate) is_spread: bool,
 }
 
-/// Why none was chosen.
+/// Why no overload was chosen.
 pub(crate) enum Refusal<'a> {
     NoneFits,
     Ambiguous(Vec<&'a Overload>),
@@ -105,7 +104,7 @@ const PHASES: [(Rank, bool); 6] = [
     (Rank::Checked, true),
 ];
 
-/// The overload that `declared` means.
+/// The overload that matches `declared`.
 pub(super) fn choose<'a>(
     env: Env,
     overloads: &'a [Overload],
@@ -146,7 +145,7 @@ fn applies<'a>(
 }
 
 impl Overload {
-    /// The type of argument `index`; of a spread one, that of the elements.
+    /// The type of argument `index`; for a varargs argument, that of the elements.
     fn parameter(&self, index: usize, is_spread: bool) -> Option<&Arc<JavaClass>> {
         let last = self.params.len().checked_sub(1)?;
         if !is_spread || index < last {
@@ -174,8 +173,8 @@ fn most_specific<'a>(
     }
 }
 
-/// Whether every argument that `a` takes, `b` takes too. For an argument that
-/// only the call can check it is the other way: the wider type is safer.
+/// Whether `b` accepts every argument that `a` accepts. For an argument that only the call can
+/// check it is the reverse: the wider type is safer.
 fn is_more_specific(env: Env, a: &Match<'_>, b: &Match<'_>, declared: &[impl Argument]) -> bool {
     let wider_wins =
         |index: usize| declared[index].is_unknown() && a.fits[index].rank == Rank::Checked;

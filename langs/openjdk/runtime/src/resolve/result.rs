@@ -1,4 +1,4 @@
-//! Whether a Java result can be what was declared, and by which plan.
+//! Whether a Java result can be converted to its declared type, and by which plan.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::jni::Env;
 use crate::number::{is_float, is_integer, is_primitive, is_unsigned};
 use crate::prim::Prim;
 
-/// The plan for a result; `None` when it cannot be what was declared.
+/// The plan for a result; `None` if it cannot be converted to its declared type.
 pub(crate) fn plan(
     env: Env,
     declared: Option<&Declared>,
@@ -47,8 +47,8 @@ fn primitive(tag: abi::Type, prim: Prim) -> Option<FromJava> {
     }
 }
 
-/// Whether a number of type `prim` can become one of type `tag`: by widening,
-/// or, because Java has no unsigned types, by value into one of those.
+/// Whether a number of type `prim` can be converted to `tag`: by widening, or, because Java has no
+/// unsigned types, by value to an unsigned one.
 fn converts(prim: Prim, tag: abi::Type) -> bool {
     let is_number = is_integer(prim.facts().tag) || prim == Prim::Char;
     if is_unsigned(tag) {
@@ -75,7 +75,7 @@ fn reference(env: Env, tag: abi::Type, java: &JavaClass) -> Option<FromJava> {
     }
 }
 
-/// Anything may be an object of a functional interface, but for texts and numbers.
+/// Anything may be an object of a functional interface, except strings and numbers.
 fn may_be_function(env: Env, java: &JavaClass) -> bool {
     let jdk = &api::get().jdk;
     // SAFETY: both are classes.
@@ -84,7 +84,7 @@ fn may_be_function(env: Env, java: &JavaClass) -> bool {
     !is_boxed && !is(jdk.char_sequence.as_raw()) && !is(jdk.big_integer.as_raw())
 }
 
-/// Whether an object declared as `java` may turn out to be a `tag`.
+/// Whether an object declared as `java` may actually be a `tag`.
 fn may_be(env: Env, tag: abi::Type, java: &JavaClass) -> bool {
     let jdk = &api::get().jdk;
     let related = |class: jni_sys::jobject| {
@@ -146,7 +146,7 @@ fn leaf(innermost: &JavaClass) -> Leaf {
     }
 }
 
-/// Collections, and what may turn out to be one or an array.
+/// Collections, and types whose objects may be collections or arrays.
 fn may_hold_elements(env: Env, java: &JavaClass) -> bool {
     let jdk = &api::get().jdk;
     // SAFETY: both are classes.

@@ -18,7 +18,7 @@ use crate::object::JavaObject;
 use crate::prim::Prim;
 use crate::slot::{content, element, element_type, elements, object};
 
-/// The Java array of a slot, by `plan` or by what its elements are.
+/// The Java array for a slot, by `plan` or by the type of its elements.
 ///
 /// # Safety
 /// `slot` must be a valid array.
@@ -42,7 +42,7 @@ pub(super) unsafe fn convert(
     }
 }
 
-/// The array that takes up the trailing arguments of a varargs method.
+/// The array that takes the trailing arguments of a varargs method.
 ///
 /// # Safety
 /// `slots` must be valid.
@@ -66,7 +66,7 @@ pub(crate) unsafe fn spread(
     }
 }
 
-/// Whether elements of type `tag` lie in memory as those of `prim[]` do.
+/// Whether elements of type `tag` have the same memory layout as those of `prim[]`.
 fn is_same_memory(tag: abi::Type, prim: Prim) -> bool {
     match tag {
         abi::CHAR8 => prim == Prim::Byte,
@@ -74,14 +74,14 @@ fn is_same_memory(tag: abi::Type, prim: Prim) -> bool {
     }
 }
 
-/// Whether all elements, which lie in memory as those of `prim[]` do, are in
-/// range of `wanted`. Bytes are bytes, whatever their sign.
+/// Whether all elements, whose memory layout is that of `prim[]`, are in range of `expected`. Bytes
+/// are bytes, whatever their sign.
 ///
 /// # Safety
 /// `slot` must be a valid array.
-unsafe fn are_in_range(slot: &abi::Value, prim: Prim, wanted: abi::Type) -> bool {
+unsafe fn are_in_range(slot: &abi::Value, prim: Prim, expected: abi::Type) -> bool {
     let (tag, length) = (element_type(slot.ty), slot.length as usize);
-    if prim == Prim::Byte || tag == wanted || is_unsigned(tag) == is_unsigned(wanted) {
+    if prim == Prim::Byte || tag == expected || is_unsigned(tag) == is_unsigned(expected) {
         return true;
     }
     // SAFETY: the caller's promise; the top bit is the sign of one of the two.
@@ -100,7 +100,7 @@ unsafe fn primitives(
     env: Env,
     slot: &abi::Value,
     prim: Prim,
-    wanted: abi::Type,
+    expected: abi::Type,
 ) -> Result<Local, Error> {
     let (tag, length) = (element_type(slot.ty), slot.length as usize);
     if slot.dims > 1 {
@@ -111,10 +111,10 @@ unsafe fn primitives(
     // SAFETY: the caller's promise.
     let is_copy = is_same_memory(tag, prim)
         && (prim != Prim::Boolean || unsafe { is_clean(slot, length) })
-        && unsafe { are_in_range(slot, prim, wanted) };
+        && unsafe { are_in_range(slot, prim, expected) };
     if !is_copy {
         // SAFETY: as above.
-        return unsafe { converted(env, slot, prim, wanted) };
+        return unsafe { converted(env, slot, prim, expected) };
     }
     let array = new_array(env, prim, length)?;
     if length > 0 {
@@ -124,20 +124,20 @@ unsafe fn primitives(
     Ok(array)
 }
 
-/// Writes the elements of `array`, which was made of `slot`, into its memory.
+/// Copies the elements of `array`, which was made from `slot`, back into the slot's memory.
 ///
 /// # Safety
-/// `slot` must be a valid array that is lent to be filled, and `array` one of
+/// `slot` must be a valid array that is fillable, and `array` one of
 /// `prim` with as many elements.
 pub(super) unsafe fn write_back(env: Env, slot: &abi::Value, prim: Prim, array: jobject) {
     let (tag, length) = (element_type(slot.ty), slot.length as usize);
     if length > 0 && slot.dims == 1 && is_same_memory(tag, prim) {
-        // SAFETY: the caller's promise; the elements lie in the same way.
+        // SAFETY: the caller's promise; the elements have the same layout.
         unsafe { read_array(env, prim, array, length, content(slot).cast_mut()) };
     }
 }
 
-/// Whether all booleans are 0 or 1, as Java demands.
+/// Whether all booleans are 0 or 1, as Java requires.
 ///
 /// # Safety
 /// `slot` must be a valid array of `length` booleans.
@@ -146,7 +146,7 @@ unsafe fn is_clean(slot: &abi::Value, length: usize) -> bool {
     unsafe { elements::<u8>(slot, length) }.iter().all(|byte| *byte <= 1)
 }
 
-/// One by one, because the types differ.
+/// Converts the elements one by one, because the types differ.
 ///
 /// # Safety
 /// `slot` must be a valid array of rank 1.
@@ -154,18 +154,18 @@ unsafe fn converted(
     env: Env,
     slot: &abi::Value,
     prim: Prim,
-    wanted: abi::Type,
+    expected: abi::Type,
 ) -> Result<Local, Error> {
     let (length, size) = (slot.length as usize, prim.facts().size);
     let mut memory = vec![0_u64; (length * size).div_ceil(size_of::<u64>())];
     let start = memory.as_mut_ptr().cast::<u8>();
     for index in 0..length {
-        // SAFETY: inside of the array, and of the memory made for it.
+        // SAFETY: inside the array, and inside the memory made for it.
         unsafe {
             let one = element(slot, index);
             let value = match one.ty {
-                abi::STRING8 | abi::HANDLE => super::primitive_of_other_type(&one, wanted, prim),
-                _ => coerce(&one, wanted).map(|one| bits(&one, prim)),
+                abi::STRING8 | abi::HANDLE => super::primitive_of_other_type(&one, expected, prim),
+                _ => coerce(&one, expected).map(|one| bits(&one, prim)),
             };
             let value = value.map_err(|error| at(index, error))?;
             store(value, prim, start.add(index * size));
@@ -200,7 +200,7 @@ fn at(index: usize, error: Error) -> Error {
     error.in_element(index)
 }
 
-/// An array of what `plan` makes of all elements.
+/// An array of all elements, converted by `plan`.
 ///
 /// # Safety
 /// `slot` must be a valid array.
@@ -244,8 +244,7 @@ unsafe fn objects(
     }
 }
 
-/// The array that Java would have for these elements; unsigned ones bit for
-/// bit, unless they are `values`.
+/// The natural Java array for these elements; unsigned ones bit for bit, unless they are `values`.
 ///
 /// # Safety
 /// `slot` must be a valid array.
@@ -261,8 +260,8 @@ unsafe fn natural(env: Env, slot: &abi::Value, values: Option<bool>) -> Result<L
             return rows(env, slot, tag, values.is_some());
         }
         if let Some(prim) = Prim::exactly(tag) {
-            let wanted = if values.is_some() { prim.facts().tag } else { tag };
-            return primitives(env, slot, prim, wanted);
+            let expected = if values.is_some() { prim.facts().tag } else { tag };
+            return primitives(env, slot, prim, expected);
         }
         let class = match tag {
             tag if is_text(tag) => &jdk.string,
@@ -274,12 +273,12 @@ unsafe fn natural(env: Env, slot: &abi::Value, values: Option<bool>) -> Result<L
     }
 }
 
-/// Whether an array is a block of memory rather than a list of things.
+/// Whether an array is a block of memory rather than a list of values.
 fn is_block(slot: &abi::Value) -> bool {
     slot.ty & abi::PACKED != 0 || element_type(slot.ty) == abi::UINT8 && slot.dims == 1
 }
 
-/// Whether every element is an object that Java has no value for, or null.
+/// Whether every element is null or an object without a Java value.
 ///
 /// # Safety
 /// `slot` must be a valid array of handles.

@@ -1,4 +1,4 @@
-//! Numbers, characters and booleans in their boxes.
+//! Boxed numbers, characters and booleans.
 
 use jni_sys::jvalue;
 use metaffi_plugin::abi;
@@ -13,7 +13,7 @@ use crate::prim::Prim;
 /// Boxes a slot.
 ///
 /// # Safety
-/// `slot` must be a number, a character, `bool`, or where a `Character` is wanted a `string8`.
+/// `slot` must be a number, a character, `bool`, or, if `boxing` is for `Character`, a `string8`.
 pub(super) unsafe fn convert(env: Env, slot: &abi::Value, boxing: Boxing) -> Result<Local, Error> {
     let (prim, tag) = match boxing {
         Boxing::As { prim, tag } => (prim, tag),
@@ -27,14 +27,14 @@ pub(super) unsafe fn convert(env: Env, slot: &abi::Value, boxing: Boxing) -> Res
         abi::STRING8 => character(slot)?,
         _ => coerce(slot, tag)?,
     };
-    // SAFETY: a primitive that fits `prim`.
+    // SAFETY: a primitive that matches `prim`.
     let value = unsafe { bits(&slot, prim) };
     // SAFETY: `valueOf` takes a `prim`, and never returns null.
     let boxed = unsafe { api::get().jdk.boxes[prim as usize].value_of.object(env, &[value]) }?;
     boxed.ok_or_else(|| Error::new(ErrorKind::Internal, "valueOf returned null"))
 }
 
-/// The primitive that holds every value of `tag`; none for the largest.
+/// The primitive that holds every value of `tag`; `None` for the largest.
 pub(crate) const fn natural(tag: abi::Type) -> Option<Prim> {
     match tag {
         abi::UINT8 => Some(Prim::Short),

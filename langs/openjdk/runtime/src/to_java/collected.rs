@@ -1,4 +1,4 @@
-//! Collections and maps, of what objects of other runtimes have in them.
+//! Collections and maps made from the contents of foreign objects.
 
 use core::ptr::NonNull;
 
@@ -11,7 +11,7 @@ use crate::api;
 use crate::class::JavaClass;
 use crate::jni::{Env, Local};
 
-/// Which collection is made; see `metaffi.internal.Collected`.
+/// The kind of collection to make; see `metaffi.internal.Collected`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Collected(i32);
 
@@ -19,7 +19,7 @@ impl Collected {
     const LIST: Self = Self(1);
     const FIRST_MAP: i32 = 16;
 
-    /// That for a class; `None` where no collection can be passed.
+    /// The kind for a class; `None` if no collection can be passed.
     pub(crate) fn of(env: Env, class: &JavaClass) -> Option<Self> {
         let jdk = &api::get().jdk;
         if class.is_object() || !class.is_reference() {
@@ -36,7 +36,7 @@ impl Collected {
         self.0 >= Self::FIRST_MAP
     }
 
-    /// The collection of the elements of an array.
+    /// A collection of the elements of an array.
     ///
     /// # Safety
     /// `items` must be an object array.
@@ -54,7 +54,7 @@ impl Collected {
         }
     }
 
-    /// The map of keys and values.
+    /// A map of keys and values.
     ///
     /// # Safety
     /// Both must be object arrays of one length.
@@ -72,8 +72,8 @@ impl Collected {
 }
 
 impl Reference {
-    /// What Java declares, made of what an object of another runtime has in it;
-    /// `None` where that is not such an object.
+    /// The collection that Java declares, made from the contents of a foreign object; `None` if it
+    /// has no such contents.
     ///
     /// # Safety
     /// `object` must be live.

@@ -1,8 +1,8 @@
-//! Slots become Java values, by a plan that was made when the entity loaded.
+//! Lifts slots to Java values, by a plan that was made when the entity was loaded.
 //!
-//! Used for the arguments of a Java guest. Every reference that is made is
-//! kept in the call's [`LocalStack`]; every object is checked against the
-//! class that Java expects, for JNI itself does not.
+//! Used for the arguments of a Java guest. Every reference that is made is kept in the call's
+//! [`LocalStack`]; every object is checked against the class that Java expects, because JNI itself
+//! does not check.
 
 mod array;
 mod boxed;
@@ -24,10 +24,10 @@ pub(crate) use array::spread;
 pub(crate) use boxed::natural as natural_box;
 pub(crate) use collected::Collected;
 
-/// What becomes of one argument.
+/// How to lift one argument.
 #[derive(Clone, Debug)]
 pub(crate) enum ToJava {
-    /// A primitive: the bits of a slot of type `tag`.
+    /// A primitive, from the bits of a slot of type `tag`.
     Primitive {
         tag: abi::Type,
         prim: Prim,
@@ -38,22 +38,22 @@ pub(crate) enum ToJava {
 /// How an argument becomes a reference.
 #[derive(Clone, Debug)]
 pub(crate) struct Reference {
-    /// What Java expects.
+    /// The class that Java expects.
     pub(crate) class: Arc<JavaClass>,
     pub(crate) is_object: bool,
     pub(crate) takes_string: bool,
     pub(crate) boxing: Boxing,
     pub(crate) array: Option<Arc<ArrayPlan>>,
-    /// The functional interface, where more is known of it than its class says.
+    /// The functional interface, if more is known about it than its class says.
     pub(crate) interface: Option<Arc<Interface>>,
 }
 
-/// The box that a number is put into.
+/// The box for a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Boxing {
-    /// The one that holds all values of the slot's type.
+    /// The box that holds all values of the slot's type.
     Natural,
-    /// That of `prim`, with the bits of a `tag`, which values must be in range of.
+    /// The box of `prim`, with the bits of a `tag`, whose range values must be in.
     As {
         prim: Prim,
         tag: abi::Type,
@@ -61,7 +61,7 @@ pub(crate) enum Boxing {
     BigInteger,
 }
 
-/// The Java array that a slot becomes.
+/// How to make a Java array from a slot.
 #[derive(Debug)]
 pub(crate) enum ArrayPlan {
     /// An array of `prim`, with the bits of a `tag` each, as in [`Boxing::As`].
@@ -70,11 +70,11 @@ pub(crate) enum ArrayPlan {
     Objects { element: Reference },
     /// A collection of such elements.
     Collection { element: Reference, collected: Collected },
-    /// A map, which no array becomes.
+    /// A map, which is never made from an array.
     Map { key: Reference, value: Reference, collected: Collected },
-    /// What is natural for the elements, whose values are kept.
+    /// The natural array for the elements, which keeps their values.
     Values {
-        /// Whether arrays in it, down to blocks of memory, are lists too.
+        /// Whether nested arrays become lists, too, except blocks of memory.
         lists: bool,
     },
 }
@@ -117,10 +117,10 @@ impl ToJava {
         }
     }
 
-    /// Writes back what a call left in an array that the host lent to be filled.
+    /// Copies back what a call stored in an array that the host passed as fillable.
     ///
     /// # Safety
-    /// `slot` must be valid, and `value` be what this plan made of it.
+    /// `slot` must be valid, and `value` must have been made from it by this plan.
     pub(crate) unsafe fn write_back(&self, env: Env, slot: &abi::Value, value: jvalue) {
         if slot.flags & abi::FILLABLE == 0 {
             return;
@@ -133,7 +133,7 @@ impl ToJava {
 }
 
 impl Reference {
-    /// What takes objects of a class, and strings where that takes them.
+    /// A plan for objects of a class, and for strings if it is `String`.
     pub(crate) fn plain(class: Arc<JavaClass>) -> Self {
         Self {
             is_object: class.is_object(),
@@ -145,20 +145,20 @@ impl Reference {
         }
     }
 
-    /// What takes anything.
+    /// A plan for any value.
     pub(crate) fn any(env: Env) -> Result<&'static Self, Error> {
         static ANY: OnceLock<Reference> = OnceLock::new();
         Self::natural(env, &ANY, None)
     }
 
-    /// What takes anything whose value Java can have: no unsigned integer whose
-    /// bits are another number there.
+    /// A plan for any value, by its Java value: no unsigned integer becomes another number with the
+    /// same bits.
     pub(crate) fn value(env: Env) -> Result<&'static Self, Error> {
         static VALUE: OnceLock<Reference> = OnceLock::new();
         Self::natural(env, &VALUE, Some(ArrayPlan::Values { lists: false }))
     }
 
-    /// The same for an element of a list, where arrays are lists too.
+    /// The same for an element of a list, where nested arrays become lists, too.
     pub(crate) fn listed(env: Env) -> Result<&'static Self, Error> {
         static LISTED: OnceLock<Reference> = OnceLock::new();
         Self::natural(env, &LISTED, Some(ArrayPlan::Values { lists: true }))
@@ -184,7 +184,7 @@ impl Reference {
     }
 }
 
-/// The object that is natural for a value; `None` for null.
+/// The natural object for a value; `None` for null.
 ///
 /// # Safety
 /// `slot` must be valid.
@@ -207,18 +207,18 @@ fn primitive(slot: &abi::Value, tag: abi::Type, prim: Prim) -> Result<jvalue, Er
 
 #[cold]
 fn primitive_of_other_type(slot: &abi::Value, tag: abi::Type, prim: Prim) -> Result<jvalue, Error> {
-    // Declared as `any`, a value arrives as what it is, or not at all.
+    // Declared as `any`, a value is converted from its actual type.
     let tag = if tag == abi::ANY { prim.facts().tag } else { tag };
     let slot = match slot.ty {
         abi::STRING8 if tag == abi::CHAR16 => character(slot)?,
         abi::HANDLE => exact_number(slot, tag)?,
         _ => coerce(slot, tag)?,
     };
-    // SAFETY: `coerce` returns a slot of a type that fits `prim`.
+    // SAFETY: `coerce` returns a slot of a type that matches `prim`.
     Ok(unsafe { bits(&slot, prim) })
 }
 
-/// The nearest floating-point number to one that crosses as an object.
+/// The nearest floating-point number to a number that is passed as an object.
 fn exact_number(slot: &abi::Value, tag: abi::Type) -> Result<abi::Value, Error> {
     // SAFETY: the callers' slots are handles; an argument lives as long as the call.
     let exact = unsafe { crate::slot::object(slot).and_then(|o| Exact::of(o)) };
@@ -236,7 +236,7 @@ fn exact_number(slot: &abi::Value, tag: abi::Type) -> Result<abi::Value, Error> 
     }
 }
 
-/// The one UTF-16 unit of a text, for languages whose characters are texts.
+/// The single UTF-16 unit of a string, for languages whose characters are strings.
 fn character(slot: &abi::Value) -> Result<abi::Value, Error> {
     // SAFETY: the callers' slots are `string8`s.
     let text = unsafe { crate::slot::text(slot) };

@@ -1,4 +1,4 @@
-//! References: strings, handles, and by their tag whatever else there is.
+//! References: strings, handles, and any other slot by its tag.
 
 use core::ptr::{NonNull, null_mut};
 
@@ -38,7 +38,9 @@ impl Reference {
                 }
                 abi::NULL => Ok(null_mut()),
                 abi::CALLABLE if slot::object(slot).is_none() => Ok(null_mut()),
-                abi::CALLABLE if !self.is_named() => Ok(locals.keep(self.function(env, slot)?)),
+                abi::CALLABLE if !self.takes_metaffi_object() => {
+                    Ok(locals.keep(self.function(env, slot)?))
+                }
                 _ => {
                     check_depth(slot)?;
                     Ok(locals.keep(self.other(env, slot)?))
@@ -71,10 +73,10 @@ impl Reference {
     /// `object` must be live.
     #[cold]
     unsafe fn foreign(&self, env: Env, object: NonNull<abi::Object>) -> Result<Local, Error> {
-        if self.is_named() {
+        if self.takes_metaffi_object() {
             // SAFETY: the caller's promise.
             let handle = unsafe { foreign::to_java(env, object) }?;
-            return self.named(env, &handle);
+            return self.as_metaffi_object(env, &handle);
         }
         // SAFETY: the caller's promise.
         if self.is_object && is_mapping(unsafe { object.as_ref() }) {
@@ -87,7 +89,7 @@ impl Reference {
         let exact = unsafe { Exact::of(object) };
         if let Some(exact) = &exact {
             // SAFETY: the caller's promise.
-            let own = unsafe { self.own_value(env, exact, object) }?;
+            let own = unsafe { self.java_value(env, exact, object) }?;
             if let Some(own) = own {
                 return Ok(own);
             }
@@ -109,19 +111,19 @@ impl Reference {
         unsafe { foreign::to_java(env, object) }
     }
 
-    /// Whether what is wanted is used by its names.
-    fn is_named(&self) -> bool {
+    /// Whether the expected class is `MetaFFIObject`, which is used by the names of its members.
+    fn takes_metaffi_object(&self) -> bool {
         self.class.name == "metaffi.MetaFFIObject"
     }
 
-    /// A value as an object that is used by its names.
-    fn named(&self, env: Env, value: &Local) -> Result<Local, Error> {
+    /// Wraps a value as a `MetaFFIObject`.
+    fn as_metaffi_object(&self, env: Env, value: &Local) -> Result<Local, Error> {
         // SAFETY: a live object.
         unsafe { api::get().values.object_of(env, value.as_raw()) }
     }
 
-    /// An object of the interface that is wanted: that calls `object`, where both are
-    /// functions, or its methods.
+    /// An object of the expected interface that calls `object`, if both are functions, or its
+    /// methods.
     ///
     /// # Safety
     /// `object` must be live.
@@ -141,11 +143,11 @@ impl Reference {
         }
     }
 
-    /// An object of the interface that is wanted for one of a class which implements the stub
-    /// of that interface.
+    /// An object of the expected interface for an object whose class implements the interface's
+    /// stub.
     #[cold]
     fn adapted(&self, env: Env, own: &JavaObject) -> Result<Local, Error> {
-        if self.is_named() {
+        if self.takes_metaffi_object() {
             // SAFETY: a live object.
             return unsafe { api::get().values.object_of(env, own.as_raw()) };
         }
@@ -154,7 +156,7 @@ impl Reference {
         made.ok_or_else(|| unsafe { self.wrong_class(env, own.as_raw()) })
     }
 
-    /// The functional interface that is wanted, if it is one.
+    /// The expected functional interface, if it is one.
     fn functional(&self, env: Env) -> Result<Option<&Interface>, Error> {
         match &self.interface {
             Some(known) => Ok(Some(known)),
@@ -165,22 +167,22 @@ impl Reference {
     #[cold]
     fn wrong_object(&self, env: Env, exact: Option<Exact<'_>>) -> Error {
         let expected = self.class.source_name();
-        let came = match (exact, api::get().functions.wanted(env, &self.class)) {
+        let actual = match (exact, api::get().functions.required_methods(env, &self.class)) {
             (Some(exact), _) => exact.to_string(),
             (None, Some(methods)) => {
                 format!("an object of another runtime that lacks its methods ({methods})")
             }
             (None, None) => "an object of another runtime".to_owned(),
         };
-        Error::new(ErrorKind::Argument, format!("expected {expected}, got {came}"))
+        Error::new(ErrorKind::Argument, format!("expected {expected}, got {actual}"))
     }
 
-    /// Java's own object for an exact value or an error of another runtime;
-    /// `None` where there is none of the class that is wanted.
+    /// The Java object for an exact value or an error of another runtime; `None` if no object of
+    /// the expected class has that value.
     ///
     /// # Safety
-    /// `object` must be live, and `exact` what it is.
-    unsafe fn own_value(
+    /// `object` must be live, and `exact` must be its value.
+    unsafe fn java_value(
         &self,
         env: Env,
         exact: &Exact<'_>,
@@ -195,16 +197,16 @@ impl Reference {
         unsafe { api::get().values.make_exact(env, exact, self.class.as_raw()) }
     }
 
-    /// Whatever is neither a handle nor a string that fits.
+    /// Any slot other than a handle, or a string that matches directly.
     ///
     /// # Safety
     /// `slot` must be valid and not null.
     #[cold]
     pub(super) unsafe fn other(&self, env: Env, slot: &abi::Value) -> Result<Local, Error> {
-        if self.is_named() {
+        if self.takes_metaffi_object() {
             // SAFETY: the caller's promise.
             let value = unsafe { Self::any(env)?.other(env, slot) }?;
-            return self.named(env, &value);
+            return self.as_metaffi_object(env, &value);
         }
         // SAFETY: the caller's promise; the tag says what the slot holds.
         let local = unsafe {
@@ -232,8 +234,8 @@ impl Reference {
         matches!(self.boxing, Boxing::As { prim: Prim::Char, .. })
     }
 
-    /// A function: its original in Java, an object of the functional interface
-    /// that Java wants, or a `Caller`.
+    /// A function: its Java original, an object of the expected functional interface, or a
+    /// `Caller`.
     ///
     /// # Safety
     /// `slot` must be a callable that is not null.
@@ -241,14 +243,14 @@ impl Reference {
         // SAFETY: the caller's promise.
         let function = unsafe { slot::object(slot) }.ok_or_else(|| self.no_function())?;
         // SAFETY: as above; an argument lives as long as the call.
-        let home = unsafe { JavaFunction::of(function) }.and_then(JavaFunction::original);
-        if let Some(home) = home {
+        let original = unsafe { JavaFunction::of(function) }.and_then(JavaFunction::original);
+        if let Some(original) = original {
             // SAFETY: a live object and a class.
             let fits =
-                self.is_object || unsafe { jni!(env, IsInstanceOf, home, self.class.as_raw()) };
+                self.is_object || unsafe { jni!(env, IsInstanceOf, original, self.class.as_raw()) };
             if fits {
                 // SAFETY: as above; the reference made here is ours.
-                return unsafe { env.made(jni!(env, NewLocalRef, home)) };
+                return unsafe { env.made(jni!(env, NewLocalRef, original)) };
             }
         }
         let functions = &api::get().functions;
@@ -271,11 +273,11 @@ impl Reference {
     fn no_function(&self) -> Error {
         let expected = self.class.source_name();
         let message =
-            format!("expected {expected}, which is no functional interface, got a function");
+            format!("expected {expected}, which is not a functional interface, got a function");
         Error::new(ErrorKind::Argument, message)
     }
 
-    /// A reference of its own to the object of `slot`; `None` for null.
+    /// A new local reference to the object of `slot`; `None` for null.
     ///
     /// # Safety
     /// `slot` must be valid.
@@ -300,10 +302,10 @@ impl Reference {
     #[cold]
     unsafe fn wrong_class(&self, env: Env, object: jobject) -> Error {
         // SAFETY: the caller's promise.
-        let came = unsafe { api::get().values.class_name(env, object) };
+        let class = unsafe { api::get().values.class_name(env, object) };
         let expected = self.class.source_name();
-        let mut message = format!("expected {expected}, got a {came}");
-        if came.replace('$', ".") == expected {
+        let mut message = format!("expected {expected}, got a {class}");
+        if class.replace('$', ".") == expected {
             // SAFETY: a live object, its class, and a class.
             let (theirs, ours) = unsafe {
                 let theirs = Local::take(env, jni!(env, GetObjectClass, object));
@@ -312,8 +314,8 @@ impl Reference {
                 (theirs, origin(self.class.as_raw()))
             };
             message += &format!(
-                ", which is another class of that name: the object's is from {theirs}, the \
-                 expected one from {ours}; load both from the same paths"
+                ", which is another class of that name: the object's class is from {theirs}, the \
+                 expected one from {ours}: load both from the same paths"
             );
         }
         Error::new(ErrorKind::Argument, message)

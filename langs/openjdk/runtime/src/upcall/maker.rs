@@ -1,4 +1,4 @@
-//! Makes stubs, off the threads that call: one takes milliseconds, the first some hundred.
+//! Makes stubs on a thread of its own: one takes milliseconds, the first one some hundred.
 
 use core::ptr::NonNull;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,15 +14,15 @@ use crate::jni::{Env, Global};
 use crate::target::Use;
 use crate::vm::{Vm, gate, thread};
 
-/// A stub that was asked for.
-pub(super) struct Order {
+/// A requested stub.
+pub(super) struct StubRequest {
     pub(super) shape: Arc<Shape>,
     used: Use,
     progress: Mutex<Progress>,
 }
 
 enum Progress {
-    /// The reflected member that it is to call.
+    /// The reflected member that it will call.
     Waiting(Global),
     Making,
     Made(Made),
@@ -30,7 +30,7 @@ enum Progress {
     Over,
 }
 
-/// A stub that was made.
+/// A finished stub.
 pub(super) struct Made {
     stub: Stub,
     java: Global,
@@ -43,23 +43,23 @@ impl Made {
     }
 }
 
-/// Asks for the stub of a call; `None` when there is none for it.
-pub(super) fn order(env: Env, call: &Call) -> Option<Arc<Order>> {
+/// Requests the stub of a call; `None` if it cannot have one.
+pub(super) fn request(env: Env, call: &Call) -> Option<Arc<StubRequest>> {
     let shape = Arc::new(Shape::of(call)?);
     let (member, used) = call.target.reflected(env)?;
     let progress = Mutex::new(Progress::Waiting(member));
-    let order = Arc::new(Order { shape, used, progress });
+    let request = Arc::new(StubRequest { shape, used, progress });
     if option::is_at_once() {
-        order.make(env, |_| {});
+        request.make(env, |_| {});
     } else {
-        queue().push(order.clone());
+        queue().push(request.clone());
         WORKER.wake();
     }
-    Some(order)
+    Some(request)
 }
 
-impl Order {
-    /// What was made of it: `None` when that is not known yet.
+impl StubRequest {
+    /// The result: `None` while it is not known yet.
     pub(super) fn made(&self) -> Option<Option<Made>> {
         let mut progress = self.progress();
         if matches!(*progress, Progress::Waiting(_) | Progress::Making) {
@@ -75,7 +75,7 @@ impl Order {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes it. What fails here is no error of the call's, which JNI makes as before.
+    /// Makes the stub. An error here is not an error of the call, which continues to use JNI.
     fn make(&self, env: Env, warm_up: fn(&Made)) {
         let before = core::mem::replace(&mut *self.progress(), Progress::Making);
         let Progress::Waiting(member) = before else { return };
@@ -99,20 +99,20 @@ impl Order {
 }
 
 impl Made {
-    /// Runs the stub without a call until the JVM has compiled what is around that.
+    /// Runs the stub without a call until the JVM has compiled the surrounding code.
     fn warm_up(&self) {
         const ENOUGH: usize = 300;
         for _ in 0..ENOUGH {
-            // SAFETY: this thread is attached; a stub gives 0 when it is passed no frame.
+            // SAFETY: this thread is attached; a stub returns 0 if it is passed no frame.
             unsafe { (self.stub)(None) };
         }
     }
 }
 
-static QUEUE: Mutex<Vec<Arc<Order>>> = Mutex::new(Vec::new());
+static QUEUE: Mutex<Vec<Arc<StubRequest>>> = Mutex::new(Vec::new());
 static WORKER: Worker = Worker::new("metaffi-upcalls", work);
 
-fn queue() -> MutexGuard<'static, Vec<Arc<Order>>> {
+fn queue() -> MutexGuard<'static, Vec<Arc<StubRequest>>> {
     QUEUE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -120,15 +120,17 @@ fn work() {
     let Some(env) = Vm::get().and_then(Vm::attach) else { return };
     thread::own(env);
     if let Ok(Some(natives)) = Natives::get(env) {
-        // Where it fails, stubs are slow at first.
+        // If this fails, stubs are slow at first.
         let _ = natives.warm_up(env);
     }
     loop {
-        let orders = core::mem::take(&mut *queue());
-        for order in orders.iter().filter(|order| gate::is_open() && Arc::strong_count(order) > 1) {
-            order.make(env, Made::warm_up);
+        let requests = core::mem::take(&mut *queue());
+        for request in
+            requests.iter().filter(|request| gate::is_open() && Arc::strong_count(request) > 1)
+        {
+            request.make(env, Made::warm_up);
         }
-        drop(orders);
+        drop(requests);
         std::thread::park();
     }
 }

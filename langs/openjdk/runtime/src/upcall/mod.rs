@@ -1,11 +1,11 @@
-//! Calls that do without JNI: by an upcall stub, which is a C function of the JVM's that runs Java.
+//! Calls that bypass JNI: through an upcall stub, a C function of the JVM that runs Java.
 //!
-//! A call begins on JNI. When it has been made often it gets a stub, from a thread of ours
-//! ([`maker`]); JDK 22 and later have them. The stub reads what the frame holds and writes what
-//! comes back, in Java (`metaffi.internal.UpcallValues`). It knows no more than the values that a
-//! plan is about: what comes in another type, or on a thread with little stack left, goes by JNI.
+//! A call begins with JNI. When it has been made often, it gets a stub from a thread of ours
+//! ([`maker`]); JDK 22 and later support them. The stub reads the frame's arguments and writes the
+//! result in Java (`metaffi.internal.UpcallValues`). It only handles the types of its plan: a call
+//! with an argument of another type, or on a thread with little stack left, uses JNI.
 //!
-//! [`Tiered`] is the hot path. Any thread.
+//! [`Tiered`] is the hot path. Any thread may enter.
 
 mod maker;
 mod natives;
@@ -24,15 +24,15 @@ use metaffi_plugin::{Callee, Convention, Loaded, abi, stack_pointer};
 use crate::call::Call;
 use crate::jni::{Env, Global};
 use crate::vm::thread;
-use maker::Order;
+use maker::StubRequest;
 pub(crate) use option::{decide, is_at_once};
 use shape::{Check, Shape};
 pub(crate) use table::{number, vacate};
 
-/// A stub: `int (*)(metaffi_frame *)`, which does nothing when it is passed null.
+/// A stub: `int (*)(metaffi_frame *)`, which does nothing if it is passed null.
 type Stub = unsafe extern "C" fn(Option<NonNull<abi::Frame>>) -> abi::Status;
 
-/// The entity of a call, which leaves JNI if that is possible here.
+/// The entity of a call, which moves from JNI to a stub if that is supported.
 pub(crate) fn loaded(call: Call, signature: Signature) -> Loaded {
     match option::calls_before() {
         NEVER => Loaded::callee(call, signature),
@@ -40,7 +40,7 @@ pub(crate) fn loaded(call: Call, signature: Signature) -> Loaded {
     }
 }
 
-/// A call that leaves JNI when it is made often.
+/// A call that moves from JNI to a stub when it is made often.
 pub(crate) struct Tiered {
     pub(crate) call: Call,
     tier: Tier,
@@ -51,7 +51,7 @@ impl Tiered {
         Self { call, tier: Tier::new() }
     }
 
-    /// One call, whose object, if it has one, is its first argument.
+    /// One call; the object, if there is one, is the first argument.
     #[inline]
     pub(crate) fn run(&self, env: Env, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         match self.tier.call(&self.call, env, frame) {
@@ -78,57 +78,58 @@ impl Callee for Tiered {
     }
 }
 
-/// How a call is made now, and what becomes of it.
+/// How a call is made now, and its path to a stub.
 struct Tier {
-    /// What it is made by, once there is a stub: `Release` and `Acquire` show what is in it. The
-    /// stub's code the JVM has made visible to all processors before it gave the address.
+    /// The stub by which it is made, once there is one: `Release` and `Acquire` make its contents
+    /// visible. The JVM made the stub's code visible to all processors before it returned the
+    /// address.
     hot: AtomicPtr<Hot>,
-    /// How often it is made before a stub is asked for, or looked for; `NEVER` to leave it. About.
-    left: AtomicU32,
-    order: OnceLock<Arc<Order>>,
-    /// Where hosts read by what convention they call.
+    /// About how many calls remain before a stub is requested, or checked for; `NEVER` for none.
+    remaining: AtomicU32,
+    request: OnceLock<Arc<StubRequest>>,
+    /// Where hosts read the convention by which they call.
     convention: Convention,
 }
 
 /// No stub, now or later.
 const NEVER: u32 = u32::MAX;
-/// After how many calls a stub that was asked for is looked for again.
-const LOOKS: u32 = 16;
+/// After how many calls a requested stub is checked for again.
+const RECHECK_AFTER: u32 = 16;
 
-/// A stub, and which calls it can take.
+/// A stub, and the calls that it can handle.
 struct Hot {
     stub: Stub,
     checks: Box<[Check]>,
     has_result: bool,
-    /// What keeps the stub.
+    /// Keeps the stub alive.
     _java: Global,
-    /// What the stub hands back when it has a result that it cannot write.
+    /// Passed back by the stub with a result that it cannot write.
     _shape: Arc<Shape>,
 }
 
 impl Tier {
-    /// That of a call which has not been made.
+    /// The tier of a call that has not been made yet.
     fn new() -> Self {
         Self {
             hot: AtomicPtr::new(null_mut()),
-            left: AtomicU32::new(option::calls_before()),
-            order: OnceLock::new(),
+            remaining: AtomicU32::new(option::calls_before()),
+            request: OnceLock::new(),
             convention: Convention::default(),
         }
     }
 
-    /// The call by its stub; `None` when it is to be made by JNI.
+    /// The call by its stub; `None` if it must use JNI.
     #[inline]
     fn call(&self, call: &Call, env: Env, frame: &mut GuestFrame<'_>) -> Option<Result<(), Error>> {
         // SAFETY: `publish` boxed it, and it is dropped with this.
         match unsafe { self.hot.load(Ordering::Acquire).as_ref() } {
             Some(hot) => hot.call(env, frame),
-            None if self.left.load(Ordering::Relaxed) == NEVER => None,
+            None if self.remaining.load(Ordering::Relaxed) == NEVER => None,
             None => self.count(call, env, frame),
         }
     }
 
-    /// Counts a call by JNI. The count may miss some that are made at once.
+    /// Counts a call by JNI. It may miss some of several simultaneous calls.
     #[inline(never)]
     fn count(
         &self,
@@ -136,9 +137,9 @@ impl Tier {
         env: Env,
         frame: &mut GuestFrame<'_>,
     ) -> Option<Result<(), Error>> {
-        let left = self.left.load(Ordering::Relaxed);
-        if left > 0 {
-            self.left.store(left - 1, Ordering::Relaxed);
+        let remaining = self.remaining.load(Ordering::Relaxed);
+        if remaining > 0 {
+            self.remaining.store(remaining - 1, Ordering::Relaxed);
             return None;
         }
         self.advance(env, call);
@@ -147,30 +148,31 @@ impl Tier {
         hot?.call(env, frame)
     }
 
-    /// Asks for a stub, or takes the one that was asked for.
+    /// Requests a stub, or takes the one that was requested.
     #[cold]
     fn advance(&self, env: Env, call: &Call) {
-        let Some(asked) = self.order(env, call) else {
-            return self.left.store(NEVER, Ordering::Relaxed);
+        let Some(request) = self.request(env, call) else {
+            return self.remaining.store(NEVER, Ordering::Relaxed);
         };
-        match asked.made() {
-            None => self.left.store(LOOKS, Ordering::Relaxed),
+        match request.made() {
+            None => self.remaining.store(RECHECK_AFTER, Ordering::Relaxed),
             Some(made) => {
-                self.left.store(NEVER, Ordering::Relaxed);
-                made.into_iter().for_each(|made| self.publish(made.into_hot(asked.shape.clone())));
+                self.remaining.store(NEVER, Ordering::Relaxed);
+                made.into_iter()
+                    .for_each(|made| self.publish(made.into_hot(request.shape.clone())));
             }
         }
     }
 
-    /// What was asked for; two threads may ask, of whom one is forgotten.
-    fn order(&self, env: Env, call: &Call) -> Option<&Arc<Order>> {
-        match self.order.get() {
-            Some(asked) => Some(asked),
-            None => maker::order(env, call).map(|asked| self.order.get_or_init(|| asked)),
+    /// The request; two threads may make one each, of which one is dropped.
+    fn request(&self, env: Env, call: &Call) -> Option<&Arc<StubRequest>> {
+        match self.request.get() {
+            Some(known) => Some(known),
+            None => maker::request(env, call).map(|made| self.request.get_or_init(|| made)),
         }
     }
 
-    /// Makes this the way of all calls; by the one who was given what was made.
+    /// Makes all calls use this stub; called by the thread that took it.
     fn publish(&self, hot: Hot) {
         self.hot.store(Box::into_raw(Box::new(hot)), Ordering::Release);
         self.convention.say(abi::CONVENTION_UPCALL);
@@ -193,11 +195,11 @@ impl Hot {
         if !self.takes(env, frame) || stack_pointer() < thread::room() {
             return None;
         }
-        // SAFETY: this thread is attached and may enter, the arguments are of the types that the
-        // stub reads, there is a place for what it writes, and the stack that it needs.
+        // SAFETY: this thread is attached and may enter, the arguments have the types that the stub
+        // reads, and there is room for its result and enough stack.
         match unsafe { (self.stub)(Some(frame.as_raw())) } {
             abi::OK => Some(Ok(())),
-            status => Some(Err(natives::failure(frame, status))),
+            status => Some(Err(natives::take_error(frame, status))),
         }
     }
 

@@ -1,4 +1,4 @@
-//! `metaffi.internal.Upcalls`, and what stubs call in us.
+//! `metaffi.internal.Upcalls`, and the functions that stubs call here.
 
 use core::cell::Cell;
 use core::ptr::NonNull;
@@ -16,7 +16,7 @@ use crate::jni::{Env, Global, Local, Native, StaticMethod, byte_array};
 use crate::target::Use;
 use crate::throwable;
 
-/// What makes stubs in Java.
+/// The Java methods that make stubs.
 pub(crate) struct Natives {
     warm_up: StaticMethod,
     make: StaticMethod,
@@ -26,7 +26,7 @@ pub(crate) struct Natives {
 static NATIVES: OnceLock<Option<Natives>> = OnceLock::new();
 
 impl Natives {
-    /// Looked up, and found to work or not, when the first stub is asked for.
+    /// Looked up, and checked for support, when the first stub is requested.
     pub(super) fn get(env: Env) -> Result<Option<&'static Self>, Error> {
         if let Some(known) = NATIVES.get() {
             return Ok(known.as_ref());
@@ -60,16 +60,16 @@ impl Natives {
         }))
     }
 
-    /// Has what all stubs call compiled, so that they need not be slow at first.
+    /// Gets the code that all stubs share compiled, so that stubs are fast from the start.
     pub(super) fn warm_up(&self, env: Env) -> Result<(), Error> {
         warm::with_frame(|frame| {
             let args = [jvalue { j: frame.as_ptr() as jlong }];
-            // SAFETY: takes such a frame.
+            // SAFETY: takes a frame of this form.
             unsafe { self.warm_up.void(env, &args) }
         })
     }
 
-    /// A stub and its address; `None` where only JNI may reach the member.
+    /// A stub and its address; `None` if only JNI can access the member.
     pub(super) fn make(
         &self,
         env: Env,
@@ -89,7 +89,7 @@ impl Natives {
         // SAFETY: what `make` takes.
         let stub = unsafe { self.make.object(env, &args) }?;
         let Some(stub) = stub else { return Ok(None) };
-        // SAFETY: what `make` gave.
+        // SAFETY: the result of `make`.
         let address = unsafe { self.address.long(env, &[jvalue { l: stub.as_raw() }]) }?;
         Ok(Some((stub.to_global()?, address)))
     }
@@ -103,20 +103,20 @@ fn natives() -> [Native; 2] {
 }
 
 thread_local! {
-    /// What the call fails with that this thread is about to return from.
-    static FAILURE: Cell<Option<Box<Error>>> = const { Cell::new(None) };
+    /// The error of the call that this thread is about to return from.
+    static ERROR: Cell<Option<Box<Error>>> = const { Cell::new(None) };
 }
 
-/// The error of a stub that gave `status`, which is not 0.
+/// The error of a stub that returned `status`, which is not 0.
 #[cold]
-pub(super) fn failure(frame: &mut GuestFrame<'_>, status: abi::Status) -> Error {
-    match FAILURE.take() {
+pub(super) fn take_error(frame: &mut GuestFrame<'_>, status: abi::Status) -> Error {
+    match ERROR.take() {
         Some(error) => *error,
         None => frame.take_failure(status),
     }
 }
 
-/// Runs `body`, and gives its status; its error is kept as it is for [`failure`].
+/// Runs `body`, and returns its status; its error is stored for [`take_error`].
 ///
 /// # Safety
 /// `raw` must be the frame of the call that this thread is in.
@@ -125,21 +125,21 @@ unsafe fn status_of(
     body: impl FnOnce(&mut GuestFrame<'_>) -> Result<(), Error>,
 ) -> jint {
     let mut status = abi::OK;
-    let kept = |frame: &mut GuestFrame<'_>| {
+    let storing = |frame: &mut GuestFrame<'_>| {
         if let Err(error) = body(frame) {
             status = error.kind as abi::Status;
-            FAILURE.set(Some(Box::new(error)));
+            ERROR.set(Some(Box::new(error)));
         }
         Ok(())
     };
     // SAFETY: the caller's promise.
-    match unsafe { GuestFrame::enter(raw, kept) } {
+    match unsafe { GuestFrame::enter(raw, storing) } {
         abi::OK => status as jint,
         panicked => panicked as jint,
     }
 }
 
-/// Writes a result that the stub cannot, and gives the status of the call.
+/// Writes a result that the stub cannot write, and returns the status of the call.
 extern "system" fn give(
     env: *mut JNIEnv,
     _: jclass,
@@ -153,7 +153,7 @@ extern "system" fn give(
     let (Some((env, result)), Some(raw)) = (result, NonNull::new(frame as *mut abi::Frame)) else {
         return abi::OK as jint; // neither is ever null
     };
-    // SAFETY: `Natives::make` passed it, and the entity that is called keeps it.
+    // SAFETY: `Natives::make` passed it, and the called entity keeps it alive.
     let shape = unsafe { &*(shape as *const Shape) };
     let body = |frame: &mut GuestFrame<'_>| {
         let slot = shape.result.reference(env, Some(result), frame);
@@ -163,7 +163,7 @@ extern "system" fn give(
     unsafe { status_of(raw, body) }
 }
 
-/// Makes the error of a call in which this was thrown, and gives its status.
+/// Makes the error of a call that threw an exception, and returns its status.
 extern "system" fn fail(env: *mut JNIEnv, _: jclass, thrown: jobject, frame: jlong) -> jint {
     // SAFETY: the environment of this thread.
     let env = unsafe { Env::from_raw(env) };
@@ -174,8 +174,8 @@ extern "system" fn fail(env: *mut JNIEnv, _: jclass, thrown: jobject, frame: jlo
     };
     let body = |_: &mut GuestFrame<'_>| {
         Err(match &thrown {
-            Some((env, thrown)) => throwable::say(*env, thrown),
-            None => Error::new(ErrorKind::Internal, "nothing was thrown"),
+            Some((env, thrown)) => throwable::to_error(*env, thrown),
+            None => Error::new(ErrorKind::Internal, "a stub failed without an exception"),
         })
     };
     // SAFETY: the frame of the call that this thread is in.

@@ -1,4 +1,4 @@
-//! When stubs are made: by the JVM that runs, and by an option.
+//! When stubs are made: depends on the running JVM, and on an option.
 
 use core::sync::atomic::{AtomicU32, Ordering};
 
@@ -7,17 +7,18 @@ use jni_sys::JNI_VERSION_21;
 use super::NEVER;
 use crate::jni::{Env, jni};
 
-/// After how many calls one moves to a stub, or `off`.
+/// The number of calls after which a call moves to a stub, or `off`.
 const VARIABLE: &str = "METAFFI_JVM_UPCALLS";
 
-/// By then an entity has taken about as long as a stub does, to make and to warm up.
+/// By then an entity has used about as much time as it takes to make and warm up a stub.
 const USUAL: u32 = 10_000;
 
-/// Decided before the API is there, which is what shows it; given up at any time, late is no harm.
+/// Decided before the API exists, which makes it visible; may be cleared at any time, and a late
+/// read does no harm.
 static CALLS_BEFORE: AtomicU32 = AtomicU32::new(NEVER);
 
-/// Decides by the JVM and the option; no stubs before. JNI has no number for JDK 22, so that a 21
-/// is found out when the first is asked for.
+/// Decides by the JVM and the option; no stubs before that. JNI has no version number for JDK 22,
+/// so JDK 21 is only recognized when the first stub is requested.
 pub(crate) fn decide(env: Env, is_hotspot: bool) {
     // SAFETY: the environment of this thread.
     let is_21_or_later = unsafe { jni!(env, GetVersion) } >= JNI_VERSION_21;
@@ -27,17 +28,17 @@ pub(crate) fn decide(env: Env, is_hotspot: bool) {
     }
 }
 
-/// Whether a stub is made before the first call, by the thread that calls.
+/// Whether stubs are made before the first call, on the calling thread.
 pub(crate) fn is_at_once() -> bool {
     calls_before() == 0
 }
 
-/// The JVM turned out to have no stubs.
+/// The JVM turned out not to support stubs.
 pub(super) fn give_up() {
     CALLS_BEFORE.store(NEVER, Ordering::Relaxed);
 }
 
-/// After how many calls a stub is asked for.
+/// After how many calls a stub is requested.
 pub(super) fn calls_before() -> u32 {
     CALLS_BEFORE.load(Ordering::Relaxed)
 }

@@ -1,4 +1,4 @@
-//! What a stub is made for: how it reads each argument, and how it writes the result.
+//! The signature of a stub: how it reads each argument, and how it writes the result.
 //!
 //! The codes are those of `metaffi.internal.UpcallCode`.
 
@@ -21,7 +21,7 @@ const FLOAT: u8 = 1;
 const TEXT: u8 = 2;
 const OBJECT: u8 = 3;
 const TEXT_OR_OBJECT: u8 = 4;
-/// An array of `Prim::Byte`; those of the primitives that follow have the codes that follow.
+/// An array of `Prim::Byte`; the codes that follow are for arrays of the primitives that follow.
 const BYTES: u8 = 5;
 
 /// How the result is written.
@@ -37,31 +37,31 @@ pub(super) enum Written {
     Float32 = 7,
     Float64 = 8,
     Text = 9,
-    /// By [`FromJava`], which the stub hands back to.
+    /// By [`FromJava`], which the stub calls back.
     Other = 10,
 }
 
-/// What is looked at before an argument is read.
+/// What is checked before an argument is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Check {
     /// A scalar of this type.
     Number(abi::Type),
     /// A signed integer in this range.
     Integer(i64, i64),
-    /// A text.
+    /// A string.
     Text,
-    /// An instance of the class of this number, 0 for any.
+    /// An instance of the class with this number; 0 for any.
     Object(usize),
-    /// Either.
+    /// A string or an object.
     TextOrObject(usize),
     /// An array of rank 1, of this type.
     Array(abi::Type),
 }
 
-/// The types that a scalar may have whose payload is read as `i64`.
+/// The types of scalars whose payload can be read as `i64`.
 const SIGNED: abi::Type = abi::INT8 | abi::INT16 | abi::INT32 | abi::INT64;
 
-/// Java has no longer arrays.
+/// The longest array in Java.
 const LONGEST: u64 = i32::MAX as u64 - 8;
 
 impl Check {
@@ -88,14 +88,14 @@ impl Check {
     }
 }
 
-/// Whether it is a text of valid UTF-8, for Java and Rust differ in what they make of others.
+/// Whether it is a string of valid UTF-8; Java and Rust convert invalid bytes differently.
 ///
 /// # Safety
 /// `slot` must be valid.
 #[inline]
 unsafe fn is_text(slot: &abi::Value) -> bool {
     let is_here = slot.ty == abi::STRING8 && slot.ownership != abi::TRANSFERRED;
-    // SAFETY: a text; see the caller's promise.
+    // SAFETY: a string; see the caller's promise.
     is_here && slot.length <= LONGEST && is_valid(unsafe { slot::text(slot) })
 }
 
@@ -104,7 +104,7 @@ fn is_valid(text: &[u8]) -> bool {
     text.is_ascii() || simdutf8::basic::from_utf8(text).is_ok()
 }
 
-/// Whether it is an object of Java's that is known to be of this class, and has a number.
+/// Whether it is a Java object that is known to be of this class, and has a number.
 ///
 /// # Safety
 /// `slot` must be valid.
@@ -118,7 +118,7 @@ unsafe fn is_object(env: Env, slot: &abi::Value, class: usize) -> bool {
     own.is_some_and(|own| own.is_known_as(class) && own.has_number(env))
 }
 
-/// Whether it is a plain array of this type, which is not lent to be filled.
+/// Whether it is a plain array of this type that is not fillable.
 #[inline]
 fn is_array(slot: &abi::Value, tag: abi::Type) -> bool {
     slot.ty & !abi::PACKED == abi::ARRAY | tag
@@ -127,21 +127,21 @@ fn is_array(slot: &abi::Value, tag: abi::Type) -> bool {
         && slot.length <= LONGEST
 }
 
-/// What a stub is made for.
+/// The signature of a stub.
 pub(super) struct Shape {
     pub(super) params: Box<[u8]>,
     pub(super) checks: Box<[Check]>,
     pub(super) written: Written,
-    /// The type of the result, where it is a number.
+    /// The type of the result, if it is a number.
     pub(super) tag: abi::Type,
     /// The plan for a result that the stub cannot write.
     pub(super) result: FromJava,
-    /// The signature, for errors.
+    /// The signature, for error messages.
     pub(super) signature: String,
 }
 
 impl Shape {
-    /// The shape of a call; `None` when stubs are not for it.
+    /// The shape of a call; `None` if it cannot have a stub.
     pub(super) fn of(call: &Call) -> Option<Self> {
         if call.spread.is_some() {
             return None;
@@ -165,7 +165,7 @@ impl Shape {
     }
 }
 
-/// What an object has to be known as.
+/// The class number that an object must be known by.
 fn number_of(plan: &Reference) -> usize {
     if plan.is_object { 0 } else { plan.class.number }
 }
@@ -178,8 +178,8 @@ fn param(plan: &ToJava) -> Option<(u8, Check)> {
     }
 }
 
-/// What is taken where nothing is declared: the type itself, and the one integer type that some
-/// languages have, as far as it fits.
+/// The check for an undeclared parameter: its own type, or, since some languages have only one
+/// integer type, any integer in its range.
 fn any(prim: Prim) -> Check {
     match prim {
         Prim::Byte => Check::Integer(i8::MIN.into(), i8::MAX.into()),
@@ -203,12 +203,12 @@ fn reference(plan: &Reference) -> (u8, Check) {
     }
 }
 
-/// Whether elements of type `tag` lie in memory as those of `prim[]`, whatever their bits.
+/// Whether elements of type `tag` have the same memory layout as those of `prim[]`, for any bits.
 fn is_copied(prim: Prim, tag: abi::Type) -> bool {
     prim != Prim::Boolean && (prim != Prim::Char || tag == abi::CHAR16)
 }
 
-/// How a number of type `tag` is read as `prim`: by its bits, whose sort has to be the same.
+/// How a number of type `tag` is read as `prim`: by its bits, whose kind must be the same.
 fn number(tag: abi::Type, prim: Prim) -> Option<u8> {
     match prim {
         Prim::Float | Prim::Double if tag == abi::FLOAT32 => Some(FLOAT),
@@ -231,7 +231,7 @@ fn written(plan: &FromJava, ty: Ty) -> Option<(Written, abi::Type)> {
     }
 }
 
-/// The bits of a primitive as a number that is as wide.
+/// The bits of a primitive as a number of the same width.
 fn exact(prim: Prim, tag: abi::Type) -> Written {
     match (prim, tag) {
         (Prim::Boolean, _) => Written::Truth,
@@ -244,7 +244,7 @@ fn exact(prim: Prim, tag: abi::Type) -> Written {
     }
 }
 
-/// A primitive as a number that holds every value of its type.
+/// A primitive as a number of a type that holds all of its values.
 fn wider(prim: Prim, tag: abi::Type) -> Option<Written> {
     const WIDE: abi::Type = abi::INT32 | abi::INT64;
     match prim {
@@ -264,7 +264,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_read_by_their_bits_where_these_are_of_one_sort() {
+    fn numbers_are_read_by_their_bits_if_these_are_of_one_kind() {
         assert_eq!(number(abi::UINT8, Prim::Byte), Some(NUMBER));
         assert_eq!(number(abi::INT32, Prim::Long), Some(NUMBER));
         assert_eq!(number(abi::FLOAT32, Prim::Double), Some(FLOAT));
@@ -274,13 +274,13 @@ mod tests {
     }
 
     #[test]
-    fn arrays_are_copied_where_their_elements_are_as_wide() {
+    fn arrays_are_copied_if_their_elements_have_the_same_width() {
         assert!(is_copied(Prim::Byte, abi::UINT8) && is_copied(Prim::Char, abi::CHAR16));
         assert!(!is_copied(Prim::Char, abi::CHAR8) && !is_copied(Prim::Boolean, abi::BOOL));
     }
 
     #[test]
-    fn texts_are_read_where_both_languages_agree_about_them() {
+    fn strings_are_read_if_both_languages_agree_about_them() {
         assert!(is_valid(b"") && is_valid(b"a\0b") && is_valid("ß🦀".as_bytes()));
         assert!(!is_valid(b"\xFF") && !is_valid(b"\xED\xA0\x80"));
     }

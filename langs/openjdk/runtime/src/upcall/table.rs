@@ -1,6 +1,6 @@
-//! Objects by number: by these stubs find them, which know no references of JNI.
+//! Objects by number, through which upcall stubs find them, since stubs cannot use JNI references.
 //!
-//! Java's side is `metaffi.internal.UpcallObjects`. No Java code runs under the lock.
+//! The Java side is `metaffi.internal.UpcallObjects`. No Java code runs under the lock.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -13,12 +13,12 @@ const CHUNKS: usize = 4096;
 const CHUNK: usize = 1024;
 
 struct Table {
-    /// The `Object[][]` that has all chunks.
+    /// The `Object[][]` that holds all chunks.
     java: Global,
     chunks: Vec<Global>,
-    /// Numbers that were given back.
+    /// Numbers that were returned.
     free: Vec<u32>,
-    /// The next that was never given; 0 is none.
+    /// The next number that was never used; 0 stands for none.
     next: u32,
 }
 
@@ -28,12 +28,12 @@ fn table() -> MutexGuard<'static, Option<Table>> {
     TABLE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Begins with Java's chunks, of which there are none yet.
+/// Starts with Java's array of chunks, which is still empty.
 pub(super) fn begin(java: Global) {
     table().get_or_insert_with(|| Table { java, chunks: Vec::new(), free: Vec::new(), next: 1 });
 }
 
-/// Gives an object a number; `None` when memory or numbers are used up.
+/// Assigns a number to an object; `None` if memory or numbers are exhausted.
 ///
 /// # Safety
 /// `object` must be a live object.
@@ -46,7 +46,7 @@ pub(crate) unsafe fn number(env: Env, object: jobject) -> Option<u32> {
     Some(number)
 }
 
-/// Gives a number back.
+/// Returns a number.
 pub(crate) fn vacate(env: Env, number: u32) {
     if let Some(table) = table().as_mut() {
         // SAFETY: null goes into any array.
@@ -71,7 +71,7 @@ impl Table {
         }
         let object = api::get().jdk.object.as_raw();
         let null = core::ptr::null_mut();
-        // SAFETY: an array of any objects; it goes to a place that the outer array has.
+        // SAFETY: an array of any objects, stored at an index inside the outer array.
         unsafe {
             let chunk: Local =
                 env.made(jni!(env, NewObjectArray, CHUNK as jint, object, null)).ok()?;
@@ -83,10 +83,10 @@ impl Table {
     }
 
     /// # Safety
-    /// `number` must have been given, and `object` be an object or null.
+    /// `number` must have been assigned, and `object` must be an object or null.
     unsafe fn set(&self, env: Env, number: u32, object: jobject) {
         let (chunk, index) = (number as usize / CHUNK, number as usize % CHUNK);
-        // SAFETY: the caller's promise; numbers are given only in chunks that are there.
+        // SAFETY: the caller's promise; numbers are only assigned in existing chunks.
         unsafe {
             let chunk = self.chunks[chunk].as_raw();
             jni!(env, SetObjectArrayElement, chunk, index as jint, object);

@@ -1,4 +1,4 @@
-//! A frame to warm up with what all stubs call.
+//! A frame for warming up the code that all stubs share.
 
 use core::ffi::c_void;
 use core::mem::MaybeUninit;
@@ -11,7 +11,7 @@ use metaffi_plugin::value::{CallFrame, Error, GuestFrame};
 const TEXT: &[u8; 8 * LENGTH] = &[b'x'; 8 * LENGTH];
 const LENGTH: usize = 16;
 
-/// Runs `body` with a frame as `UpcallValues.warmUp` takes it.
+/// Runs `body` with a frame in the form that `UpcallValues.warmUp` expects.
 pub(super) fn with_frame<F>(mut body: F) -> Result<(), Error>
 where
     F: FnMut(NonNull<abi::Frame>) -> Result<(), Error>,

@@ -1,8 +1,8 @@
-//! Creates the JVM on a thread of its own, which can be left behind.
+//! Creates the JVM on a separate thread, which can be abandoned.
 //!
-//! For many reasons (heap sizes, agents, memory) HotSpot does not return from
-//! its creation but ends the process. Before it does so it calls the `abort`
-//! hook: there its thread stops for good, and the start fails with an error.
+//! For many reasons (heap sizes, agents, memory) HotSpot does not return from its creation but ends
+//! the process. Before that it calls the `abort` hook: there its thread stops forever, and the
+//! start fails with an error.
 
 use core::ffi::c_void;
 use core::fmt;
@@ -21,11 +21,11 @@ use super::messages;
 
 /// Why there is no JVM.
 pub(crate) enum NotCreated {
-    /// It returned, and may be created again.
+    /// Creation returned an error, and may be tried again.
     Refused(jint),
     /// It would have ended the process.
     GaveUp,
-    /// There is no thread for it.
+    /// The thread for it could not be started.
     NoThread(std::io::Error),
 }
 
@@ -36,18 +36,18 @@ impl fmt::Display for NotCreated {
             Self::Refused(JNI_EINVAL) => write!(f, "an option is not valid"),
             Self::Refused(status) => write!(f, "it gave up (status {status})"),
             Self::GaveUp => write!(f, "it gave up"),
-            Self::NoThread(error) => write!(f, "no thread can be made for it ({error})"),
+            Self::NoThread(error) => write!(f, "its thread cannot be started ({error})"),
         }
     }
 }
 
-/// The address of the JVM: pointers do not go from thread to thread.
+/// The address of the JVM, because pointers are not `Send`.
 type Outcome = Result<usize, NotCreated>;
 
-/// Where the outcome of the creation in progress goes.
+/// The sender of the outcome, while a creation is in progress.
 static WAITING: Mutex<Option<Sender<Outcome>>> = Mutex::new(None);
 
-/// What the JVM itself runs with while it starts, its agents included.
+/// The stack for the JVM's start, its agents included.
 const STACK: usize = 8 << 20;
 
 /// Creates the JVM; only one thread at a time.
@@ -64,7 +64,7 @@ pub(crate) fn create(library: &Library, options: Options) -> Result<*mut JavaVM,
             ignoreUnrecognized: false,
         };
         let created = library.create(&mut args);
-        tell(created.map(|vm| vm as usize).map_err(NotCreated::Refused));
+        send_outcome(created.map(|vm| vm as usize).map_err(NotCreated::Refused));
     };
     let thread = std::thread::Builder::new().name("JVM start".into()).stack_size(STACK);
     if let Err(error) = thread.spawn(body) {
@@ -79,16 +79,15 @@ fn waiting() -> std::sync::MutexGuard<'static, Option<Sender<Outcome>>> {
     WAITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether somebody waited for the outcome, who has it now.
-fn tell(outcome: Outcome) -> bool {
+/// Sends the outcome; returns whether the creating thread was still waiting.
+fn send_outcome(outcome: Outcome) -> bool {
     let sender = waiting().take();
     sender.is_some_and(|sender| sender.send(outcome).is_ok())
 }
 
-/// HotSpot is about to end the process. Once the JVM has been created that is
-/// none of our business.
-extern "C" fn gives_up() {
-    if tell(Err(NotCreated::GaveUp)) {
+/// HotSpot is about to end the process. After a successful start this is not our concern.
+extern "C" fn on_abort() {
+    if send_outcome(Err(NotCreated::GaveUp)) {
         loop {
             std::thread::park();
         }
@@ -109,9 +108,9 @@ impl Options {
             optionString: text.as_ptr().cast_mut(),
             extraInfo: function,
         };
-        let gives_up = gives_up as extern "C" fn() as *mut c_void;
-        // First, so that they hear what the JVM says of the others.
-        let hooks = [option(c"vfprintf", messages::hook()), option(c"abort", gives_up)];
+        let on_abort = on_abort as extern "C" fn() as *mut c_void;
+        // First, so that they receive messages about the other options.
+        let hooks = [option(c"vfprintf", messages::hook()), option(c"abort", on_abort)];
         hooks.into_iter().chain(self.0.iter().map(|text| option(text, null_mut()))).collect()
     }
 }

@@ -1,8 +1,8 @@
-//! A variable of the environment for the time that the JVM starts.
+//! Sets an environment variable while the JVM starts.
 //!
-//! `setenv` may free the table that another thread reads. Here a copy takes its
-//! place, and is never freed; so readers find one or the other, and what is in it:
-//! its address is stored with `Release`, and theirs depends on it.
+//! `setenv` may free the table while another thread reads it. Here a copy replaces the table and is
+//! never freed, so readers find one or the other with its contents: its address is stored with
+//! `Release`, and their reads depend on it.
 
 use core::ffi::c_char;
 use core::ptr::null_mut;
@@ -13,9 +13,9 @@ unsafe extern "C" {
     static mut environ: *mut *mut c_char;
 }
 
-/// The place of the table's address, which threads of all languages read at any time.
+/// The location of the table's address, which threads of all languages may read at any time.
 fn table() -> &'static AtomicPtr<*mut c_char> {
-    // SAFETY: a variable of the C library's, aligned, and there as long as the process.
+    // SAFETY: a variable of the C library, aligned, which lives as long as the process.
     unsafe { AtomicPtr::from_ptr(&raw mut environ) }
 }
 
@@ -28,7 +28,7 @@ pub(super) fn with<R>(name: &str, value: &str, body: impl FnOnce() -> R) -> R {
     let ours = unsafe { extended(before, text) };
     table().store(ours, Ordering::Release);
     let result = body();
-    // Where another thread set a variable meanwhile, the table is the C library's own copy of ours.
+    // If another thread set a variable meanwhile, the table is the C library's own copy of ours.
     let (success, failure) = (Ordering::Release, Ordering::Relaxed);
     if table().compare_exchange(ours, before, success, failure).is_err() {
         // SAFETY: a name that ends with a NUL.
@@ -37,7 +37,7 @@ pub(super) fn with<R>(name: &str, value: &str, body: impl FnOnce() -> R) -> R {
     result
 }
 
-/// A copy of the table with one more entry, for good.
+/// A copy of the table with one more entry, never freed.
 ///
 /// # Safety
 /// `table` is null, or a table as `environ` is.
@@ -68,7 +68,7 @@ mod tests {
         (!found.is_null()).then(|| unsafe { CStr::from_ptr(found) }.to_string_lossy().into_owned())
     }
 
-    /// The table is replaced again and again while others read it.
+    /// The table is replaced repeatedly while others read it.
     fn is_there_for_readers() {
         let readers = || {
             for _ in 0..20_000 {
@@ -83,14 +83,14 @@ mod tests {
         });
     }
 
-    /// One test for all, for they change the environment of the process.
+    /// One test for everything, because it changes the environment of the process.
     #[test]
-    fn a_variable_is_there_meanwhile_beside_the_others() {
+    fn a_variable_is_set_meanwhile_and_the_others_stay() {
         let (name, path) = (c"METAFFI_TEST_ENVIRONMENT", value(c"PATH"));
         let seen = with("METAFFI_TEST_ENVIRONMENT", "x=y", || (value(name), value(c"PATH")));
         assert_eq!(seen, (Some("x=y".into()), path.clone()));
         assert_eq!((value(name), value(c"PATH")), (None, path));
-        // Set by another thread meanwhile: that stays.
+        // A variable set by another thread meanwhile stays.
         with("METAFFI_TEST_ENVIRONMENT", "x", || {
             // SAFETY: no other test of this crate reads or sets variables.
             unsafe { libc::setenv(c"METAFFI_TEST_OTHER".as_ptr(), c"1".as_ptr(), 1) }

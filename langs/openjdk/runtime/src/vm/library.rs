@@ -22,18 +22,18 @@ pub(crate) struct Library {
 }
 
 impl Library {
-    /// Opens a `libjvm`; the text of an error says why it cannot be.
+    /// Opens a `libjvm`; the error is the reason why it cannot be opened.
     pub(crate) fn open(path: &Path) -> Result<Self, String> {
-        // On Windows it needs libraries that are in the folder of `java.exe`.
+        // On Windows it needs libraries from the folder of `java.exe`.
         if let Some(folder) = path.parent().and_then(Path::parent) {
             metaffi_library::search_also(folder);
         }
-        // SAFETY: its initialisers may run on any thread.
+        // SAFETY: its initializers may run on any thread.
         let library = unsafe { metaffi_library::open(path) }.map_err(|e| e.to_string())?;
         Self::with_functions(library).ok_or_else(|| "has no JNI_CreateJavaVM".into())
     }
 
-    /// The one that this process has loaded already.
+    /// The one that this process has already loaded.
     pub(crate) fn already_loaded() -> Option<Self> {
         Self::with_functions(loaded()?)
     }
@@ -61,7 +61,7 @@ impl Library {
         (status == JNI_OK && count > 0).then_some(vm)
     }
 
-    /// Whether it is a JDK that has this version of JNI.
+    /// Whether its JDK has this version of JNI.
     pub(crate) fn has(&self, version: jint) -> bool {
         let mut args =
             JavaVMInitArgs { version, nOptions: 0, options: null_mut(), ignoreUnrecognized: false };
@@ -69,11 +69,11 @@ impl Library {
         unsafe { (self.defaults)((&raw mut args).cast()) == JNI_OK }
     }
 
-    /// Starts the JVM. This thread is attached to it for the time of the start.
+    /// Starts the JVM. This thread is attached to it during the start.
     pub(crate) fn create(&self, args: &mut JavaVMInitArgs) -> Result<*mut JavaVM, jint> {
         let (mut vm, mut env) = (null_mut::<JavaVM>(), null_mut());
-        // SAFETY: the options live in `args`, and the places are valid; the JVM
-        // lives when the status says so, and this thread has no Java frame.
+        // SAFETY: the options live in `args`, and the locations are valid; the JVM is live if the
+        // status says so, and this thread has no Java frame.
         unsafe {
             match (self.create)(&raw mut vm, &raw mut env, core::ptr::from_mut(args).cast()) {
                 JNI_OK => {
@@ -86,7 +86,7 @@ impl Library {
     }
 }
 
-/// By its short name among what is loaded, else among the global symbols.
+/// By its short name among the loaded libraries, or else by the global symbols.
 fn loaded() -> Option<Dynamic> {
     let named = metaffi_library::already_open(&libloading::library_filename("jvm"));
     #[cfg(unix)]

@@ -1,13 +1,13 @@
 //! Whether the main thread can be attached.
 //!
-//! Its stack grows as it is used. HotSpot grows it to its end at once, to put
-//! guard pages there, and where the address space is used up (`ulimit -v`) the
-//! system kills a process whose stack cannot grow.
+//! Its stack grows as it is used. HotSpot grows it to its limit at once, to place guard pages
+//! there, and if the address space is limited (`ulimit -v`), the system kills a process whose stack
+//! cannot grow.
 
 #[cfg(target_os = "linux")]
 pub(super) fn can_grow() -> bool {
     use libc::{RLIM_INFINITY, RLIMIT_AS, RLIMIT_STACK};
-    // SAFETY: asks for numbers of this thread and of this process.
+    // SAFETY: only reads numbers of this thread and this process.
     let is_main = unsafe { libc::gettid() == libc::getpid() };
     !is_main || limit(RLIMIT_AS) == RLIM_INFINITY || is_free(limit(RLIMIT_STACK))
 }
@@ -17,7 +17,7 @@ pub(super) fn can_grow() -> bool {
     true
 }
 
-/// What `getrlimit` takes: C libraries differ.
+/// The parameter type of `getrlimit`, which differs between C libraries.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 type Resource = libc::__rlimit_resource_t;
 #[cfg(all(target_os = "linux", not(target_env = "gnu")))]
@@ -31,15 +31,15 @@ fn limit(of: Resource) -> u64 {
     limit.rlim_cur
 }
 
-/// Whether as much address space as the stack may take is left, and some for
-/// what the thread needs besides.
+/// Whether enough address space is left for the maximum stack, and some for the thread's other
+/// needs.
 #[cfg(target_os = "linux")]
 fn is_free(stack: u64) -> bool {
-    const BESIDES: usize = 1 << 20;
+    const MARGIN: usize = 1 << 20;
     const LARGEST: u64 = 1 << 30;
-    let size = stack.min(LARGEST) as usize + BESIDES;
+    let size = stack.min(LARGEST) as usize + MARGIN;
     let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
-    // SAFETY: new memory, which nobody uses, is given back.
+    // SAFETY: new memory, which nobody uses, is unmapped again.
     unsafe {
         let start = libc::mmap(core::ptr::null_mut(), size, libc::PROT_NONE, flags, -1, 0);
         start != libc::MAP_FAILED && libc::munmap(start, size) == 0

@@ -1,7 +1,7 @@
 //! The one JVM of this process: found, started, entered, left.
 //!
-//! Nothing here knows values or entities. [`Vm::obtain`] may be called from any
-//! thread, once; [`thread::enter`] from any thread, at every call.
+//! Nothing here knows about values or entities. [`Vm::obtain`] may be called from any thread, once;
+//! [`thread::enter`] from any thread, at every call.
 
 mod barrier;
 mod create;
@@ -40,7 +40,7 @@ use library::Library;
 pub(crate) struct Vm {
     raw: *mut JavaVM,
     library: Library,
-    /// Whether this plugin started it, rather than a Java host or another bridge.
+    /// Whether this plugin started it, and not a Java host or another bridge.
     pub(crate) ours: bool,
 }
 
@@ -52,13 +52,13 @@ unsafe impl Sync for Vm {}
 static VM: OnceLock<Vm> = OnceLock::new();
 
 impl Vm {
-    /// The JVM that runs in this process, else a new one with `api` on its
-    /// class path. Not to be called by two threads at once.
+    /// The JVM that runs in this process, or else a new one with `api` on its class path. Must not
+    /// be called by two threads at once.
     pub(crate) fn obtain(api: &Path) -> Result<&'static Self, Error> {
         if let Some(vm) = VM.get() {
             return Ok(vm);
         }
-        // To HotSpot, one that gave up is one that runs.
+        // HotSpot treats a JVM that gave up as a running one.
         if let Some(error) = start::gave_up() {
             return Err(error);
         }
@@ -70,35 +70,35 @@ impl Vm {
         Ok(VM.get_or_init(|| vm))
     }
 
-    /// The JVM that this code was called by.
+    /// The JVM that called this code.
     pub(crate) fn adopt() -> Result<&'static Self, Error> {
         if let Some(vm) = VM.get() {
             return Ok(vm);
         }
         let vm = running().ok_or_else(|| {
-            let message = "the JVM that runs cannot be found: its library is not named libjvm";
+            let message = "the running JVM cannot be found: its library is not named libjvm";
             Error::new(ErrorKind::Load, message)
         })?;
         gate::watch_forks();
         Ok(VM.get_or_init(|| vm))
     }
 
-    /// The JVM, once it is there.
+    /// The JVM, once it exists.
     pub(crate) fn get() -> Option<&'static Self> {
         VM.get()
     }
 
-    /// The environment of this thread, if some party attached it.
+    /// The environment of this thread, if anyone attached it.
     pub(crate) fn attached(&self) -> Option<Env> {
         let mut env = null_mut();
         // SAFETY: a live JVM; `env` is written when the result is JNI_OK.
         let status = unsafe { ((**self.raw).v1_4.GetEnv)(self.raw, &raw mut env, JNI_VERSION_1_8) };
-        // SAFETY: the environment of this very thread.
+        // SAFETY: the environment of this thread.
         (status == JNI_OK).then(|| unsafe { Env::from_raw(env.cast()) })?
     }
 
-    /// Attaches the thread that asked for the JVM: the program's main one by the
-    /// name that it has in every Java program.
+    /// Attaches the thread that started the JVM; the program's main thread gets the name that it
+    /// has in every Java program.
     fn attached_first(self) -> Self {
         if is_main_thread() {
             self.attach_by(Some(c"main"));
@@ -108,10 +108,10 @@ impl Vm {
         self
     }
 
-    /// Attaches this thread; as a daemon, so that it never holds up an exit.
+    /// Attaches this thread; as a daemon, so that it never delays an exit.
     pub(crate) fn attach(&self) -> Option<Env> {
         let name = OpenJdk::hub().get().and_then(|hub| thread_name(hub));
-        // A name with a NUL, which Java could have, is left out.
+        // A name with a NUL, which is valid in Java, is dropped.
         self.attach_by(name.and_then(|name| CString::new(name).ok()).as_deref())
     }
 
@@ -127,7 +127,7 @@ impl Vm {
         });
         let args = args.as_mut().map_or(null_mut(), |args| core::ptr::from_mut(args).cast());
         // SAFETY: a live JVM; it copies the arguments, and null means none.
-        let status = signals::attached(|| unsafe {
+        let status = signals::with_signals_blocked(|| unsafe {
             ((**self.raw).v1_4.AttachCurrentThreadAsDaemon)(self.raw, &raw mut env, args)
         });
         // SAFETY: as in `attached`.
@@ -136,7 +136,7 @@ impl Vm {
 
     /// Detaches this thread, which must have no Java frame.
     pub(crate) fn detach(&self) {
-        // SAFETY: a live JVM; it refuses a thread that is inside of Java.
+        // SAFETY: a live JVM; it refuses a thread that is inside Java.
         unsafe { ((**self.raw).v1_4.DetachCurrentThread)(self.raw) };
     }
 
@@ -146,25 +146,23 @@ impl Vm {
     }
 }
 
-/// Whether a pending exception must be asked for after every call: on any JVM
-/// but HotSpot, and on one that checks JNI. Decided before the API is there; asking
-/// without need does no harm.
-static ASKS_ALWAYS: AtomicBool = AtomicBool::new(true);
+/// Whether to check for a pending exception after every call: on any JVM other than HotSpot, and
+/// with JNI checks. Decided before the API exists; an unnecessary check does no harm.
+static CHECKS_ALWAYS: AtomicBool = AtomicBool::new(true);
 
 #[inline]
-pub(crate) fn asks_always() -> bool {
-    ASKS_ALWAYS.load(Ordering::Relaxed)
+pub(crate) fn checks_always() -> bool {
+    CHECKS_ALWAYS.load(Ordering::Relaxed)
 }
 
-/// Tells which JVM it is, by its `java.vm.name`: whether it is HotSpot.
-pub(crate) fn is_named(name: &str) -> bool {
+/// Identifies the JVM by its `java.vm.name`; returns whether it is HotSpot.
+pub(crate) fn identify(name: &str) -> bool {
     let is_hotspot = ["OpenJDK ", "HotSpot"].iter().any(|known| name.contains(known));
-    ASKS_ALWAYS.store(!is_hotspot || is_checked(), Ordering::Relaxed);
+    CHECKS_ALWAYS.store(!is_hotspot || is_checked(), Ordering::Relaxed);
     is_hotspot
 }
 
-/// Whether the JVM was told to check JNI, by what may tell it: variables, and in
-/// a Java host the command line.
+/// Whether JNI checks are on, as set by variables or, in a Java host, on the command line.
 fn is_checked() -> bool {
     let sources = [options::VARIABLE, "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"];
     let variables = sources.iter().filter_map(std::env::var_os);

@@ -1,7 +1,7 @@
-//! Giving global references back, from any thread, whatever locks it holds.
+//! Releases global references, from any thread, whatever locks it holds.
 //!
-//! An attached thread deletes at once. Others hand over to one thread of ours,
-//! which sleeps outside of Java.
+//! An attached thread deletes the reference at once. Others hand it over to a thread of ours, which
+//! sleeps outside Java.
 
 use core::ptr::{NonNull, null_mut};
 
@@ -18,7 +18,7 @@ struct Node {
     next: *mut Node,
 }
 
-// SAFETY: the field is the stack's alone.
+// SAFETY: only the stack uses the field.
 unsafe impl Link for Node {
     fn next(this: NonNull<Self>) -> NonNull<*mut Self> {
         // SAFETY: a field of a live node.
@@ -26,7 +26,7 @@ unsafe impl Link for Node {
     }
 }
 
-/// What is to be deleted.
+/// References to delete.
 static QUEUE: Stack<Node> = Stack::new();
 static WORKER: Worker = Worker::new("metaffi-release", work);
 
@@ -39,10 +39,10 @@ pub(crate) unsafe fn global(object: jobject) {
     unsafe { numbered(object, 0) };
 }
 
-/// The same of an object that upcall stubs find by this number, unless that is 0.
+/// The same for an object with a number for upcall stubs, unless that is 0.
 ///
 /// # Safety
-/// As [`global`]; the number is not used again, either.
+/// As [`global`]; the number must not be used again, either.
 pub(crate) unsafe fn numbered(object: jobject, number: u32) {
     if gate::is_forked() {
         return; // there is no JVM in this process
@@ -52,7 +52,7 @@ pub(crate) unsafe fn numbered(object: jobject, number: u32) {
         Some(env) => unsafe { delete(env, object, number) },
         None => {
             let node = Box::leak(Box::new(Node { object, number, next: null_mut() }));
-            // SAFETY: just made, and nobody else knows it.
+            // SAFETY: just made, and not shared yet.
             unsafe { QUEUE.push(node.into()) };
             WORKER.wake();
         }
@@ -74,7 +74,7 @@ fn work() {
     thread::own(env);
     loop {
         for node in QUEUE.take() {
-            // SAFETY: `global` boxed each with a reference that is given up.
+            // SAFETY: `global` boxed each with a reference that it gave up.
             unsafe {
                 let node = Box::from_raw(node.as_ptr());
                 delete(env, node.object, node.number);

@@ -1,13 +1,13 @@
-//! The stack that a thread's signals are handled on, where that is one of its own.
+//! The alternate stack on which a thread handles signals, if it has one.
 //!
-//! The JVM's handlers run on it wherever there is one, for they have SA_ONSTACK
-//! (see `signals.rs`). Called when a thread is attached and when it ends.
+//! The JVM's handlers run on it if there is one, because they have SA_ONSTACK (see `signals.rs`).
+//! Called when a thread is attached and when it ends.
 
 #[cfg(unix)]
 pub(crate) use posix::Stack;
 
 #[cfg(not(unix))]
-/// Handlers need no stack of their own here.
+/// Handlers need no stack of their own on this system.
 pub(crate) struct Stack;
 
 #[cfg(not(unix))]
@@ -24,22 +24,22 @@ mod posix {
 
     use metaffi_plugin::signals::current_stack as current;
 
-    /// What is left alone: Go's stacks for signals are of this size.
+    /// Larger stacks are kept: Go's signal stacks have this size.
     const ENOUGH: usize = 32 * 1024;
-    /// The JVM's handler walks frames, and writes a report when all is lost.
+    /// The JVM's handler walks frames, and writes a crash report if all else fails.
     const SIZE: usize = 128 * 1024;
-    /// Below it, so that an overflow is a fault and not somebody's memory.
+    /// Below the stack, so that an overflow faults instead of overwriting memory.
     const GUARD: usize = 64 * 1024;
 
-    /// A stack for the signals of one thread, in place of one that is too small:
-    /// Rust's and `faulthandler`'s have room for little more than the registers
-    /// that the system saves on it, and a stack overflow in Java then ends the
-    /// process. Given back when it is dropped, on the same thread.
+    /// A signal stack for one thread, in place of one that is too small: those of Rust and
+    /// `faulthandler` have room for little more than the registers that the system saves there, and
+    /// a stack overflow in Java would then end the process. Released when it is dropped, on the
+    /// same thread.
     pub(crate) struct Stack(NonNull<c_void>);
 
     impl Stack {
-        /// A larger one for this thread; `None` when it has none, whose handlers
-        /// then run on its own, or when that suffices.
+        /// A larger stack for this thread; `None` if it has none, so that its handlers run on its
+        /// normal stack, or if its stack is large enough.
         pub(crate) fn enlarged() -> Option<Self> {
             let before = current();
             let is_used = before.ss_flags & (libc::SS_DISABLE | libc::SS_ONSTACK) == 0;
@@ -47,8 +47,8 @@ mod posix {
                 return None;
             }
             let made = Self::map()?;
-            // SAFETY: the memory of `made` above the guard, as a signal stack;
-            // it is not unmapped while it is in force, see `drop`.
+            // SAFETY: the memory of `made` above the guard, as a signal stack; it is not unmapped
+            // while it is in use, see `drop`.
             let status = unsafe {
                 let start = made.0.as_ptr().byte_add(GUARD);
                 let stack = libc::stack_t { ss_sp: start, ss_flags: 0, ss_size: SIZE };
@@ -58,7 +58,7 @@ mod posix {
         }
 
         fn map() -> Option<Self> {
-            // SAFETY: new memory, of which the lower part is then closed.
+            // SAFETY: new memory, whose lower part is then protected.
             unsafe {
                 let access = libc::PROT_READ | libc::PROT_WRITE;
                 let flags = libc::MAP_PRIVATE | libc::MAP_ANON;
@@ -76,13 +76,13 @@ mod posix {
         fn drop(&mut self) {
             let start = self.0.as_ptr().wrapping_byte_add(GUARD);
             if current().ss_sp == start {
-                // The one before may be gone by now: its owner ends before us.
+                // The previous stack may no longer exist: its owner ends before us.
                 let none =
                     libc::stack_t { ss_sp: null_mut(), ss_flags: libc::SS_DISABLE, ss_size: SIZE };
-                // SAFETY: this thread's, which does not run on it now.
+                // SAFETY: this thread's stack, which it does not run on now.
                 unsafe { libc::sigaltstack(&raw const none, null_mut()) };
             }
-            // SAFETY: mapped by `map`, and no longer in force.
+            // SAFETY: mapped by `map`, and no longer in use.
             unsafe { libc::munmap(self.0.as_ptr(), GUARD + SIZE) };
         }
     }

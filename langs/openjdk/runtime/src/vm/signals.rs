@@ -1,25 +1,25 @@
-//! Who handles which signal, once a JVM is in the process.
+//! Who handles which signal once a JVM is in the process.
 //!
-//! - SIGINT, SIGTERM, SIGHUP and SIGQUIT stay the host's, so that Ctrl-C in a
-//!   Python host still raises KeyboardInterrupt; what the host ignores stays
-//!   ignored, and SIGUSR2 is not taken at all: see `suspend_signal.rs`.
-//! - The JVM's handlers get SA_ONSTACK: a Go runtime in the same process runs
-//!   on small stacks and aborts at a handler without it. So threads that have
-//!   a stack for signals have one here that suffices: see `signal_stack.rs`.
-//! - SIGSEGV and its like stay the JVM's, which needs them for null checks and
-//!   safepoints; Python's `faulthandler` would take them away.
+//! - SIGINT, SIGTERM, SIGHUP and SIGQUIT stay the host's, so that Ctrl-C in a Python host still
+//!   raises KeyboardInterrupt; signals that the host ignores stay ignored, and SIGUSR2 is not taken
+//!   at all: see `suspend_signal.rs`.
+//! - The JVM's handlers get SA_ONSTACK: a Go runtime in the same process runs on small stacks and
+//!   aborts at a handler without it. So threads with an alternate signal stack get one here that is
+//!   large enough: see `signal_stack.rs`.
+//! - SIGSEGV and similar signals stay the JVM's, which needs them for null checks and safepoints;
+//!   Python's `faulthandler` would take them away.
 //!
 //! On systems without POSIX signals nothing of this is needed.
 
 #[cfg(unix)]
-pub(crate) use posix::{attached, keep_fault_handlers, kept};
+pub(crate) use posix::{keep_fault_handlers, with_handlers_kept, with_signals_blocked};
 
 #[cfg(not(unix))]
-pub(crate) fn attached<R>(attach: impl FnOnce() -> R) -> R {
+pub(crate) fn with_signals_blocked<R>(attach: impl FnOnce() -> R) -> R {
     attach()
 }
 #[cfg(not(unix))]
-pub(crate) fn kept<R, E>(start: impl FnOnce() -> Result<R, E>) -> Result<R, E> {
+pub(crate) fn with_handlers_kept<R, E>(start: impl FnOnce() -> Result<R, E>) -> Result<R, E> {
     start()
 }
 #[cfg(not(unix))]
@@ -38,10 +38,10 @@ mod posix {
     /// The JVM's handlers of [`FAULTS`], as they were right after its start.
     static JVM: OnceLock<[Option<Action>; FAULTS.len()]> = OnceLock::new();
 
-    /// Starts the JVM, and puts the handlers in order afterwards.
-    pub(crate) fn kept<R, E>(start: impl FnOnce() -> Result<R, E>) -> Result<R, E> {
+    /// Starts the JVM, and restores the signal handlers afterwards.
+    pub(crate) fn with_handlers_kept<R, E>(start: impl FnOnce() -> Result<R, E>) -> Result<R, E> {
         let before = Actions::now();
-        let result = suspend_signal::chosen(&before, start);
+        let result = suspend_signal::with_own_signal(&before, start);
         let has_started = result.is_ok();
         let stays = |action: &&Action| {
             !has_started || action.is_ignored() || HOSTS.contains(&action.signal())
@@ -54,7 +54,7 @@ mod posix {
         result
     }
 
-    /// Adds SA_ONSTACK to a handler that was not there `before`.
+    /// Adds SA_ONSTACK to a handler that was installed after `before` was read.
     fn add_onstack(before: &Action) {
         let now = Action::of(before.signal()).filter(|now| now.function().is_some());
         if let Some(now) = now.filter(|now| !now.is_like(before) && !now.is_on_stack()) {
@@ -62,23 +62,21 @@ mod posix {
         }
     }
 
-    /// Attaches a thread with all signals blocked that are no faults. HotSpot
-    /// gives a thread that it detaches the mask which it had when it came; a
-    /// thread of Go's is detached when it is dead to Go, and must get none of
-    /// the signals that wait for it.
-    pub(crate) fn attached<R>(attach: impl FnOnce() -> R) -> R {
+    /// Attaches a thread with all signals blocked except faults. When HotSpot detaches a thread, it
+    /// restores the signal mask from before; a Go thread is detached when it has already ended for
+    /// Go, and must not get any pending signal.
+    pub(crate) fn with_signals_blocked<R>(attach: impl FnOnce() -> R) -> R {
         let before = Mask::current();
         Mask::all_but_faults().set();
         let result = attach();
-        // What HotSpot lets through stays so.
+        // Signals that HotSpot unblocked stay unblocked.
         let now = Mask::current();
         before.without(|signal| !now.blocks(signal)).set();
         result
     }
 
-    /// Puts the JVM's fault handlers back where CPython's `faulthandler`, or
-    /// the default that it restored, has taken their place. A handler of
-    /// another runtime (Go's) forwards to the JVM, and stays.
+    /// Reinstalls the JVM's fault handlers if CPython's `faulthandler`, or the default that it
+    /// restored, replaced them. A handler of another runtime (Go's) forwards to the JVM, and stays.
     pub(crate) fn keep_fault_handlers() {
         let handlers = JVM.get().into_iter().flatten().flatten();
         for jvm in handlers.filter(|jvm| jvm.function().is_some()) {

@@ -12,7 +12,7 @@ use super::library::Library;
 use super::options::{self, OF_THE_JVM, VARIABLE};
 use super::{Vm, messages, signals};
 
-/// Starts the best JVM there is.
+/// Starts the best available JVM.
 pub(crate) fn start(api: &Path) -> Result<Vm, Error> {
     let (library, jdk, refused) = open(jdk::places())?;
     let refused = REFUSED.get_or_init(|| refused).as_deref();
@@ -20,30 +20,30 @@ pub(crate) fn start(api: &Path) -> Result<Vm, Error> {
     let mut all = options::options(api, |version| library.has(version), jdk.version(), &extra);
     all.extend(refused.map(|why| format!("-D{REFUSED_PROPERTY}={why}")));
     let options = Options::new(all)?;
-    let create = || signals::kept(|| create::create(&library, options));
-    let (outcome, said) = messages::during(create);
-    let raw = outcome.map_err(|why| failed(&why, &jdk.origin, said.trim(), &extra))?;
+    let create = || signals::with_handlers_kept(|| create::create(&library, options));
+    let (outcome, output) = messages::during(create);
+    let raw = outcome.map_err(|why| failed(&why, &jdk.origin, output.trim(), &extra))?;
     Ok(Vm { raw, library, ours: true })
 }
 
-/// The `JAVA_HOME` that is of no use, and why; set when another JVM was taken.
+/// Why the `JAVA_HOME` cannot be used; set if another JVM was used instead.
 static REFUSED: OnceLock<Option<String>> = OnceLock::new();
-/// The same as a system property, for `metaffi doctor`.
+/// The system property with the same text, for `metaffi doctor`.
 const REFUSED_PROPERTY: &str = "metaffi.java.home.refused";
 
-/// A sentence about a `JAVA_HOME` that was passed over, or nothing.
+/// A sentence about a `JAVA_HOME` that was skipped, or an empty string.
 pub(crate) fn refused_java_home() -> String {
     let why = REFUSED.get().and_then(Option::as_ref);
-    why.map_or_else(String::new, |why| format!("; {why}, so another JVM was taken"))
+    why.map_or_else(String::new, |why| format!("; {why}, so another JVM is used"))
 }
 
-fn failed(why: &NotCreated, home: &str, said: &str, extra: &str) -> Error {
-    let said = match said {
-        "" => " (what it said is on standard error)".to_owned(),
-        said => format!(": {said}"),
+fn failed(why: &NotCreated, home: &str, output: &str, extra: &str) -> Error {
+    let output = match output {
+        "" => " (its output is on standard error)".to_owned(),
+        output => format!(": {output}"),
     };
     let (hint, refused) = (hint(why, extra), refused_java_home());
-    let message = format!("the JVM of {home} did not start: {why}{said}; {hint}{refused}");
+    let message = format!("the JVM of {home} did not start: {why}{output}; {hint}{refused}");
     let error = Error::new(ErrorKind::Load, message);
     if matches!(why, NotCreated::GaveUp) {
         GAVE_UP.get_or_init(|| error.clone());
@@ -51,7 +51,7 @@ fn failed(why: &NotCreated, home: &str, said: &str, extra: &str) -> Error {
     error
 }
 
-/// The options that were in force, and what to do.
+/// The options that were set, and what to do.
 fn hint(why: &NotCreated, extra: &str) -> String {
     let own = [VARIABLE].into_iter().zip([extra.to_owned()]);
     let of_the_jvm = OF_THE_JVM.iter().map(|name| (*name, std::env::var(name).unwrap_or_default()));
@@ -68,16 +68,15 @@ fn hint(why: &NotCreated, extra: &str) -> String {
     hints.join("; ")
 }
 
-/// Why there will be no JVM in this process: HotSpot gives up only once.
+/// Why there will be no JVM in this process: HotSpot can only give up once.
 static GAVE_UP: OnceLock<Error> = OnceLock::new();
 
-/// The error of a start that cannot be tried again.
+/// The error of a start that cannot be repeated.
 pub(crate) fn gave_up() -> Option<Error> {
     GAVE_UP.get().cloned()
 }
 
-/// The first library that opens, with the place it is from, and why that is not
-/// the `JAVA_HOME` which is set.
+/// The first library that opens, with its place, and why it is not the `JAVA_HOME` that is set.
 fn open(places: Vec<Place>) -> Result<(Library, Place, Option<String>), Error> {
     let mut tried: Vec<String> = Vec::new();
     for place in places {

@@ -1,7 +1,7 @@
 //! Threads: attached once, as daemons, and detached when they end.
 //!
-//! A thread that Java or another bridge attached is used as it is, and left
-//! attached. [`enter`] is the hot path: one thread-local read.
+//! A thread that Java or another bridge attached is used as it is, and stays attached. [`enter`] is
+//! the hot path: one thread-local read.
 
 use core::cell::Cell;
 use core::mem::ManuallyDrop;
@@ -19,14 +19,14 @@ use crate::jni::Env;
 use crate::runtime::OpenJdk;
 
 struct Thread {
-    /// The environment, when we attached this thread; else null.
+    /// The environment, if we attached this thread; else null.
     env: Cell<*mut JNIEnv>,
-    /// The module whose class loader is this thread's context loader; 0 none.
+    /// The module whose class loader is this thread's context loader; 0 for none.
     module: Cell<usize>,
     /// See [`room`]; 0 until it is known.
     lowest: Cell<usize>,
-    /// Its stack for signals, where it needed another one. Never dropped with
-    /// this, for then it would have to go before other thread-locals.
+    /// Its signal stack, if it needed a larger one. Not dropped with this struct, because the stack
+    /// must outlive other thread-locals.
     stack: Cell<ManuallyDrop<Option<Stack>>>,
 }
 
@@ -41,19 +41,19 @@ thread_local! {
     };
 }
 
-/// The environment of this thread, which is attached if it was not.
+/// The environment of this thread, which is attached first if necessary.
 #[inline]
 pub(crate) fn enter() -> Result<Env, Error> {
     gate::check()?;
-    // SAFETY: the cell holds null or the environment of this very thread.
+    // SAFETY: the cell holds null or the environment of this thread.
     match unsafe { Env::from_raw(THREAD.with(|thread| thread.env.get())) } {
         Some(env) => Ok(env),
         None => enter_first(),
     }
 }
 
-/// The address above which this thread's stack has room for what HotSpot needs at the entry of an
-/// upcall stub. It throws where that lacks, and nobody would be there to catch it.
+/// The address above which this thread's stack has enough room for the entry of an upcall stub.
+/// HotSpot throws there if room is lacking, and nobody would be there to catch it.
 #[inline]
 pub(crate) fn room() -> usize {
     match THREAD.with(|thread| thread.lowest.get()) {
@@ -62,8 +62,8 @@ pub(crate) fn room() -> usize {
     }
 }
 
-/// What stays free of a stack: HotSpot's guard pages and what it touches ahead (100 KiB), and what
-/// makes an error of what was thrown.
+/// The part of a stack that must stay free: HotSpot's guard pages and the pages that it touches
+/// ahead (100 KiB), and room for making an error from an exception.
 const RESERVE: usize = 256 * 1024;
 
 #[cold]
@@ -89,31 +89,31 @@ fn enter_first() -> Result<Env, Error> {
     }
     check_stack()?;
     let env = vm.attach().ok_or_else(|| {
-        let message = "the JVM refused to attach this thread; is its memory used up, or the address \
-                       space (ulimit -v)?";
+        let message = "the JVM refused to attach this thread: its memory or the address space (ulimit -v) may be \
+                       exhausted";
         Error::new(ErrorKind::Internal, message)
     })?;
     own(env);
     Ok(env)
 }
 
-/// Tells the hub how Java names its threads.
-pub(crate) fn name_for_others() {
+/// Registers with the hub how Java names its threads.
+pub(crate) fn register_namer() {
     static ONCE: Once = Once::new();
-    let tell = |hub: &&'static abi::Hub| {
+    let register = |hub: &&'static abi::Hub| {
         ONCE.call_once(|| {
             // SAFETY: the function is one that names threads.
             unsafe { (hub.name_threads)(name_of_this) };
         })
     };
-    OpenJdk::hub().get().iter().for_each(|hub| tell(hub));
+    OpenJdk::hub().get().iter().for_each(|hub| register(hub));
 }
 
-/// What Java calls this thread.
+/// The name of this thread in Java.
 unsafe extern "C" fn name_of_this(to: NonNull<u8>, room: usize) -> usize {
     let env = if gate::is_forked() { None } else { attached() };
     let name = env.zip(api::try_get()).and_then(|(env, api)| api.values.thread_name(env));
-    // SAFETY: the hub passes a place of that size.
+    // SAFETY: the hub passes a buffer of that size.
     unsafe { write_thread_name(name, to, room) }
 }
 
@@ -124,7 +124,7 @@ pub(crate) fn attached() -> Option<Env> {
     own.or_else(|| Vm::get()?.attached())
 }
 
-/// Makes this thread, which is attached, one that we detach when it ends.
+/// Takes charge of this attached thread: it is detached when it ends.
 pub(crate) fn own(env: Env) {
     THREAD.with(|thread| {
         thread.env.set(env.as_raw());
@@ -133,13 +133,13 @@ pub(crate) fn own(env: Env) {
         }
     });
     AT_END.arm();
-    interrupt::know(env);
+    interrupt::register_if_main(env);
 }
 
-/// As [`enter`] for a call into a module, and whether the context class loader
-/// of this thread is to become that of the module now: on threads that we
-/// attached, and on Java's own in a JVM that we started, which may set it anew
-/// at any time. A module without paths of its own leaves a loader that is there.
+/// As [`enter`] for a call into a module. Also returns whether this thread's context class loader
+/// must be set to that of the module now: on threads that we attached, and on Java's own threads in
+/// a JVM that we started, which may change it at any time. A module without paths of its own keeps
+/// an existing loader.
 #[inline]
 pub(crate) fn enter_module(module: usize, has_paths: bool) -> Result<(Env, bool), Error> {
     gate::check()?;
@@ -186,18 +186,18 @@ fn detach() {
     drop(ManuallyDrop::into_inner(THREAD.with(|thread| thread.stack.take())));
 }
 
-/// HotSpot guards the low pages of an attached thread's stack; below this size
-/// little or nothing would be left for Java.
-const SMALLEST_STACK: usize = 192 * 1024;
+/// HotSpot protects the lowest pages of an attached thread's stack; below this size little or
+/// nothing would be left for Java.
+const MIN_STACK: usize = 192 * 1024;
 
 fn check_stack() -> Result<(), Error> {
     match stack_bounds().map(|bounds| bounds.len()) {
-        Some(size) if size < SMALLEST_STACK => {
+        Some(size) if size < MIN_STACK => {
             let message = format!(
-                "this thread's stack is {} KiB; Java needs {} KiB at least: start the thread with \
+                "this thread's stack is {} KiB, but Java needs at least {} KiB: start the thread with \
                  a larger stack",
                 size / 1024,
-                SMALLEST_STACK / 1024
+                MIN_STACK / 1024
             );
             Err(Error::new(ErrorKind::Unsupported, message))
         }

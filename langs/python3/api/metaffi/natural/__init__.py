@@ -1,8 +1,8 @@
-"""Objects of other languages, used as objects of Python are.
+"""Objects of other languages, used like Python objects.
 
-Each gets a class that is made for its type, with what the type has: attributes and
-methods, and whatever Python has a notation for: length, items, iteration, comparison,
-arithmetic, text. ``help()``, ``dir()`` and completion show the members.
+Each gets a class made for its type, with the type's attributes and methods, and with
+Python's operators as far as the type supports them: length, items, iteration, comparison,
+arithmetic, ``str``. ``help()``, ``dir()`` and completion show the members.
 """
 
 from ._classes import ForeignClass

@@ -1,4 +1,4 @@
-"""A class of Python for each type of another runtime."""
+"""Makes a Python class for each type of another runtime."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ._operations import namespace_of, register_behaviours
 from ._packages import enter
 from ._types import ForeignType
 
-TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+TYPE_CHECKING = False  # typing is slow to import, and type checkers know this name
 if TYPE_CHECKING:
     from typing import Any
 
@@ -25,10 +25,10 @@ __all__ = ["ForeignClass", "class_of_type", "keep", "register", "type_of_class"]
 
 
 class ForeignClass(type):
-    """The class of objects of one type of another runtime.
+    """The class of the objects of one type of another runtime.
 
-    It is made from that type: calling it makes an object there, its attributes are the type's
-    static members and nested classes. ``isinstance`` knows its supertypes.
+    Calling it makes an object there; its attributes are the type's static members and nested
+    classes. ``isinstance`` and ``issubclass`` take its supertypes into account.
     """
 
     __metaffi_type__: ForeignType
@@ -43,14 +43,16 @@ class ForeignClass(type):
 
     @property
     def _metaffi_handle(cls) -> MetaFFIHandle:
-        """The class itself, where it lives: what stands for it as an argument."""
+        """The handle of the class in its runtime, which is passed for it as an argument."""
         handle: MetaFFIHandle | None = vars(cls).get("_metaffi_own")
         if handle is None:
-            raise AttributeError(f"{cls.__name__} is not a class that its language can pass")
+            raise AttributeError(
+                f"{cls.__name__} cannot be used as an object: its language has no object for it"
+            )
         return handle
 
     def __call__(cls, *args: Any, **named: Any) -> Any:
-        """Make an object of the class, where it lives."""
+        """Make an object of the class, in its runtime."""
         handle = cls._metaffi_handle
         kind = type_of_class(cls)
         if named:
@@ -105,7 +107,7 @@ class ForeignClass(type):
         return own.language == kind.language and own.name in kind.supertypes
 
     def __iter__(cls) -> Iterator[Any]:
-        """Go through the members of an enumeration."""
+        """Iterate over the members of an enumeration."""
         return iter(type_of_class(cls).operate(cls._metaffi_handle, "iterate"))
 
     def __len__(cls) -> int:
@@ -119,7 +121,7 @@ class ForeignClass(type):
         return isinstance(item, cls)
 
     def __getitem__(cls, arguments: Any) -> Any:
-        """Say type arguments, which its language has and this one does not look at."""
+        """Accept type arguments, which Python ignores."""
         return types.GenericAlias(cls, arguments)
 
     def __or__(cls, other: Any) -> Any:
@@ -134,27 +136,27 @@ copyreg.pickle(ForeignClass, recipe("natural._recipes", "of_class"))
 
 
 def keep(cls: ForeignClass, name: str, found: Any) -> None:
-    """Keep a member that was found in its class; a static one of its name goes beside it."""
+    """Store a member in its class, combined with a static method of the same name."""
     if BaseException in cls.__mro__:
         return  # it belongs to the exception's own object
     if cls.__metaffi_type__.has(name, "static method"):
-        found = _Beside(cls, name, found)
+        found = _StaticOrInstance(cls, name, found)
     type.__setattr__(cls, name, found)
 
 
 def register(cls: ForeignClass, other: type) -> None:
-    """Say that a class of Python is one of a foreign one, for ``isinstance``."""
+    """Register a Python class as a subclass of a foreign one, for ``isinstance``."""
     if "_metaffi_implementing" not in vars(cls):
         type.__setattr__(cls, "_metaffi_implementing", WeakSet())
     vars(cls)["_metaffi_implementing"].add(other)
 
 
 _OF_HANDLES = ("release", "runtime_id")
-"""What a handle has, and the object itself may have."""
+"""Attributes of a handle that the object itself may have too."""
 
 
-class _Own:
-    """A member whose name is one of a handle's: looked for when it is first used."""
+class _ShadowedMember:
+    """A member with the name of a handle's attribute, found on first use."""
 
     def __init__(self, kind: ForeignType, name: str) -> None:
         self._kind = kind
@@ -164,8 +166,11 @@ class _Own:
         return self if instance is None else self._kind.attribute(instance, self.__name__)
 
 
-class _Beside:
-    """A method and a static one of one name: the class has the one, objects the other."""
+class _StaticOrInstance:
+    """A static and an instance method with the same name.
+
+    The class has the static one, its objects the other.
+    """
 
     def __init__(self, owner: ForeignClass, name: str, method: Any) -> None:
         self._owner = owner
@@ -182,13 +187,13 @@ class _Beside:
         return self._static()
 
 
-# A class goes with its objects: what is kept of it is kept in itself.
+# A class is collected with its objects, so everything about it is stored in the class.
 _known: WeakValueDictionary[tuple[int, int], ForeignClass] = WeakValueDictionary()
 _lock = RLock()
 
 
 def type_of_class(cls: ForeignClass) -> ForeignType:
-    """Return the type of the object that the class itself is."""
+    """Return the type of the class itself, as an object of its runtime."""
     found: ForeignType | None = vars(cls).get("_metaffi_class_type")
     if found is None:
         found = ForeignType(cls._metaffi_handle)
@@ -198,7 +203,7 @@ def type_of_class(cls: ForeignClass) -> ForeignType:
 
 
 def static_member(cls: ForeignClass, name: str) -> Callable[[], Any] | None:
-    """Find what gives a static member; ``None`` where there is none of the name."""
+    """Return a function that returns a static member, or ``None`` if there is none."""
     if "_metaffi_own" not in vars(cls):
         return None
     if "_metaffi_statics" not in vars(cls):
@@ -214,25 +219,25 @@ def static_member(cls: ForeignClass, name: str) -> Callable[[], Any] | None:
             continue
         found: Callable[[], Any] = partial(function, handle)
         if way == METHOD:
-            found = partial(_given, _static_method(function, handle))
+            found = partial(_identity, _static_method(function, handle))
         statics[name] = found
         return found
     return None
 
 
-def _given(value: Any) -> Any:
+def _identity(value: Any) -> Any:
     return value
 
 
 def _static_method(function: Any, handle: MetaFFIHandle) -> Callable[..., Any]:
-    """Leave the class out, which the function takes first: as a method of the class does."""
+    """Bind the class, which the function takes first, as a class method does."""
     return types.MethodType(function, handle)
 
 
 def class_of_type(handle: MetaFFIHandle, number: int, with_own: bool = True) -> ForeignClass:
-    """Return the class for a type: of an object, or of the instances of an object that is a class.
+    """Return the Python class for an object's type; for a class, that of its instances.
 
-    Called by the native module, once for each number but for other threads.
+    Called by the native module, once for each number, or more often by several threads.
     """
     key = (runtime_of(handle), number)
     with _lock:
@@ -260,13 +265,13 @@ def _make_class(handle: MetaFFIHandle, key: tuple[int, int]) -> ForeignClass:
 
 
 def _keep_own(made: ForeignClass, own: MetaFFIHandle | None) -> None:
-    """Keep the class of the other language, if it has such: what is static is found there."""
+    """Store the foreign class, if there is one, where static members are found."""
     if own is not None:
         type.__setattr__(made, "_metaffi_own", own)
 
 
 def _own_of(handle: MetaFFIHandle, kind: ForeignType) -> MetaFFIHandle | None:
-    """Return the class of an object, as an object; of a class, itself."""
+    """Return the class of an object, as an object; for a class, the class itself."""
     numbers = handle._numbers()
     if numbers is not None and numbers[2] != 0:
         return handle
@@ -282,7 +287,7 @@ def _object_class(kind: ForeignType) -> ForeignClass:
         "__match_args__": tuple(member.name for member in kind.members if member.kind == "value"),
     }
     namespace |= namespace_of(kind)
-    namespace |= {name: _Own(kind, name) for name in _OF_HANDLES if name in kind.by_name}
+    namespace |= {name: _ShadowedMember(kind, name) for name in _OF_HANDLES if name in kind.by_name}
     made: ForeignClass = ForeignClass(kind.short_name, (MetaFFIObject, *native), namespace)
     register_behaviours(made, kind)
     return made

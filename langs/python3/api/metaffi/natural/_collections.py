@@ -1,4 +1,4 @@
-"""Lists, maps and sets of other languages, used as those of Python are."""
+"""Lists, maps and sets of other languages, used like Python's."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from collections.abc import (
 from ..metaffi_error import MetaFFIError
 from ._objects import equal, operate
 
-TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+TYPE_CHECKING = False  # typing is slow to import, and type checkers know this name
 if TYPE_CHECKING:
     from typing import Any
 
@@ -26,13 +26,13 @@ __all__ = ["iterate", "methods_of"]
 
 
 def iterate(self: Any) -> Iterator[Any]:
-    """Go through the elements that there are now, which come all at once."""
+    """Iterate over the current elements, which are all fetched at once."""
     items = self._items()
     return iter(operate(self, "iterate") if items is None else items)
 
 
 def _at(self: Any, operation: str, index: Any, *args: Any) -> Any:
-    """Do an operation at an index, which may count from the end."""
+    """Do an operation at an index; a negative one counts from the end."""
     at = operator.index(index)
     place = at + len(self) if at < 0 else at
     try:
@@ -59,10 +59,10 @@ def _set(self: Any, index: Any, value: Any) -> None:
 
 
 def _replace(self: Any, where: slice, values: Iterable[Any]) -> None:
-    """Give elements other values: as many, for an array cannot grow."""
+    """Replace the elements of a slice by as many values, since an array cannot grow."""
     places, values = range(*where.indices(len(self))), list(values)
     if len(places) != len(values):
-        raise ValueError(f"{len(places)} values are wanted, {len(values)} came")
+        raise ValueError(f"cannot assign {len(values)} values to {len(places)} elements")
     for at, value in zip(places, values, strict=True):
         operate(self, "set_item", at, value)
 
@@ -91,19 +91,19 @@ def _add(self: Any, other: Any) -> Any:
 
 
 def _index(self: Any, value: Any, *limits: int) -> int:
-    """Return where an element is first; raises ValueError where it is not."""
+    """Return the index of the first such element; raises ValueError if there is none."""
     found: int = self._items().index(value, *limits)
     return found
 
 
 def _count(self: Any, value: Any) -> int:
-    """Count how often an element is there."""
+    """Count the occurrences of an element."""
     count: int = self._items().count(value)
     return count
 
 
 def _copy(self: Any) -> list[Any]:
-    """Return a list of the elements that there are now."""
+    """Return a list of the current elements."""
     return list(self._items())
 
 
@@ -188,7 +188,7 @@ _CHANGED_MAPPING: dict[str, tuple[str, Any]] = {
     "update": ("set_item", MutableMapping.update),
 }
 FIRST = {"get"}
-"""What comes before a member of that name: Java's ``get`` has no default."""
+"""Methods that take precedence over a member of the same name: Java's ``get`` has no default."""
 
 
 def _combined(combine: Callable[[Any, Any], Any], *, swapped: bool = False) -> Callable[..., Any]:
@@ -233,7 +233,7 @@ _EQUAL: dict[str, Callable[..., Any]] = {
 
 
 def methods_of(kind: ForeignType) -> dict[str, Any]:
-    """Return what a list, a map or a set has in Python, as far as the type can do it."""
+    """Return Python's methods of a list, map or set, as far as the type supports them."""
     operations = kind.operations
     plain = {"mapping": _MAPPING, "sequence": _SEQUENCE, "set": _SET}
     changed = {"mapping": _CHANGED_MAPPING, "sequence": _CHANGED_SEQUENCE}
@@ -249,7 +249,7 @@ def methods_of(kind: ForeignType) -> dict[str, Any]:
 
 
 def _either(alike: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """Compare with objects of its language, and with what Python has for them."""
+    """Compare with objects of its own language, and with Python's collections."""
 
     def compare(self: Any, other: Any) -> Any:
         of_language = equal(self, other)

@@ -1,4 +1,4 @@
-"""Values of Python's own, made of objects of other languages."""
+"""Converts objects of other languages to Python's own types."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from .._native import MetaFFIHandle
 from ._objects import MetaFFIObject, type_of
 
-TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+TYPE_CHECKING = False  # typing is slow to import, and type checkers know this name
 if TYPE_CHECKING:
     from typing import Any
 
@@ -15,9 +15,10 @@ __all__ = ["to_python"]
 
 
 def to_python(value: Any) -> Any:
-    """Copy lists, maps and sets of other languages, at any depth, as those of Python.
+    """Copy lists, maps and sets of other languages to Python's, at any depth.
 
-    Other objects, and values of Python, stay what they are. What holds itself is copied once.
+    Other objects, and Python's own values, are returned unchanged. Collections that contain
+    themselves are copied once.
     """
     return _copy(value, {})
 

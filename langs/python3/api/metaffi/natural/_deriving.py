@@ -1,4 +1,4 @@
-"""Classes of Python that derive from classes and interfaces of other languages."""
+"""Python classes that derive from classes and interfaces of other languages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Derived", "derived"]
 
 
 def derived(metaclass: type, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> type:
-    """Make the class that a ``class`` statement with foreign bases asks for."""
+    """Make the class for a ``class`` statement with foreign bases."""
     if any(issubclass(base, ForeignError) for base in bases):
         return type.__new__(metaclass, name, bases, namespace)
     foreign: list[Any] = [base for base in bases if isinstance(base, metaclass)]
@@ -32,11 +32,12 @@ def derived(metaclass: type, name: str, bases: tuple[type, ...], namespace: dict
 
 
 class Derived:
-    """An object of a class that is written in Python and derives from one of another language.
+    """An object of a Python class that derives from a class of another language.
 
-    It is an object there, too, which has what the class of that language has and calls the
-    methods that are written here; ``super()`` has those of the other language. Each keeps the
-    other: ``release()`` lets go of an object that is not needed any more.
+    It also has an object in the other language, with the members of the foreign class, which
+    calls the methods that are overridden here; ``super()`` calls those of the other language.
+    Each of the two keeps the other alive: call ``release()`` when the object is not needed any
+    more.
     """
 
     __metaffi_type__: ClassVar[ForeignType]
@@ -51,7 +52,7 @@ class Derived:
         if "_metaffi_base" not in vars(cls):
             from ._classes import register
 
-            _class_for(cls)  # what cannot be derived from is said here
+            _class_for(cls)  # fails here if the class cannot be derived from
             for base in (cls._metaffi_base, *cls._metaffi_interfaces):
                 register(base, cls)
 
@@ -64,7 +65,7 @@ class Derived:
         return getattr(self._metaffi_handle, name)
 
     def release(self) -> None:
-        """Give the object of the other language back."""
+        """Release the object of the other language."""
         handle = self.__dict__.pop("_metaffi_handle", None)
         if handle is not None:
             handle.release()
@@ -86,7 +87,7 @@ class Derived:
 
 
 def _base_of(base: ForeignClass, interfaces: list[ForeignClass]) -> type:
-    """Make the class of Python above all that derive from a class of another language."""
+    """Make the Python base of all classes that derive from a class of another language."""
     from ._operations import namespace_of
 
     kind = base.__metaffi_type__
@@ -94,13 +95,13 @@ def _base_of(base: ForeignClass, interfaces: list[ForeignClass]) -> type:
     namespace: dict[str, Any] = {
         name: value for name, value in found.items() if name not in vars(Derived)
     }
-    namespace |= {name: _Above(name) for name in kind.by_name if name not in namespace}
+    namespace |= {name: _Inherited(name) for name in kind.by_name if name not in namespace}
     namespace |= {"__metaffi_type__": kind, "_metaffi_base": base}
     return type(base.__name__, (Derived,), {**namespace, "_metaffi_interfaces": interfaces})
 
 
-class _Above:
-    """A member of the class of the other language, which one of Python's may override."""
+class _Inherited:
+    """A member of the foreign class, which a Python class may override."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -117,7 +118,7 @@ class _Above:
 
 
 def _overrides(cls: Any) -> list[str]:
-    """Name what classes of Python have that the class of the other language calls."""
+    """Return the names of members of the foreign class that Python classes override."""
     found: dict[str, None] = {}
     kinds = [cls._metaffi_base, *cls._metaffi_interfaces]
     names = {name for base in kinds for name in base.__metaffi_type__.by_name}
@@ -131,7 +132,7 @@ def _overrides(cls: Any) -> list[str]:
 
 
 def _class_for(cls: type[Derived]) -> ForeignClass:
-    """Make the class of the other language whose methods call those of one of Python's."""
+    """Make the foreign class whose methods call those of a Python class."""
     if cls._metaffi_made is None:
         from ._classes import type_of_class
 

@@ -1,4 +1,4 @@
-"""Maps of other languages that are passed to Python, as dicts."""
+"""Makes dicts of maps of other languages that are passed to Python."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ __all__ = ["LentDict", "of_map"]
 class LentDict(dict[Any, Any]):
     """A map of another language, with the entries that it had when it was passed.
 
-    It is a ``dict`` to all, also to code in C. What is changed in it is changed in the map,
-    and it goes home as the map itself; what changes there meanwhile is not seen.
+    It is a real ``dict``, also for code in C. Changes to it also change the map, and when
+    passed back it is the map itself. Later changes of the map do not show in it.
     """
 
     _metaffi_handle: Any
@@ -38,12 +38,12 @@ class LentDict(dict[Any, Any]):
         return self
 
     def popitem(self) -> tuple[Any, Any]:
-        """Take an entry out and return it."""
+        """Remove an entry and return it."""
         key, value = super().popitem()
         del self._metaffi_handle[key]
         return key, value
 
-    # Those of a dict would leave the map as it is.
+    # A dict's own methods would not change the map.
     clear: Any = MutableMapping.clear
     pop: Any = MutableMapping.pop
     setdefault: Any = MutableMapping.setdefault
@@ -54,11 +54,11 @@ class LentDict(dict[Any, Any]):
 
 
 _made = local()
-"""By the map: what is made of those that hold one another, while that is being done."""
+"""The dicts made so far, by their map, so that maps may contain one another."""
 
 
 def of_map(source: Any) -> dict[Any, Any]:
-    """Make a dict of a map, with dicts for the maps in it; called by the native module."""
+    """Make a dict of a map, with dicts for the maps in it. Called by the native module."""
     known: dict[Any, LentDict] | None = getattr(_made, "known", None)
     if known is not None:
         return _filled(source, known)

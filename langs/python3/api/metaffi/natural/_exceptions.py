@@ -1,4 +1,4 @@
-"""Exceptions of other languages as classes that ``except`` catches."""
+"""Classes for exceptions of other languages, to be used with ``except``."""
 
 from __future__ import annotations
 
@@ -14,23 +14,22 @@ __all__ = ["ForeignError", "exception_class", "of_original", "raised"]
 
 
 class ForeignError(MetaFFIError):
-    """An exception of another language, raised and caught under the class of its type.
+    """An exception of another language, raised and caught as an instance of its own class.
 
-    It has the members of the exception, which ``original`` is, besides those of a
-    ``MetaFFIError``.
+    It has the members of a ``MetaFFIError`` and those of the exception itself, ``original``.
     """
 
     def __new__(cls, *args: Any, **named: Any) -> Any:
-        # Python has one for each layout of its exceptions.
+        # Each memory layout of Python's exceptions has its own `__new__`.
         layout = OSError if issubclass(cls, OSError) else RuntimeError
         return layout.__new__(cls)
 
     def __str__(self) -> str:
-        # The class says its name.
+        # Tracebacks show the class's name.
         return self.message
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle as one of its class, or as a ``MetaFFIError`` where that is not known."""
+        """Pickle as an instance of its class, or as a ``MetaFFIError`` if that cannot be found."""
         made, (kind, args), state = super().__reduce__()
         if "__metaffi_type__" not in vars(kind):
             return made, (kind, args), state  # derived in Python
@@ -39,9 +38,9 @@ class ForeignError(MetaFFIError):
         return _remake, (class_recipe(kind), args), state
 
     def __getattr__(self, name: str) -> Any:
-        if self._looks_at(name):
+        if self._fill(name):
             return self.__dict__[name]
-        self._looks_at("original")
+        self._fill("original")
         original = self.__dict__.get("original")
         kind: ForeignType | None = getattr(type(self), "__metaffi_type__", None)
         if original is None or kind is None or name.startswith("__"):
@@ -50,7 +49,7 @@ class ForeignError(MetaFFIError):
 
 
 def _remake(recipe: Any, args: tuple[Any, ...]) -> BaseException:
-    """Make an error, whose state follows; an error starts no runtime."""
+    """Make an error, whose state is set later. Unpickling an error starts no runtime."""
     from ._recipes import class_if_started
 
     kind = class_if_started(recipe) or MetaFFIError
@@ -60,7 +59,7 @@ def _remake(recipe: Any, args: tuple[Any, ...]) -> BaseException:
 
 
 def exception_class(kind: ForeignType, own: MetaFFIHandle | None) -> ForeignClass:
-    """Make the class of a type of exceptions, which derives from that of the type above."""
+    """Make the class for an exception type; it derives from the class of the supertype."""
     bases: tuple[type, ...] = (ForeignError,)
     for base in _bases(own):
         if isinstance(base, ForeignClass) and issubclass(base, ForeignError):
@@ -81,7 +80,7 @@ def _bases(own: MetaFFIHandle | None) -> list[Any]:
 
 
 def of_original(handle: MetaFFIHandle) -> BaseException:
-    """Return an object of another runtime that is an exception as one of Python's."""
+    """Convert an exception object of another runtime to a Python exception."""
     made = _class_of(handle)
     kind = made.__metaffi_type__
     message = str(kind.operate(handle, "message") or "")
@@ -92,7 +91,7 @@ def of_original(handle: MetaFFIHandle) -> BaseException:
 
 
 def raised(_: str, error: MetaFFIError) -> BaseException | None:
-    """Return what is raised for an exception of a guest: an instance of its own class."""
+    """Return the exception to raise for a guest's: an instance of its own class."""
     if error.original is None or type(error) is not MetaFFIError:
         return None
     made = _class_of(error.original)

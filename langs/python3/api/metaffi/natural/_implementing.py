@@ -1,4 +1,4 @@
-"""Objects of Python where another language wants one with the methods of an interface."""
+"""Python classes that implement interfaces of other languages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ._classes import ForeignClass, register
 
-TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+TYPE_CHECKING = False  # typing is slow to import, and type checkers know this name
 if TYPE_CHECKING:
     from typing import Any, TypeVar
 
@@ -16,18 +16,18 @@ __all__ = ["implements"]
 
 
 def implements(*interfaces: Any) -> Callable[[_T], _T]:
-    """Say that the objects of a class have the methods of interfaces of another language.
+    """Declare that a class implements interfaces of another language.
 
-    Objects with these methods are taken wherever such an interface is declared, whether their
-    class says so or not. One that says so is checked: a method that is missing is an error
-    when the class is made; and ``isinstance`` knows it::
+    Objects with the right methods are accepted wherever an interface is declared, with or
+    without this declaration. With it, the class is checked when it is made: a missing method
+    is an error, and ``isinstance`` with the interface is true::
 
         @implements(module["java.util.Comparator"])
         class ByLength:
             def compare(self, one, other):
                 return len(one) - len(other)
 
-    Raises TypeError where a class lacks a method, and where something is not an interface.
+    Raises TypeError if the class lacks a method, or if an argument is not a foreign class.
     """
     for interface in interfaces:
         if not isinstance(interface, ForeignClass):
@@ -44,8 +44,8 @@ def implements(*interfaces: Any) -> Callable[[_T], _T]:
 
 def _check(made: type, interface: ForeignClass) -> None:
     kind = interface.__metaffi_type__
-    wanted = [member for member in kind.members if member.kind == "abstract method"]
-    missing = [member for member in wanted if not callable(getattr(made, member.name, None))]
+    required = [member for member in kind.members if member.kind == "abstract method"]
+    missing = [member for member in required if not callable(getattr(made, member.name, None))]
     if missing:
         signatures = ", ".join(dict.fromkeys(member.signature for member in missing))
         raise TypeError(f"{made.__name__} does not implement {kind.name}: it lacks {signatures}")

@@ -1,11 +1,11 @@
-"""An object of another language, whatever its type."""
+"""The base class of objects of other languages."""
 
 from __future__ import annotations
 
 from .._native import MetaFFIHandle, naturally
 from .._pickling import recipe
 
-TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+TYPE_CHECKING = False  # typing is slow to import, and type checkers know this name
 if TYPE_CHECKING:
     from typing import Any
 
@@ -17,9 +17,9 @@ __all__ = ["MetaFFIObject", "equal", "operate", "runtime_of", "type_of"]
 class MetaFFIObject(MetaFFIHandle):
     """An object of another language.
 
-    It has the attributes and methods of its type, and does what Python has a notation for as
-    far as the type does: each type has a class of its own, which derives from this one.
-    ``MetaFFIObject(handle)`` makes one of a ``MetaFFIHandle``.
+    It has the attributes and methods of its type, and supports Python's operators as far as the
+    type does. Each type has a class of its own, which derives from this one.
+    ``MetaFFIObject(handle)`` converts a ``MetaFFIHandle`` to one.
     """
 
     __slots__ = ()
@@ -29,7 +29,7 @@ class MetaFFIObject(MetaFFIHandle):
 
     @property
     def runtime_id(self) -> Any:
-        """What the type has under that name: it is one of a ``MetaFFIHandle`` only."""
+        """The object's own member of that name, if any; only a ``MetaFFIHandle`` has the id."""
         raise AttributeError("runtime_id")
 
     def __getattr__(self, name: str) -> Any:
@@ -44,7 +44,9 @@ class MetaFFIObject(MetaFFIHandle):
     def __setattr__(self, name: str, value: Any) -> None:
         kind = type_of(self)
         if kind is None:
-            raise AttributeError(f"{name!r} cannot be set: the runtime does not tell its type")
+            raise AttributeError(
+                f"{name!r} cannot be set: the runtime does not describe the object's type"
+            )
         kind.set_attribute(self, name, value)
 
     def __delattr__(self, name: str) -> None:
@@ -55,7 +57,7 @@ class MetaFFIObject(MetaFFIHandle):
         return sorted({*object.__dir__(self), *(kind.by_name if kind else ())})
 
     def __exit__(self, *exception: object) -> None:
-        """Close what has something to close, and give the object back."""
+        """Close the object if it can be closed, and release it."""
         kind = type_of(self)
         try:
             if kind is not None and "close" in kind.operations:
@@ -67,25 +69,25 @@ class MetaFFIObject(MetaFFIHandle):
 
 
 def runtime_of(handle: MetaFFIHandle) -> int:
-    """Return the id of the runtime that any object lives in."""
+    """Return the id of an object's runtime, even if it has a member ``runtime_id``."""
     runtime: int = MetaFFIHandle.runtime_id.__get__(handle)
     return runtime
 
 
 def type_of(instance: Any) -> ForeignType | None:
-    """Return the type of an object whose class is made, ``None`` where nobody tells it."""
+    """Return the type of an object whose class is made; ``None`` if it is not described."""
     return getattr(type(instance), "__metaffi_type__", None)
 
 
 def operate(self: Any, operation: str, *args: Any) -> Any:
-    """Do an operation that the type of an object has, whose class is made."""
+    """Do an operation that an object's type has."""
     kind = type_of(self)
     assert kind is not None
     return kind.operate(self, operation, *args)
 
 
 def equal(self: Any, other: Any) -> Any:
-    """Compare with another object of another language, as its language does."""
+    """Compare two objects of other languages, as their language does."""
     if self is other:
         return True
     if not isinstance(other, MetaFFIHandle):

@@ -1,4 +1,4 @@
-"""What Python has a notation for, as far as a type has the operation."""
+"""Special methods of Python for the operations that a type has."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..metaffi_error import MetaFFIError
 from . import _collections
 from ._objects import equal, operate, type_of
 
-TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+TYPE_CHECKING = False  # typing is slow to import, and type checkers know this name
 if TYPE_CHECKING:
     from typing import Any
 
@@ -25,7 +25,7 @@ __all__ = ["namespace_of", "register_behaviours"]
 
 
 def _does(operation: str) -> Callable[..., Any]:
-    """Return a method that does an operation; the first call puts that itself in its place."""
+    """Return a method that does an operation; its first call replaces it by the operation."""
 
     def call(self: Any, *args: Any) -> Any:
         kind = type_of(self)
@@ -70,7 +70,7 @@ _PLAIN = {
     "shift_left": "__lshift__",
     "shift_right": "__rshift__",
 }
-"""Operations that are what a special method is."""
+"""Operations that correspond to one special method each."""
 
 
 def _repr(self: Any) -> str:
@@ -90,7 +90,7 @@ def _next(self: Any) -> Any:
 
 
 def _iterator(self: Any) -> Iterator[Any]:
-    """Go through what comes one after the other, as long as somebody asks."""
+    """Iterate lazily: elements are fetched one at a time."""
     iterator: Iterator[Any] = operate(self, "iterate")
     return iterator
 
@@ -123,7 +123,7 @@ def _call(self: Any, *args: Any, **named: Any) -> Any:
 
 
 def namespace_of(kind: ForeignType) -> dict[str, Any]:
-    """Return the methods that the class of a type has, but for those that the type has itself."""
+    """Return the special methods for a type's class, except names that the type itself has."""
     operations = kind.operations
     found: dict[str, Any] = {"__repr__": _repr, "__eq__": equal}
     for operation, name in _PLAIN.items():
@@ -142,13 +142,13 @@ def namespace_of(kind: ForeignType) -> dict[str, Any]:
     elif "iterate" in operations:
         found["__iter__"] = _collections.iterate if "length" in operations else _iterator
     found |= _collections.methods_of(kind)
-    # The object's own come first, of whatever name.
+    # The object's own members take precedence.
     first = {name for name in kind.by_name if name not in _collections.FIRST}
     return {name: value for name, value in found.items() if name not in first}
 
 
 def register_behaviours(made: type, kind: ForeignType) -> None:
-    """Say which abstract classes of Python's the class of a type is one of."""
+    """Register the class of a type with the abstract classes that it implements."""
     abstract = {"mapping": MutableMapping, "sequence": MutableSequence, "set": MutableSet}
     for behaviour, base in abstract.items():
         if behaviour in kind.operations:

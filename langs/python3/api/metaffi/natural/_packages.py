@@ -1,7 +1,8 @@
-"""What classes of other languages are modules of, to those who look there by name.
+"""Lets classes of other languages be found by name in ``sys.modules``.
 
-cloudpickle takes a class apart, but for one that ``sys.modules`` leads to. A package of
-another language has no place there, which is Python's modules': it may have the name of one.
+cloudpickle pickles a class by its contents unless it finds the class by name through
+``sys.modules``. A package of another language must not take the place of a Python module,
+whose name it may share, so it is entered under a key that differs from that name.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import sys
 from types import ModuleType
 from weakref import WeakValueDictionary
 
-TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+TYPE_CHECKING = False  # typing is slow to import, and type checkers know this name
 if TYPE_CHECKING:
     from typing import Any
 
@@ -20,7 +21,7 @@ __all__ = ["PackageName", "enter", "is_entered"]
 
 
 class PackageName(str):
-    """The ``__module__`` of a class: as a key it differs from the name of a module of Python's."""
+    """The ``__module__`` of a class; as a key it differs from the name of a Python module."""
 
     __slots__ = ()
 
@@ -32,23 +33,23 @@ class PackageName(str):
 
 
 _classes: WeakValueDictionary[tuple[str, str], ForeignClass] = WeakValueDictionary()
-"""By package and name; of several that share both, the last."""
+"""By package and name; if several classes share both, the last."""
 
 
 def enter(cls: ForeignClass) -> None:
-    """Let ``sys.modules`` lead to a class."""
+    """Make a class reachable through ``sys.modules``."""
     name = PackageName(cls.__module__)
     _classes[name, cls.__qualname__] = cls
     sys.modules.setdefault(name, _Entered(name))
 
 
 def is_entered(cls: type) -> bool:
-    """Whether ``sys.modules`` leads to a class, and not to another one of its name."""
+    """Return whether ``sys.modules`` leads to this class, and not to another of the same name."""
     return _classes.get((cls.__module__, cls.__qualname__)) is cls
 
 
 class _Entered(ModuleType):
-    """The classes of a package that were made, by name; nested ones by that of the outer, first."""
+    """A package's classes that were made, by name; nested ones through their outer class."""
 
     def __init__(self, package: str, outer: str = "") -> None:
         super().__init__(str(package))
@@ -61,7 +62,7 @@ class _Entered(ModuleType):
             return found
         if any(known == (self._package, qualified) for known in _outer_classes()):
             return _Entered(self._package, f"{qualified}.")
-        raise AttributeError(f"{qualified} of {self._package} was not made")
+        raise AttributeError(f"no class {qualified} of {self._package} is in use here")
 
 
 def _outer_classes() -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
-"""Recipes of classes and objects of other languages; see the ``_recipes`` of the package.
+"""Recipes for classes and objects of other languages; see ``metaffi._recipes``.
 
-A class is what a module has under its name, an object of Java is made again from what Java
-serialises it to.
+A class is found in its module by name. A Java object is recreated from Java's serialization.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ _SERIALIZED = "class=metaffi.internal.Serialized,callable="
 
 
 def of_class(cls: ForeignClass) -> str | _Reduced:
-    """Reduce a class; one that is derived in Python goes by its name there, as others do."""
+    """Reduce a class; one that is derived in Python is pickled by name, like any Python class."""
     if "__metaffi_type__" not in vars(cls):
         return cls.__qualname__
     name = cls.__metaffi_type__.name
@@ -46,12 +45,12 @@ def of_class(cls: ForeignClass) -> str | _Reduced:
         if _class(module, name) is cls:
             return remade_by("class", module, name)
     raise refused(
-        cls, "a class that no module in use has under its name", "keep its module, or get it"
+        cls, "a class that no loaded module has under its name", "keep its module, or get it"
     )
 
 
 def _modules_of(handle: MetaFFIHandle | None, cls: type) -> Iterator[MetaFFIModule]:
-    """Go through the modules of the runtime that an object lives in; ``cls`` may know its own."""
+    """Yield the modules of an object's runtime; its class may know its module, which is first."""
     if handle is None:
         return
     for module in modules(vars(cls).get("_metaffi_module")):
@@ -68,16 +67,16 @@ def _class(module: MetaFFIModule, name: str) -> Any:
 
 
 def class_named(module: MetaFFIModule, name: str) -> Any:
-    """Return the class, or what else a module has under a name."""
+    """Return the class, or anything else, that a module has under a name."""
     try:
         return module[name]
     except KeyError as error:
-        message = f"what was pickled is not in {module!r} here: {error.args[0]}"
+        message = f"the pickled {name!r} cannot be found in {module!r}: {error.args[0]}"
         raise MetaFFIError(message, kind="not_found") from None
 
 
 def class_recipe(cls: ForeignClass) -> tuple[Any, ...] | None:
-    """Return what remakes a class, ``None`` where nothing does."""
+    """Return the arguments of ``remake`` for a class, or ``None`` if it cannot be pickled."""
     try:
         reduced = of_class(cls)
     except TypeError:
@@ -86,7 +85,7 @@ def class_recipe(cls: ForeignClass) -> tuple[Any, ...] | None:
 
 
 def class_if_started(recipe: tuple[str, Recipe, str] | None) -> Any:
-    """Return the class of a recipe where its runtime runs already and has it, else ``None``."""
+    """Return the class of a recipe if its runtime is running and has it, or ``None``."""
     if recipe is None or not MetaFFIRuntime(recipe[1].runtime).is_started():
         return None
     try:
@@ -97,7 +96,7 @@ def class_if_started(recipe: tuple[str, Recipe, str] | None) -> Any:
 
 def of_object(instance: Any) -> _Reduced:
     """Reduce an object whose class is made."""
-    reduced = _of_space(instance) or _of_serializable(instance, "object")
+    reduced = _of_package(instance) or _of_serializable(instance, "object")
     if reduced is not None:
         return reduced
     raise refused(
@@ -108,7 +107,7 @@ def of_object(instance: Any) -> _Reduced:
 
 
 def of_handle(handle: MetaFFIHandle) -> Any:
-    """Reduce a handle, which comes back as one; that of a class, as the class."""
+    """Reduce a handle to a handle; the handle of a class, to the class."""
     natural = naturally(handle)
     if isinstance(natural, ForeignClass):
         return of_class(natural)
@@ -120,10 +119,10 @@ def of_handle(handle: MetaFFIHandle) -> Any:
     return reduced
 
 
-def _of_space(instance: Any) -> _Reduced | None:
-    """Reduce what a module is as an object, and a package in it."""
+def _of_package(instance: Any) -> _Reduced | None:
+    """Reduce a module's root object, or a package in it."""
     kind = type_of(instance)
-    if kind is None or kind.supertypes != [kind.name]:  # others have something above them
+    if kind is None or kind.supertypes != [kind.name]:  # other types have supertypes
         return None
     package = re.match(r"package (\S+) of ", str(instance)) if kind.name == "package" else None
     for module in _modules_of(instance, type(instance)):
@@ -135,7 +134,7 @@ def _of_space(instance: Any) -> _Reduced | None:
 
 
 def _is_same(root: MetaFFIHandle, instance: Any) -> bool:
-    """Whether both are one module as an object, of which a guest may give a new one each time."""
+    """Return whether both are root objects of one module; a guest may make a new one each time."""
     is_like = type(root) is type(instance) and str(root) == str(instance)
     return is_like or MetaFFIHandle.__eq__(root, instance)
 
@@ -153,7 +152,7 @@ def _of_serializable(instance: Any, way: str) -> _Reduced | None:
         except MetaFFIError as error:
             failure = error
             if error.type_name != "java.io.InvalidClassException":
-                break  # no other module can do it
+                break  # no other module can serialize it
         else:
             kind.home = module
             return remade_by(way, module, bytes(data))
@@ -161,7 +160,7 @@ def _of_serializable(instance: Any, way: str) -> _Reduced | None:
 
 
 def _candidates(kind: Any, instance: Any) -> Iterator[MetaFFIModule]:
-    """Go through modules that may have the classes of an object, the last one that did first."""
+    """Yield modules that may have an object's classes, starting with the last that did."""
     if kind.home is not None:
         yield kind.home
     yield from _modules_of(instance, type(instance))
@@ -194,4 +193,4 @@ WAYS: dict[str, Callable[..., Any]] = {
     "object": _object,
     "root": _root,
 }
-"""By what a recipe calls it: what makes it again."""
+"""The functions that recreate something, by the kind that a recipe names."""

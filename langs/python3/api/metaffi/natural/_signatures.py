@@ -1,6 +1,6 @@
-"""``inspect.Signature`` of members, as their runtime describes them.
+"""Makes the ``inspect.Signature`` of members from their runtime's description.
 
-Apart from the types, which every program has: this imports what is heavy.
+Separate from ``_types``, which every program imports, because ``inspect`` is slow to import.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SELF = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
 
 
 def signature_of(described: Sequence[Member]) -> inspect.Signature:
-    """Make the signature of what has no overloads, with the names that its language has."""
+    """Make the signature of a member, with its parameters' names if it has no overloads."""
     if len(described) != 1:
         return inspect.Signature([_SELF, _EVERY])
     found = _PARAMETERS.search(described[0].signature)
@@ -35,7 +35,7 @@ def signature_of(described: Sequence[Member]) -> inspect.Signature:
 
 
 def _split(text: str) -> list[str]:
-    """Split parameters at commas that stand in no brackets."""
+    """Split parameters at commas outside of brackets."""
     parts, depth, start = [], 0, 0
     for at, letter in enumerate(text):
         depth += (letter in "(<[{") - (letter in ")>]}")
@@ -46,7 +46,7 @@ def _split(text: str) -> list[str]:
 
 
 def _name_of(text: str) -> str:
-    """Name a parameter: the first word of Go's ``count int``, the last of Java's ``int count``."""
+    """Return a parameter's name: the first word of Go's ``count int``, the last of Java's."""
     words = re.findall(r"[^\W\d]\w*", text)
     if not words:
         return ""

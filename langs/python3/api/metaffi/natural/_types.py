@@ -1,4 +1,4 @@
-"""What runtimes say of their types, and what is asked of them."""
+"""The types of other runtimes, as these describe them, and their members."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..metaffi_error import MetaFFIError
 from ._objects import runtime_of, type_of
 from ._packages import PackageName, is_entered
 
-TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+TYPE_CHECKING = False  # typing is slow to import, and type checkers know this name
 if TYPE_CHECKING:
     from typing import Any
 
@@ -41,12 +41,12 @@ class ForeignType:
     python_class: ForeignClass
     """The class of its objects."""
     home: MetaFFIModule | None = None
-    """What had all classes of the last of its objects that was pickled."""
+    """The module that had all classes of the last pickled object of this type."""
 
     def __init__(self, handle: MetaFFIHandle) -> None:
         described = handle._describe()
         if described is None:
-            raise TypeError(f"{handle!r} has no type that its runtime tells")
+            raise TypeError(f"the runtime of {handle!r} does not describe its type")
         self.name, self.doc, self.supertypes, operations, members = described
         self.language = owner_name(runtime_of(handle))
         self.operations = frozenset(operations)
@@ -54,19 +54,19 @@ class ForeignType:
         self._operations: dict[str, Callable[..., Any] | None] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle with its class, where that does not go with its type: see ``_packages``."""
+        """Pickle as an attribute of its class, which must be pickled by name: see ``_packages``."""
         if not is_entered(self.python_class):
-            what = "a class whose name another one has, too,"
+            what = "a class that shares its name with another"
             raise refused(self.python_class, what, "pickle it without cloudpickle, or get it")
         return getattr, (self.python_class, "__metaffi_type__")
 
     @property
     def short_name(self) -> str:
-        """The name without its package's."""
+        """The name without its package."""
         return _last_part(self.name.replace("$", ".")) or self.name
 
     def namespace(self) -> dict[str, Any]:
-        """Return what every class for the type has: the type itself, and where it lies."""
+        """Return what every class for the type has: the type itself, its module and its name."""
         return {
             "__metaffi_type__": self,
             "__module__": PackageName(self.name.rpartition(".")[0] or self.language),
@@ -75,7 +75,7 @@ class ForeignType:
 
     @cached_property
     def by_name(self) -> dict[str, list[Member]]:
-        """The members of each name: several are overloads."""
+        """The members by name; several of one name are overloads."""
         found: dict[str, list[Member]] = {}
         for member in self.members:
             if member.kind != "constructor":
@@ -83,12 +83,12 @@ class ForeignType:
         return found
 
     def has(self, name: str, *kinds: str) -> bool:
-        """Whether there is a member of this name and one of these kinds."""
+        """Return whether there is a member of this name and one of these kinds."""
         return any(member.kind in kinds for member in self.by_name.get(name, ()))
 
     def find(self, handle: MetaFFIHandle, kind: int, name: str) -> Any:
-        """Ask for what objects of the type do by a name; ``None`` where it has no such member."""
-        from ._signatures import signature_of  # not before: it is heavy
+        """Get a member from the runtime, as a function; ``None`` if there is no such member."""
+        from ._signatures import signature_of  # here, because it is slow to import
 
         described = self.by_name.get(name, [])
         qualified = f"{self.short_name}.{name}" if name else self.short_name
@@ -96,7 +96,7 @@ class ForeignType:
         return handle._member(kind, name, shown)
 
     def operation(self, handle: MetaFFIHandle, name: str) -> Callable[..., Any] | None:
-        """Ask for an operation, once; ``None`` where it has no such one."""
+        """Get an operation from the runtime, once; ``None`` if the type does not have it."""
         if name not in self._operations:
             shown = (name, f"{self.short_name}.{name}", None, None)
             self._operations[name] = handle._member(OPERATION, name, shown)
@@ -112,17 +112,17 @@ class ForeignType:
     def call_named(
         self, handle: MetaFFIHandle, name: str, args: Sequence[Any], named: Mapping[str, Any]
     ) -> Any:
-        """Call a method with arguments by name; the object itself where ``name`` is empty."""
+        """Call a method with keyword arguments; an empty ``name`` calls the object itself."""
         function = self.find(handle, NAMED, name)
         if function is None:
             raise TypeError(
-                f"{name or self.short_name}() takes no keyword arguments: {self.language} has no "
-                "names for them"
+                f"{name or self.short_name}() takes no keyword arguments: {self.language} does "
+                "not support them"
             )
         return function(handle, list(args), list(named), list(named.values()))
 
     def attribute(self, instance: Any, name: str) -> Any:
-        """Find a method, a field or a property, and keep it in the class of the objects."""
+        """Find a method, a field or a property, and store it in the objects' class."""
         if not (name.startswith("__") and name.endswith("__")):
             for make in self._ways(name):
                 found = self._made(make, instance, name)
@@ -132,7 +132,7 @@ class ForeignType:
         raise AttributeError(self.missing(name), name=name, obj=None)
 
     def keep(self, name: str, found: Any) -> None:
-        """Keep a member in the class of the objects."""
+        """Store a member in the objects' class."""
         from ._classes import keep
 
         keep(self.python_class, name, found)
@@ -162,24 +162,22 @@ class ForeignType:
         """Set a field or a property."""
         known = getattr(type(instance), name, None)
         if isinstance(known, property) and known.fset is None:
-            raise AttributeError(
-                f"{name!r} of {self.name} can be read, not set", name=name, obj=None
-            )
+            raise AttributeError(f"{name!r} of {self.name} is read-only", name=name, obj=None)
         setter = known.fset if isinstance(known, property) else self.find(instance, SET, name)
         if setter is None:
             raise AttributeError(self.missing(name), name=name, obj=None)
         setter(instance, value)
 
     def documentation(self, name: str) -> str | None:
-        """Return the signatures and the documentation of all members of a name."""
+        """Return the signatures and the documentation of all members with a name."""
         described = self.by_name.get(name, ())
         parts = [member.signature for member in described]
         parts += [member.doc for member in described if member.doc]
         return "\n\n".join(dict.fromkeys(parts)) or None
 
     def missing(self, name: str) -> str:
-        """Say that there is no such member, and offer a similar one."""
-        from difflib import get_close_matches  # not before: it is heavy
+        """Return a message that there is no such member, suggesting a similar one."""
+        from difflib import get_close_matches  # here, because it is slow to import
 
         names = [*self.by_name]
         lower = {known.lower(): known for known in names}
@@ -190,7 +188,7 @@ class ForeignType:
 
 
 def call_named(name: str, args: list[Any], names: Any) -> Any:
-    """Call a method with arguments by name; called by the native module.
+    """Call a method with keyword arguments. Called by the native module.
 
     ``names`` is a dict, or the names of the last arguments.
     """

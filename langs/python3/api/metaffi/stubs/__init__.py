@@ -1,12 +1,12 @@
-"""What generated stubs stand on; of no use by itself, but for :func:`cast`.
+"""The runtime support of generated stubs; programs use only :func:`cast` directly.
 
-A ``…_MetaFFIHost.py`` holds one :class:`Module`. Each of its functions calls a
-global of its own: first an :class:`Entity`, which loads what it stands for and
-puts that in its place, so that later calls look nothing up. Functions of one
-name share an :class:`Overloads`; objects are instances of :class:`Object`.
+A ``…_MetaFFIHost.py`` has one :class:`Module`. Each of its functions calls a global
+of its own. At first that is an :class:`Entity`, which loads the entity that it stands
+for and replaces itself by it, so that later calls look nothing up. Functions of the
+same name share an :class:`Overloads`; objects are instances of :class:`Object`.
 
-Stubs that an older MetaFFI wrote import this package, too: its names and their
-parameters stay.
+Stubs written by older versions of MetaFFI import this package too, so its names and
+their parameters must not change.
 """
 
 from ..metaffihandle import MetaFFIHandle

@@ -1,4 +1,4 @@
-"""What lists and maps of a guest do by Python's notation."""
+"""Python's indexing and iteration for a guest's lists and maps."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 
 def at_index(items: Any, get: Callable[[int], Any], index: Any) -> Any:
-    """Return the element at an index, from the end where it is negative, or those of a slice.
+    """Return the element at an index, or a list for a slice; negative ones count from the end.
 
-    Raises IndexError where there is none.
+    Raises IndexError if there is no such element.
     """
     length = len(items)
     if isinstance(index, slice):
@@ -21,7 +21,7 @@ def at_index(items: Any, get: Callable[[int], Any], index: Any) -> Any:
 
 
 def of_key(entries: Any, get: Callable[[Any], Any], key: Any) -> Any:
-    """Return what ``get`` makes of a key; raises KeyError where there is no such key."""
+    """Return ``get(key)``; raises KeyError if there is no such key."""
     if key not in entries:
         raise KeyError(key)
     return get(key)

@@ -1,4 +1,4 @@
-"""What parameters take and results are, beside Python's own types and stub classes."""
+"""Kinds of parameters and results, besides Python's own types and stub classes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ class Char:
 
 
 class Dynamic:
-    """An object of whichever class it is; what is no object stays as it is."""
+    """An object of any class; other values are not converted."""
 
 
 class Items:
-    """What can be iterated over, but for text."""
+    """Anything that can be iterated over, except text."""
 
 
 class Entries:
@@ -22,9 +22,9 @@ class Entries:
 
 
 class Function:
-    """A function; ``takes`` are the kinds of the arguments that it gets.
+    """A function; ``takes`` are the kinds of its arguments.
 
-    Without ``takes`` they need nothing done, with ``None`` they are not known.
+    Without ``takes`` its arguments need no conversion; ``None`` means they are unknown.
     """
 
     __slots__ = ("takes",)

@@ -1,9 +1,9 @@
-"""Classes and functions of a stub file, each made when it is first used.
+"""Makes classes and functions of a stub file when they are first used.
 
-They stand in a block that Python's compiler leaves out, and that type checkers
-and editors read. The text of each is looked up in the file's own source. With
-``python -O`` the block is compiled, all of it is made at import, and nothing is
-left to do here.
+They are in a block that Python's compiler skips, but that type checkers and editors
+read. Each definition is compiled from the file's own source. With ``python -O`` the
+block is compiled as usual, everything in it is made at import, and this module has
+nothing to do.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 _BLOCK = "\nif not __debug__:\n"
 
 _STATEMENT = re.compile(r"^    (?=[^\s)\]}#])", re.MULTILINE)
-"""Where a statement of the block begins; what closes brackets belongs to the one before."""
+"""The start of a statement in the block; closing brackets belong to the one before."""
 
 _NAME = re.compile(r"(?:class|def|async def) (\w+)|(\w+)(?:: [^=\n]+)? = ")
 
@@ -27,7 +27,7 @@ _ID = re.compile(r"^        __metaffi_id__ = (?:\(\s+)?(.+)$", re.MULTILINE)
 
 
 class Lazy:
-    """What a stub file defines in its block; ``file_globals`` are the file's."""
+    """The definitions in a stub file's block; ``file_globals`` are the file's globals."""
 
     def __init__(self, file_globals: dict[str, Any]) -> None:
         self._globals = file_globals
@@ -41,7 +41,7 @@ class Lazy:
         return list(self._found())
 
     def attribute(self, name: str) -> Any:
-        """Return what the block calls ``name``; raises AttributeError where there is none."""
+        """Return the definition of ``name``; raises AttributeError if there is none."""
         if name not in self._found():
             file = self._globals["__name__"]
             raise AttributeError(f"module {file!r} has no attribute {name!r}")
@@ -49,7 +49,7 @@ class Lazy:
         return self._globals[name]
 
     def class_with(self, metaffi_id: str) -> Any:
-        """Return the class that the guest calls so, or ``None``."""
+        """Return the class with the guest's name ``metaffi_id``, or ``None``."""
         self._found()
         name = self._ids.get(metaffi_id)
         if name is None:
@@ -57,7 +57,7 @@ class Lazy:
         return self._globals.get(name) or self.attribute(name)
 
     def kind(self, text: str) -> Any:
-        """Return what a kind that is written as text stands for."""
+        """Evaluate a kind that is written as text."""
         code = compile(text, "<kind>", "eval")
         self._make_all(_names(code))
         return eval(code, self._globals)
@@ -69,8 +69,8 @@ class Lazy:
             return self._texts
 
     def _read(self) -> dict[str, list[tuple[int, str]]]:
-        """Find where each name is defined: the number of the line, and the text."""
-        if not __debug__:  # the block was compiled and has run
+        """Find the definitions of each name: line number and text."""
+        if not __debug__:  # the block was compiled and executed
             self._ids = {
                 one.__dict__["__metaffi_id__"]: name
                 for name, one in self._globals.items()
@@ -110,8 +110,8 @@ class Lazy:
                     return file.read()
             except (OSError, KeyError) as error:
                 raise ImportError(
-                    f"{name} makes its classes from its own text, which is not here: ship the "
-                    ".py file beside the program, or compile it with python -O"
+                    f"{name} needs its own source to make its classes, and cannot find it: ship "
+                    "the .py file with the program, or compile it with python -O"
                 ) from error
         text: str = source
         return text
@@ -144,7 +144,7 @@ class Lazy:
                 self._make(name)
 
     def _make_entities(self, code: CodeType) -> None:
-        """Make what the bodies of functions call: globals whose names begin with ``_``."""
+        """Make the globals that function bodies call; their names start with ``_``."""
         for inner in code.co_consts:
             if isinstance(inner, CodeType):
                 self._make_all(tuple(name for name in inner.co_names if name[0] == "_"))
@@ -152,6 +152,6 @@ class Lazy:
 
 
 def _names(code: CodeType) -> list[str]:
-    """Return the globals that it reads, in order; ``co_names`` has attributes, too."""
+    """Return the globals that it reads, in order; ``co_names`` includes attributes."""
     reads = ("LOAD_NAME", "LOAD_GLOBAL")
     return [one.argval for one in dis.get_instructions(code) if one.opname in reads]

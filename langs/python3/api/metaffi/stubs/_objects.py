@@ -1,4 +1,4 @@
-"""Objects of the module as instances of their stub classes, in both directions."""
+"""Converts between objects of the module and instances of their stub classes."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ class _HasKeys(Protocol[_K_contra, _V_co]):
 
 
 Array: TypeAlias = Sequence[_T] | _SupportsBuffer | _SupportsArray
-"""Numbers in a row: a list, ``bytes``, ``memoryview``, ``array.array``, a numpy array."""
+"""A sequence of numbers: a list, ``bytes``, ``memoryview``, ``array.array``, a numpy array."""
 
 Mapped: TypeAlias = _HasKeys[_K, _V]
-"""A mapping of Python, or a map of the guest: what ``dict`` would take keys and values from."""
+"""A Python mapping, or a map of the guest: anything that ``dict`` accepts as a mapping."""
 
 
 class _Nested:
-    """A class within another one, made when it is first asked for."""
+    """A nested class, made when it is first used."""
 
     def __init__(self, owner: type, name: str, inner: str) -> None:
         self._owner = owner
@@ -56,7 +56,7 @@ class _Nested:
 
 
 def _module_of(kind: type) -> Module | None:
-    """Return the module whose stub class ``kind`` is, or derives from."""
+    """Return the module of the stub class that ``kind`` is or derives from."""
     for base in kind.__mro__:
         if "__metaffi_id__" in base.__dict__:
             module: Module | None = getattr(sys.modules.get(base.__module__), "_module", None)
@@ -65,11 +65,11 @@ def _module_of(kind: type) -> Module | None:
 
 
 class Object:
-    """An object of the module; its guest keeps it until this one is collected.
+    """An object of the module; the guest keeps it until this instance is garbage-collected.
 
-    At the end of a ``with`` block it is released at once. Text, equality and
-    hash are the guest's, where it has such for every object; else two are equal
-    when they stand for the same object.
+    At the end of a ``with`` block it is released at once. ``str``, ``==`` and ``hash`` are
+    the guest's, if its language defines them for every object; otherwise two instances are
+    equal if they stand for the same object.
     """
 
     _metaffi_handle: Any
@@ -97,7 +97,7 @@ class Object:
             return True
         own = _handle(self)
         if not isinstance(other, Object):
-            # An object of Python's own comes as itself.
+            # A Python object is returned as itself.
             is_own = own is not None and not isinstance(own, MetaFFIHandle)
             return is_own and bool(own == other)
         others = _handle(other)
@@ -130,7 +130,7 @@ class Object:
 
 
 def _handle(instance: Object) -> Any:
-    """Return what it holds; ``None`` for an object of a class derived in Python."""
+    """Return an object's handle; ``None`` for an object of a class derived in Python."""
     return getattr(instance, "_metaffi_handle", None)
 
 
@@ -140,11 +140,11 @@ def _operation(instance: Object, name: str) -> Callable[..., Any] | None:
 
 
 class Value:
-    """A plain value of a named type: a number, a text or bytes with methods of the guest."""
+    """A plain value of a named type: a number, ``str`` or ``bytes`` with the guest's methods."""
 
 
 class Interface(Object):
-    """What a class of Python may implement: one that derives from it, or has its methods."""
+    """An interface, which a Python class implements by deriving from it or having its methods."""
 
     def __init__(self) -> None:
         if "__metaffi_id__" in type(self).__dict__:
@@ -152,7 +152,7 @@ class Interface(Object):
 
 
 class Error(Object, MetaFFIError):
-    """An exception of the module's language, raised and caught under its own class."""
+    """An exception of the module, raised and caught as an instance of its own class."""
 
     def __init__(self) -> None:
         Object.__init__(self)
@@ -173,7 +173,7 @@ class Error(Object, MetaFFIError):
 _O = TypeVar("_O", bound=Object)
 
 Boxed: TypeAlias = _T | Object | MetaFFIHandle | None
-"""A plain value where its guest takes objects, one of these, or null."""
+"""A value for a parameter of an object type: a plain value, an object, or null."""
 
 
 class ClassProperty(Generic[_T]):
@@ -188,7 +188,10 @@ class ClassProperty(Generic[_T]):
 
 
 class StaticBesideInstance(Generic[_T]):
-    """A method and a static one of one name: the class has the one, objects the other."""
+    """An instance method and a static method with the same name.
+
+    The class has the static one, its objects the other.
+    """
 
     def __init__(self, method: Any, static: _T) -> None:
         self._method = method
@@ -205,14 +208,14 @@ class StaticBesideInstance(Generic[_T]):
         return self._method.__get__(instance, owner)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the method: for type checkers, as an override of a method of its name."""
+        """Call the method; this lets type checkers accept it as an override of a method."""
         return self._method(*args, **kwargs)
 
 
 def cast(kind: type[_O], value: Object) -> _O:
-    """Return an object as one of another of its classes, as a cast of its language does.
+    """Return an object as an instance of another of its classes, like a cast in its language.
 
-    Its guest is not asked: methods of a class that it is not of fail when they are called.
+    Nothing is checked here: if the object is not of that class, calling its methods fails.
     """
     instance = kind.__new__(kind)
     instance._metaffi_handle = value._metaffi_handle
@@ -220,7 +223,7 @@ def cast(kind: type[_O], value: Object) -> _O:
 
 
 def lower(value: Any) -> Any:
-    """Return the handle of a stub's object, also in lists; anything else as it is."""
+    """Return the handle of a stub's object, also in lists; return anything else unchanged."""
     if isinstance(value, Object):
         return value._metaffi_handle
     if isinstance(value, (list, tuple)):
@@ -229,10 +232,10 @@ def lower(value: Any) -> Any:
 
 
 def lift(kind: type[_O], value: Any) -> _O:
-    """Put a handle into an instance of ``kind``.
+    """Wrap a handle in an instance of ``kind``.
 
-    A function that can be iterated over is put into one, too. Null, and what is Python's own,
-    stay as they are.
+    So is a function that can be iterated over. Null and Python's own values are returned
+    unchanged.
     """
     is_object = isinstance(value, MetaFFIHandle)
     if is_object or (isinstance(value, MetaFFIEntity) and hasattr(kind, "__iter__")):
@@ -244,16 +247,16 @@ def lift(kind: type[_O], value: Any) -> _O:
 
 
 def lift_list(kind: type[_O], values: Any) -> list[_O]:
-    """Put all handles of a list into instances of ``kind``."""
+    """Wrap all handles of a list in instances of ``kind``."""
     lifted: list[_O] = lift_results(kind, values)
     return lifted
 
 
 def lift_results(kind: Any, value: Any) -> Any:
-    """Put handles into instances, at any rank.
+    """Wrap handles in instances, at any rank.
 
-    ``kind`` is a stub class, ``None`` for what stays as it is, or a tuple with
-    one of these for each of several results.
+    ``kind`` is a stub class, ``None`` for no conversion, or a tuple with one of
+    these for each of several results.
     """
     if kind is None:
         return value

@@ -1,4 +1,4 @@
-"""Functions of one name: the arguments' types decide which one is called."""
+"""Overloaded functions: the arguments' types decide which one is called."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ _T = TypeVar("_T")
 
 
 class Receiver:
-    """What the object of a method is taken as, whichever it is."""
+    """The kind of a method's object, which may be any."""
 
 
 _CONVERTED = 4
 _NULL, _FUNCTION, _ANY, _OWN_OBJECT, _OTHER_CLASS, _REST = 30, 40, 50, 55, 60, 1000
-"""How far off a value is; functions that take any number of arguments come last."""
+"""Costs of converting a value; functions with any number of arguments come last."""
 
 
 class Overload:
     """One of the functions.
 
-    ``takes`` holds for each parameter ``bool``, ``int``, ``float``, ``str``, ``Char``,
-    ``bytes``, a stub class, ``MetaFFIHandle`` (any other object), a ``Function``,
-    ``Items``, ``Entries``, ``object`` (anything), ``None``, or a tuple of those that a
-    guest's class for plain values stands for; a list of one of them for an array. With
-    ``rest`` the last one is for all further arguments, which become an array. ``lifts``
-    is what ``lift_results`` wants for the results. Both may be written as text.
-    ``lowers`` is of older stubs.
+    ``takes`` has a kind for each parameter: ``bool``, ``int``, ``float``, ``str``, ``Char``,
+    ``bytes``, a stub class, ``MetaFFIHandle`` (any other object), a ``Function``, ``Items``,
+    ``Entries``, ``object`` (anything), ``None``, or a tuple of those that a guest's class
+    for plain values stands for; for an array, a list of one of them. With ``rest`` the last
+    kind applies to all further arguments, which become an array. ``lifts`` are the kinds of
+    the results, as for ``lift_results``. Both may be written as text. Only older stubs pass
+    ``lowers``.
     """
 
     __slots__ = ("_lifts", "_request", "_rest", "_takes")
@@ -56,7 +56,7 @@ class Overload:
         self._rest = rest
 
     def settle(self, module: Module) -> Self:
-        """Make kinds of what is written as text; the first use needs them."""
+        """Evaluate kinds that are written as text, before the first use."""
         if isinstance(self._takes, str):
             self._takes = module.kind(self._takes)
         if isinstance(self._lifts, str):
@@ -64,7 +64,7 @@ class Overload:
         return self
 
     def cost(self, args: tuple[Any, ...]) -> int | None:
-        """Tell how far ``args`` are from what is taken, ``None`` when too far."""
+        """Return the cost of converting ``args``, or ``None`` if they are not accepted."""
         takes = self._takes
         if self._rest:
             takes = takes[:-1] + takes[-1:] * (len(args) - len(takes) + 1)
@@ -73,7 +73,7 @@ class Overload:
         return _sum(map(_cost, takes, args), _REST if self._rest else 0)
 
     def load(self, module: Module, owner: Overloads[Any]) -> Callable[..., Any]:
-        """Load the function as it is called with arguments that it takes."""
+        """Load the function, and return it with the conversions that it needs."""
         entity = module.load(owner, *self._request)
         is_wrapped = any(map(_is_wrapped, self._takes))
         if not is_wrapped and not self._rest and self._lifts is None:
@@ -98,13 +98,13 @@ class Overload:
 
     @property
     def looks_at_values(self) -> bool:
-        """Whether types alone do not say what it takes."""
+        """Return whether the arguments' types are not enough to choose it."""
         kinds: tuple[Any, ...] = self._takes
         return any(kind in (Char, [Char]) for kind in kinds)
 
     @property
-    def wants_object(self) -> bool:
-        """Whether it is a method, whose object comes first."""
+    def takes_object(self) -> bool:
+        """Return whether it is a method, whose first argument is the object."""
         return bool(self._takes[:1] == (Receiver,))
 
 
@@ -118,8 +118,8 @@ class Overloads(Generic[_T]):
         self._is_settled = False
         self._loaded: dict[Overload, Callable[..., Any]] = {}
         self._chosen: dict[tuple[type, ...], Callable[..., Any]] = {}
-        # What is in a list decides, too, and its type does not say it.
-        self._unsure: set[type] = {list, tuple}
+        # For these the choice depends on the value: on the elements of a list.
+        self._value_dependent: set[type] = {list, tuple}
 
     def __call__(self, *args: Any) -> _T:
         types = tuple(map(type, args))
@@ -144,7 +144,7 @@ class Overloads(Generic[_T]):
         function = self._loaded.get(best)
         if function is None:
             function = self._loaded[best] = best.load(self._module, self)
-        if self._unsure.isdisjoint(types):
+        if self._value_dependent.isdisjoint(types):
             self._chosen[types] = function
         return function
 
@@ -152,16 +152,17 @@ class Overloads(Generic[_T]):
         for function in self._functions:
             function.settle(self._module)
         if any(function.looks_at_values for function in self._functions):
-            self._unsure.add(str)
+            self._value_dependent.add(str)
         self._is_settled = True
 
     def _mismatch(self, types: tuple[type, ...]) -> str:
-        came = types[1:] if self._functions[0].wants_object else types
-        lines = [f"{self._name} does not take ({', '.join(one.__name__ for one in came)}), but"]
+        given = types[1:] if self._functions[0].takes_object else types
+        names = ", ".join(one.__name__ for one in given)
+        lines = [f"{self._name} does not accept ({names}); it accepts"]
         return "\n    ".join([*lines, *map(str, self._functions)])
 
     def reset(self) -> None:
-        """Forget what was loaded."""
+        """Forget the loaded functions."""
         self._loaded = {}
         self._chosen = {}
 
@@ -215,7 +216,7 @@ def _cost_of_null(kind: Any, value: Any) -> int | None:
 
 
 def _cost_of_object(value: Any) -> int | None:
-    """Whether an object of another class will do, its guest knows."""
+    """Accept objects of other classes, though at a high cost: only the guest can check them."""
     if isinstance(value, _PLAIN):
         return None
     if isinstance(value, MetaFFIHandle) or hasattr(value, "_metaffi_handle"):
@@ -224,7 +225,7 @@ def _cost_of_object(value: Any) -> int | None:
 
 
 def _cost_of_converted(kind: Any, value: Any) -> int | None:
-    """Tell how far off what a guest makes a function, a collection or a map of is."""
+    """Return the cost of a value that a guest converts to a function, a collection or a map."""
     is_foreign = isinstance(value, MetaFFIHandle) or hasattr(value, "_metaffi_handle")
     if isinstance(kind, Function):
         fits = callable(value)

@@ -1,4 +1,4 @@
-"""Types as a source or a stub writes them."""
+"""Reads the types that a source or a stub declares."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from .trees import ANY, NONE, Tree
 __all__ = ["Reader", "World"]
 
 DEEPEST = 24
-"""Aliases within aliases; what is deeper is within itself."""
+"""The maximum depth of aliases in aliases; a deeper one is recursive."""
 
 
 @dataclass
 class World:
-    """What is the same wherever an annotation stands."""
+    """The context that all annotations share."""
 
     library: Library
     ids: dict[str, str] = field(default_factory=dict)
-    """How classes are referred to, by the names that are their own."""
+    """The ids by which classes are referred to, by their canonical names."""
     is_live: bool = True
     variables: dict[str, list[Tree]] = field(default_factory=dict)
-    """The type variables that were met, with their bounds."""
+    """The type variables that were found, with their bounds."""
     known: dict[str, tuple[Tree, dict[str, list[Tree]]]] = field(default_factory=dict)
-    """What was read before, with the variables in it."""
+    """Types that were already read, with their type variables."""
     bases: dict[str, list[str]] = field(default_factory=dict)
-    """The bare names of the bases of classes."""
+    """The unqualified names of the bases of classes."""
     reading: set[str] = field(default_factory=set)
-    """What is being read: an alias may be within itself."""
+    """The types that are being read, since an alias may be recursive."""
     _aliases: dict[str, str | None] = field(default_factory=dict)
 
     def id_of(self, canonical: str) -> str | None:
-        """Tell how a class is referred to; one that has several names has one id."""
+        """Return the id of a class, which is the same for all of its names."""
         known = self.ids.get(canonical)
         if known is not None or not self.is_live:
             return known
@@ -52,7 +52,7 @@ class World:
         return self._aliases[canonical]
 
     def once(self, key: str, read: Callable[[], Tree]) -> Tree:
-        """Read a type, unless it was read before."""
+        """Read a type, unless it was already read."""
         if key not in self.known:
             around, self.variables = self.variables, {}
             tree = read()
@@ -64,7 +64,7 @@ class World:
 
 
 def live_at(canonical: str) -> object:
-    """Give what a module that is imported has under a full name."""
+    """Return the object with a full name, if its module is imported."""
     parts = canonical.split(".")
     for end in range(len(parts) - 1, 0, -1):
         value: object = sys.modules.get(".".join(parts[:end]), values.MISSING)
@@ -77,22 +77,22 @@ def live_at(canonical: str) -> object:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads annotations of one place."""
+    """Reads the annotations of one place."""
 
     world: World
     scope: Scope
     classes: tuple[Found, ...] = ()
     """The classes around it, the innermost last."""
     own: Tree = field(default_factory=lambda: ANY)
-    """What ``Self`` is."""
+    """The type that ``Self`` stands for."""
     depth: int = 0
     scoped: tuple[str, ...] = ()
     """The type parameters of the function or alias around it."""
     given: dict[str, Tree] = field(default_factory=dict)
-    """What a derived class gives for the type parameters of the class around it."""
+    """The type arguments that a derived class passes to the class around it."""
 
     def with_parameters(self, node: ast.AST) -> Reader:
-        """Read what stands in a definition with type parameters in square brackets."""
+        """Return a reader for a definition with type parameters in square brackets."""
         found = [one for one in getattr(node, "type_params", ()) if type(one).__name__ == "TypeVar"]
         if not found:
             return self
@@ -103,7 +103,7 @@ class Reader:
         return inside
 
     def inside(self, found: Found, own: Tree) -> Reader:
-        """Read what stands in the body of a class."""
+        """Return a reader for the body of a class."""
         return replace(self, scope=found.scope, classes=(*self.classes, found), own=own)
 
     def tree(self, node: ast.expr | None) -> Tree:
@@ -153,7 +153,7 @@ class Reader:
         return ANY
 
     def parameters(self) -> set[str]:
-        """Tell the type parameters in square brackets of the classes around."""
+        """Return the type parameters in square brackets of the enclosing classes."""
         return {
             parameter.name
             for found in self.classes
@@ -162,7 +162,7 @@ class Reader:
         }
 
     def meaning(self, node: ast.expr) -> Meaning | None:
-        """Tell what a name or a path of names means here."""
+        """Return the meaning of a name or a dotted path here."""
         match node:
             case ast.Name(id=name):
                 return self._meaning_of_name(name)
@@ -179,7 +179,7 @@ class Reader:
         return None
 
     def _class_of(self, found: Found) -> Found | None:
-        """Tell the class of a variable: annotated, or called to make its value."""
+        """Return the class of a variable: annotated, or called to make its value."""
         there = Reader(self.world, found.scope)
         match found.node:
             case ast.AnnAssign(annotation=annotation):
@@ -189,7 +189,7 @@ class Reader:
         return None
 
     def class_at(self, node: ast.expr) -> Found | None:
-        """Tell the class that an expression names, with or without type arguments."""
+        """Return the class that an expression names, with or without type arguments."""
         if isinstance(node, ast.Subscript):
             is_around = ast.unparse(node.value).rpartition(".")[2] in ("Final", "ClassVar")
             return self.class_at(node.slice if is_around else node.value)
@@ -204,7 +204,7 @@ class Reader:
         return meaning if isinstance(meaning, Found) else None
 
     def called_at(self, found: Found) -> Found | None:
-        """Find what is called by calling a variable."""
+        """Find the function that is called by calling a variable."""
         cls = self._class_of(found)
         return self.inherited(cls, "__call__") if cls is not None else None
 
@@ -222,7 +222,7 @@ class Reader:
         return None
 
     def bases(self, found: Found) -> Iterator[Found]:
-        """Give the bases of a class of a source, as far as they can be read."""
+        """Return the bases of a class in a source, as far as they can be read."""
         there = Reader(self.world, found.scope)
         for base in found.as_class.bases if found.as_class is not None else ():
             meaning = there.meaning(base.value if isinstance(base, ast.Subscript) else base)
@@ -231,7 +231,7 @@ class Reader:
 
     def _meaning_of_name(self, name: str) -> Meaning | None:
         found = self.classes[-1].member(name) if self.classes else None
-        # A method or a field of the name of a type hides it from nobody.
+        # A method or a field with the name of a type does not hide the type.
         if found is not None and (found.as_class is not None or _is_alias(found.node)):
             return found
         meaning = self.world.library.lookup(self.scope, name)
@@ -284,7 +284,7 @@ class Reader:
                 if value is None or not _names_alias(annotation):
                     return self.named(found.canonical, arguments) if value is None else ANY
             case ast.Assign(value=ast.Constant()):
-                return ANY  # a value, and no quoted type
+                return ANY  # a value, not a quoted type
         is_alias = isinstance(node, ast.Assign | ast.AnnAssign) or hasattr(node, "type_params")
         if value is None or not is_alias:
             return ANY
@@ -292,7 +292,7 @@ class Reader:
         return _parametrised(there.tree(value), there.scoped, arguments)
 
     def _of_call(self, found: Found, call: ast.Call) -> Tree:
-        """Read what a call makes: a type variable, a new type, a class."""
+        """Read the result of a call: a type variable, a new type, a class."""
         meaning = self.meaning(call.func)
         made = meaning.canonical if isinstance(meaning, External | Found) else ""
         match made.rpartition(".")[2]:
@@ -332,7 +332,7 @@ class Reader:
         return self.named(canonical, arguments) if self._is_there(found) else ANY
 
     def base_names(self, found: Found) -> list[str]:
-        """Tell the bare names of the bases of a class, and of theirs."""
+        """Return the unqualified names of all bases of a class, direct and indirect."""
         if found.canonical in self.world.bases:
             return self.world.bases[found.canonical]
         names: list[str] = []
@@ -353,7 +353,7 @@ class Reader:
         return names
 
     def _is_there(self, found: Found) -> bool:
-        """Whether a class of a stub is there at run time, too."""
+        """Return whether a class of a stub also exists at run time."""
         if not found.scope.is_stub:
             return True
         if found.scope.module == "_typeshed" or not self.world.is_live:
@@ -363,7 +363,7 @@ class Reader:
         return isinstance(live_at(found.canonical), type)
 
     def _of_protocol(self, found: Found) -> Tree:
-        """Read a protocol of stubs that is nothing but a call."""
+        """Read a protocol of a stub that consists only of ``__call__``."""
         called = found.member("__call__")
         if called is None or not isinstance(called.node, scopes.Function):
             return ANY
@@ -419,7 +419,7 @@ def _literals_of(tree: Tree) -> list[object] | None:
 
 
 def _parametrised(tree: Tree, names: tuple[str, ...], arguments: list[meanings.Argument]) -> Tree:
-    """Give an alias its type arguments; those that are left out may be anything."""
+    """Apply type arguments to an alias; missing ones may be any type."""
     names = names or tuple(trees.variables_in([tree]))
     if not names or tree["kind"] == "variable":
         return tree

@@ -1,4 +1,4 @@
-"""What a class gives for the type parameters of its bases, and they for those of theirs."""
+"""The type arguments that a class passes to its bases, and they to theirs."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from .annotations import Reader, live_at
 from .library import External, Found
 from .trees import ANY, Tree, variables_in
 
-__all__ = ["given_to_bases"]
+__all__ = ["arguments_of_bases"]
 
-Given = dict[str, Tree]
+TypeArguments = dict[str, Tree]
 """Types by the names of type parameters."""
 
 
-def given_to_bases(reader: Reader, found: Found | None) -> dict[str, Given]:
-    """Tell what the type parameters of all bases of a class are, by the bases' canonical names.
+def arguments_of_bases(reader: Reader, found: Found | None) -> dict[str, TypeArguments]:
+    """Return the type arguments of all bases of a class, by the bases' canonical names.
 
-    Where a class names a base without arguments, they may be anything.
+    If a class names a base without arguments, they may be any type.
     """
     world = reader.world
     around, world.variables = world.variables, {}
-    known: dict[str, Given] = {}
-    waiting: list[tuple[Found | None, Given]] = [(found, {})]
+    known: dict[str, TypeArguments] = {}
+    waiting: list[tuple[Found | None, TypeArguments]] = [(found, {})]
     while waiting:
         one, given = waiting.pop(0)
         if one is None or one.as_class is None:
@@ -32,20 +32,20 @@ def given_to_bases(reader: Reader, found: Found | None) -> dict[str, Given]:
         for base in one.as_class.bases:
             cls = _class_of_base(there, base)
             if cls is not None and cls.canonical not in known:
-                known[cls.canonical] = _given(there, base, cls)
+                known[cls.canonical] = _arguments_of_base(there, base, cls)
                 waiting.append((cls, known[cls.canonical]))
     world.variables = around
     return known
 
 
-def _given(reader: Reader, base: ast.expr, cls: Found) -> Given:
+def _arguments_of_base(reader: Reader, base: ast.expr, cls: Found) -> TypeArguments:
     names = _parameters(replace(reader, scope=cls.scope, classes=(cls,), given={}), cls)
     arguments = [reader.tree(one) for one in _arguments(base)]
     return dict.fromkeys(names, ANY) | dict(zip(names, arguments, strict=False))
 
 
 def _parameters(reader: Reader, cls: Found) -> list[str]:
-    """Tell the names of the type parameters of a class, in their order."""
+    """Return the names of a class's type parameters, in order."""
     node = cls.as_class
     if node is None:
         return []
@@ -75,7 +75,7 @@ def _class_of_base(reader: Reader, base: ast.expr) -> Found | None:
 
 
 def _standard_class(reader: Reader, canonical: str) -> Found | None:
-    """Find a class of Python's own, also by its alias in ``typing``."""
+    """Find a class of the standard library, also by its alias in ``typing``."""
     live = live_at(canonical)
     live = getattr(live, "__origin__", live)
     if not isinstance(live, type):

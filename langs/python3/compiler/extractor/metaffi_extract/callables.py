@@ -1,4 +1,4 @@
-"""Functions, methods and constructors as the IDL has them."""
+"""Describes functions, methods and constructors in the form of the IDL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 
 def entity_path(key: str, path: str, *tags: str) -> Json:
-    """Write an entity path."""
+    """Return an entity path."""
     return {key: path, **dict.fromkeys(tags, "true")}
 
 
@@ -29,9 +29,9 @@ def functions_of(
     doc: str,
     known: Iterable[str] = (),
 ) -> list[Json]:
-    """Describe all overloads of something that can be called.
+    """Describe all overloads of a callable.
 
-    ``known`` are the type parameters of the class around.
+    ``known`` are the type parameters of the enclosing class.
     """
     world.variables.clear()
     found = signatures.signatures(callee)
@@ -89,7 +89,7 @@ def _function(
 
 
 def _raises(callee: Callee, names: list[str]) -> list[Tree]:
-    """Look up the exceptions that a docstring names, where the callable stands."""
+    """Look up the exceptions that a docstring names, in the scope of the callable."""
     declared = callee.source or callee.stub
     reader = declared.reader if declared is not None else callee.reader
     if reader is None:
@@ -99,6 +99,6 @@ def _raises(callee: Callee, names: list[str]) -> list[Tree]:
 
 
 def parameter(world: World, name: str) -> Json:
-    """Write a type parameter."""
+    """Return a type parameter in the form of the IDL."""
     bounds = world.variables.get(name, [])
     return {"name": name, "bounds": bounds} if bounds else {"name": name}

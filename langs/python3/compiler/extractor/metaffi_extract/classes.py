@@ -1,4 +1,4 @@
-"""Classes as the IDL has them."""
+"""Describes classes in the form of the IDL."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = ["describe"]
 
 
 def describe(plan: ClassPlan) -> Json:
-    """Describe a class, without those inside of it."""
+    """Describe a class, without its nested classes."""
     kind = kind_of(plan)
     doc = docs.read(_doc(plan))
     known = type_parameters(plan)
@@ -71,7 +71,7 @@ def describe(plan: ClassPlan) -> Json:
 
 
 def kind_of(plan: ClassPlan) -> str:
-    """Tell the sort of a class."""
+    """Return the kind of a class."""
     names = _base_names(plan)
     live = plan.live
     if live is not MISSING:
@@ -108,7 +108,7 @@ def _direct_base_names(plan: ClassPlan) -> set[str]:
 
 
 def is_abstract(plan: ClassPlan, kind: str) -> bool:
-    """Whether there are no objects but those of derived classes."""
+    """Return whether only derived classes have instances."""
     if kind == "protocol":
         return True
     if plan.live is not MISSING:
@@ -125,7 +125,7 @@ def _is_abstract_node(node: ast.stmt) -> bool:
 
 
 def _is_without_body(node: ast.stmt) -> bool:
-    """Tell whether a method does nothing: whoever has a protocol brings such."""
+    """Return whether a method has no body: classes that implement a protocol define it."""
     return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and all(
         isinstance(one, ast.Pass)
         or (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
@@ -134,7 +134,7 @@ def _is_without_body(node: ast.stmt) -> bool:
 
 
 def _own_name(plan: ClassPlan) -> str:
-    """Tell what Python calls the class, where that is another name."""
+    """Return Python's name of the class, if that is another name."""
     if plan.live is MISSING:
         return ""
     module, qualified = plan.live.__module__, plan.live.__qualname__
@@ -164,7 +164,7 @@ def _deprecation(plan: ClassPlan) -> str | None:
 
 
 def bases_of(plan: ClassPlan) -> list[Tree]:
-    """Tell what a class derives from, as far as somebody refers to it."""
+    """Return the bases of a class that can be referred to."""
     stated = _stated_bases(plan)
     if plan.live is MISSING:
         return [one for one in stated.values() if one["name"] not in _NO_BASES]
@@ -188,7 +188,7 @@ def _named_bases(plan: ClassPlan, base: type) -> list[str]:
     if is_silent(base):
         return []
     inner = [name for one in base.__bases__ for name in _named_bases(plan, one)]
-    # Of the same package, its members are told with those of the class itself.
+    # The members of a base in the same package are described with those of the class.
     is_near = base.__module__.partition(".")[0] == plan.live.__module__.partition(".")[0]
     return inner if is_near or inner else [own]
 
@@ -208,7 +208,7 @@ def _stated_bases(plan: ClassPlan) -> dict[str, Tree]:
 
 
 def type_parameters(plan: ClassPlan) -> list[Json]:
-    """Tell the type parameters of a class."""
+    """Return the type parameters of a class."""
     world = plan.reader.world
     world.variables.clear()
     place = plan.place(plan.thing.found)
@@ -255,7 +255,7 @@ def _constructors(plan: ClassPlan, kind: str, known: list[Json]) -> list[Json]:
     for function in found:
         for one in function["parameters"]:
             one["comment"] = one["comment"] or documented.get(one["name"], "")
-        # An object, also of a class whose objects cross as values elsewhere.
+        # An object, even of a class whose objects are passed as values elsewhere.
         made = {"type": "handle", "type_alias": plan.id, "dimensions": 0}
         function["return_values"] = [{**typed("", plan.own, is_result=True), **made}]
         function.pop("is_async", None)
@@ -293,11 +293,11 @@ def _constructor(plan: ClassPlan) -> Callee | None:
 
 
 def _exception(*args: object) -> None:
-    """Take what every exception takes."""
+    """Have the signature of every exception's constructor."""
 
 
 def _first_field(plan: ClassPlan) -> Found | None:
-    """Find a place inside the class, where the types of generated parameters are read."""
+    """Find a definition in the class, in whose scope the types of generated parameters are read."""
     found = plan.thing.source
     if found is None or found.as_class is None:
         return None
@@ -306,7 +306,7 @@ def _first_field(plan: ClassPlan) -> Found | None:
 
 
 def _called(cls: type) -> Any:
-    """Give what tells the signature of a class; ``MISSING`` where nothing does."""
+    """Return the callable that has the signature of a class, or ``MISSING``."""
     return cls if signatures.of_live(cls) is not None else MISSING
 
 
@@ -329,7 +329,7 @@ def _static_constructor(plan: ClassPlan) -> Callee | None:
 
 
 def _nothing() -> None:
-    """Stand for a class that takes no argument."""
+    """Have the signature of a class whose constructor takes no argument."""
 
 
 def _of_fields(plan: ClassPlan, found: Found) -> Declared | None:
@@ -369,7 +369,7 @@ def _of_fields(plan: ClassPlan, found: Found) -> Declared | None:
 
 
 def _field_default(value: ast.expr | None) -> Any:
-    """Tell the default of a field; ``MISSING`` where the constructor does not take it."""
+    """Return the default of a field; ``MISSING`` if the constructor does not take the field."""
     match value:
         case ast.Call(func=function, keywords=keywords) if ast.unparse(function).endswith("field"):
             given = {one.arg: one.value for one in keywords}
@@ -393,7 +393,7 @@ _SURE: dict[str, Tree] = {
     "__format__": TEXT,
     "__float__": scalar("float64"),
 }
-"""What these give whoever writes them: Python itself sees to it."""
+"""The result types of these methods, which Python itself enforces."""
 
 
 def _add_members(
@@ -440,7 +440,7 @@ def _methods(plan: ClassPlan, member: Member, known: set[str]) -> list[Json]:
 
 
 def _callable(plan: ClassPlan, member: Member) -> Any:
-    """Give what tells the signature of a method: the function with the object in front."""
+    """Return the callable that has the signature of a method, with the object first."""
     if plan.live is MISSING or member.raw is MISSING:
         return MISSING
     if member.kind == "static":
@@ -450,7 +450,7 @@ def _callable(plan: ClassPlan, member: Member) -> Any:
         return getattr(raw, "dispatcher", None) and raw.func or raw
     try:
         return getattr(plan.live, member.name)
-    except Exception:  # a descriptor of the user's
+    except Exception:  # raised by the user's descriptor
         return MISSING
 
 
@@ -462,7 +462,7 @@ def _member_doc(plan: ClassPlan, member: Member) -> str:
             doc = inspect.getdoc(value)
             if doc is None and member.kind != "constant":
                 doc = inspect.getdoc(getattr(plan.live, member.name))
-        except Exception:  # a descriptor of the user's
+        except Exception:  # raised by the user's descriptor
             doc = None
         if isinstance(doc, str):
             return _without_signature(member.name, doc)
@@ -474,7 +474,7 @@ def _member_doc(plan: ClassPlan, member: Member) -> str:
 
 
 def _without_signature(name: str, doc: str) -> str:
-    """Drop the line with which C's functions begin."""
+    """Drop the first line of a C function's docstring, which is its signature."""
     first, _, rest = doc.partition("\n")
     return rest.strip("\n") if first.partition("(")[0].endswith(name) and "(" in first else doc
 
@@ -538,7 +538,7 @@ def _is_final(member: Member) -> bool:
 
 
 def _field_type(plan: ClassPlan, member: Member) -> Tree:
-    """Tell the type of a field: stated, or that of what it is set to."""
+    """Return the type of a field: the declared one, or that of its value."""
     for found in (member.stub, member.source):
         place = plan.place(found)
         if place is not None and (tree := _stated(place)) is not None:
@@ -586,7 +586,7 @@ def _live_annotation(plan: ClassPlan, name: str) -> Any:
 
 
 def _assigned_type(plan: ClassPlan, member: Member) -> Tree | None:
-    """Tell the type of what ``__init__`` sets: annotated, a parameter, a plain value."""
+    """Return the type that ``__init__`` sets: from an annotation, a parameter, a plain value."""
     found = plan.thing.source or plan.thing.stub
     if found is None or member.name not in assigned(found):
         return None
@@ -608,7 +608,7 @@ def _assigned_type(plan: ClassPlan, member: Member) -> Tree | None:
     return None if constant is MISSING else live_types.tree_of_value(constant, plan.reader)
 
 
-# --- enums, and what ends an object's life ---
+# --- enums, and how objects are released ---
 
 
 def _add_enum(plan: ClassPlan, described: Json) -> None:
@@ -666,7 +666,7 @@ def _enum_members(plan: ClassPlan) -> list[tuple[str, Any]]:
 
 
 def _release(described: Json) -> Json | None:
-    """Take ``close`` of what a ``with`` statement closes."""
+    """Return ``close`` of a class that can be used in a ``with`` statement."""
     methods = {one["name"]: one for one in described["methods"]}
     close = methods.get("close")
     if close is None or "__exit__" not in methods:

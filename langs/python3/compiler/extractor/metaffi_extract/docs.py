@@ -1,7 +1,7 @@
-"""Docstrings as Markdown, the parameters' documentation apart.
+"""Converts docstrings to Markdown, with the documentation of parameters separate.
 
-Understands the styles of numpy, Google and Sphinx as far as they can be told
-apart by their headings; any other text stays as it is.
+Supports the styles of numpy, Google and Sphinx as far as they can be recognized by
+their headings; any other text is not changed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["Doc", "read"]
 
 @dataclass
 class Doc:
-    """What a docstring says."""
+    """The contents of a docstring."""
 
     text: str = ""
     parameters: dict[str, str] = field(default_factory=dict)
@@ -41,7 +41,7 @@ _HEADINGS = _PARAMETERS | _LISTS | _TEXTS
 
 
 def read(docstring: str | None) -> Doc:
-    """Take a docstring apart."""
+    """Parse a docstring."""
     doc = Doc()
     if not docstring:
         return doc
@@ -88,7 +88,7 @@ def _sections(lines: list[str]) -> list[tuple[str, list[str]]]:
 
 
 def _block(lines: list[str], start: int) -> list[str]:
-    """Give the indented lines from ``start`` on, with the empty ones between."""
+    """Return the indented lines from ``start``, with empty ones in between."""
     end = start
     while end < len(lines) and (lines[end].startswith(" ") or not lines[end].strip()):
         end += 1
@@ -98,7 +98,7 @@ def _block(lines: list[str], start: int) -> list[str]:
 
 
 def _groups(body: list[str]) -> list[tuple[str, str]]:
-    """Split a list of entries: each line at the margin with what is below it."""
+    """Split a list of entries: each line that is not indented, with the lines below it."""
     groups: list[tuple[str, list[str]]] = []
     for line in body:
         if line.strip() and not line.startswith(" "):
@@ -112,7 +112,7 @@ _GOOGLE = re.compile(r"(\*{0,2}\w+) *(\([^)]*\))?: +(.*)", re.DOTALL)
 
 
 def _entries(body: list[str]) -> dict[str, str]:
-    """Read ``name : type`` with a text below, or ``name (type): text``."""
+    """Read ``name : type`` with text below it, or ``name (type): text``."""
     entries: dict[str, str] = {}
     for head, below in _groups(body):
         google = _GOOGLE.fullmatch(head)
@@ -147,8 +147,8 @@ _OTHER_FIELD = re.compile(r":(returns?|rtype|raises?|type|yields?)\s*([^:]*):\s*
 
 
 def _without_fields(lines: list[str], doc: Doc) -> list[str]:
-    """Take Sphinx's fields out; ``:returns:`` and ``:raises:`` become a list."""
-    kept: list[str] = []
+    """Remove Sphinx's fields; ``:returns:`` and ``:raises:`` become a list."""
+    result: list[str] = []
     target: str | None = None
     for line in lines:
         if (match := _FIELD.match(line.strip())) is not None:
@@ -159,13 +159,13 @@ def _without_fields(lines: list[str], doc: Doc) -> list[str]:
             if match[1].startswith("raise"):
                 doc.raises += _named(match[2])
             if match[1] not in ("rtype", "type"):
-                kept.append(f"- {' '.join((match[1], match[2])).strip()}: {match[3]}")
+                result.append(f"- {' '.join((match[1], match[2])).strip()}: {match[3]}")
         elif target is not None and line.startswith(" ") and line.strip():
             doc.parameters[target] = f"{doc.parameters[target]} {line.strip()}".strip()
         else:
             target = None
-            kept.append(line)
-    return kept
+            result.append(line)
+    return result
 
 
 _DEPRECATED = re.compile(r"\.\. (deprecated|deprecated-removed):: *(.*)")
@@ -175,7 +175,7 @@ _CODE = {"code-block", "code", "sourcecode", "ipython", "testcode", "doctest"}
 
 def _without_directives(lines: list[str], doc: Doc) -> list[str]:
     """Read the directives of reStructuredText: deprecations, code, notes."""
-    kept: list[str] = []
+    result: list[str] = []
     position = 0
     while position < len(lines):
         line = lines[position]
@@ -190,13 +190,15 @@ def _without_directives(lines: list[str], doc: Doc) -> list[str]:
             continue
         match = _DIRECTIVE.fullmatch(line)
         if match is None:
-            kept.append(line)
+            result.append(line)
         elif match[2] in _CODE:
-            kept.append("")
+            result.append("")
         elif match[2] not in ("plot", "index", "seealso", "currentmodule", "module"):
             name = match[2].replace("versionadded", "new in version")
-            kept.append(f"{match[1]}**{name.replace('versionchanged', 'changed in')}** {match[3]}")
-    return kept
+            result.append(
+                f"{match[1]}**{name.replace('versionchanged', 'changed in')}** {match[3]}"
+            )
+    return result
 
 
 _ROLE = re.compile(r":(?:py:)?[a-z]+:`~?\.?([^`<]*?)(?: *<[^>]*>)?`")
@@ -204,7 +206,7 @@ _DOUBLE = re.compile(r"``([^`]+)``")
 
 
 def _markdown(lines: list[str]) -> str:
-    """Turn what Markdown reads otherwise: roles, literals, doctests."""
+    """Convert syntax that differs in Markdown: roles, literals, doctests."""
     written: list[str] = []
     is_session = False
     for line in lines:

@@ -1,6 +1,6 @@
-"""Finds the sources and stubs of modules, and what a name in one of them means.
+"""Finds the sources and stubs of modules, and the meaning of names in them.
 
-Imports nothing: neither finding a submodule nor reading it runs its package.
+Imports nothing: finding or reading a submodule does not run its package.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ __all__ = ["Described", "External", "Found", "Library", "Module"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A definition, and where it stands."""
+    """A definition, and its place."""
 
     scope: Scope
     qualified: str
-    """Its name within the module, with those of the classes around it."""
+    """Its name in the module, qualified with the enclosing classes."""
     nodes: tuple[ast.stmt, ...]
 
     @property
     def canonical(self) -> str:
-        """The name that is its own, whatever it is imported as."""
+        """The full name of its definition, whatever name it is imported as."""
         return f"{self.scope.module}.{self.qualified}"
 
     @property
@@ -40,11 +40,11 @@ class Found:
 
     @property
     def as_class(self) -> ast.ClassDef | None:
-        """The class that it is."""
+        """The class definition, if it is one."""
         return next((node for node in self.nodes if isinstance(node, ast.ClassDef)), None)
 
     def member(self, name: str) -> Found | None:
-        """Find a name of the class that it is, not looking at its bases."""
+        """Find a name in its class, without the bases."""
         node = self.as_class
         if node is None:
             return None
@@ -54,20 +54,20 @@ class Found:
 
 
 class Described:
-    """What a stub file describes, or its source, or both."""
+    """Something that a stub file or a source defines, or both."""
 
     stub: Found | None
     source: Found | None
 
     @property
     def found(self) -> Found | None:
-        """What says most about its type."""
+        """The definition with the most information about its type."""
         return self.stub or self.source
 
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """A name of a module that is not read: how it is called."""
+    """A name in a module that is not read."""
 
     canonical: str
 
@@ -90,7 +90,7 @@ _SHIPPED = [
     ("basedpyright", "dist/typeshed-fallback"),
     ("jedi", "third_party/typeshed"),
 ]
-"""Packages that bring typeshed, the stubs of the standard library."""
+"""Packages that include typeshed, the stubs of the standard library."""
 
 
 class Library:
@@ -105,12 +105,12 @@ class Library:
         self._specs: dict[str, ModuleSpec | None] = {}
         self._typeshed: list[Path] | None = None
         self.own: dict[str, Path] = {}
-        """Modules that lie where Python does not look."""
+        """Modules outside of Python's search path."""
 
     # --- files ---
 
     def stub(self, module: str) -> Scope | None:
-        """Read the stub of a module: beside it, of a stub package, or typeshed's."""
+        """Read the stub of a module: beside it, in a stub package, or in typeshed."""
         if module not in self._stubs:
             self._stubs[module] = None
             for path in self._stub_places(module):
@@ -128,11 +128,11 @@ class Library:
         return self._sources[module]
 
     def best(self, module: str) -> Scope | None:
-        """Read what says most about the types of a module."""
+        """Read the file with the most information about the types of a module."""
         return self.stub(module) or self.source(module)
 
     def file(self, module: str) -> Path | None:
-        """Tell the file of a module, without importing anything."""
+        """Return the file of a module, without importing anything."""
         if module in self.own:
             return self.own[module]
         live = sys.modules.get(module)
@@ -158,7 +158,7 @@ class Library:
         return self._specs[module]
 
     def locations(self, package: str) -> list[str] | None:
-        """Tell the folders of a package's submodules; ``None`` for no package."""
+        """Return the folders of a package's submodules; ``None`` if it is not a package."""
         if package in self.own:
             file = self.own[package]
             return [str(file.parent)] if file.stem == "__init__" else None
@@ -166,7 +166,7 @@ class Library:
         if isinstance(live, ModuleType):
             try:
                 return [str(folder) for folder in live.__path__]
-            except Exception:  # no package, or one with a `__path__` of its own
+            except Exception:  # not a package, or one with an unusual `__path__`
                 return None
         spec = self.spec(package)
         found = spec.submodule_search_locations if spec is not None else None
@@ -213,7 +213,7 @@ class Library:
     # --- names ---
 
     def exports(self, scope: Scope) -> list[str] | None:
-        """Tell what ``__all__`` of a file holds, where it can be told."""
+        """Return the contents of ``__all__`` in a file, if they can be determined."""
         if scope.exports is None:
             return None
         names: list[str] = []
@@ -231,7 +231,7 @@ class Library:
         return list(dict.fromkeys(names))
 
     def find(self, module: str, name: str, depth: int = 0) -> Meaning | None:
-        """Tell what ``name`` of ``module`` means, wherever it was imported from."""
+        """Return the meaning of ``name`` in ``module``, wherever it was imported from."""
         if module in KNOWN:
             return External(f"{module}.{name}")
         scope = self.best(module)
@@ -244,7 +244,7 @@ class Library:
         return Module(full) if self.spec(full) or full in sys.modules else External(full)
 
     def lookup(self, scope: Scope, name: str, depth: int = 0) -> Meaning | None:
-        """Tell what ``name`` means in a file; ``None`` where it is not bound there."""
+        """Return the meaning of ``name`` in a file; ``None`` if it is not bound there."""
         if depth > 30:
             return None
         definitions = scope.names.get(name)
@@ -287,7 +287,7 @@ class Library:
 
 
 def _chosen(definitions: list[scopes.Definition]) -> scopes.Definition:
-    """Prefer a class or function to what stands for it where it is missing."""
+    """Prefer a class or function to its fallback definition."""
     for definition in definitions:
         if isinstance(definition, ast.ClassDef | scopes.Function | Import):
             return definition

@@ -1,4 +1,4 @@
-"""Types as live objects hold them: what no source says, as of generated functions."""
+"""Reads the types of live objects, for which there is no source, as of generated functions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["canonical_name", "is_alias", "tree_of", "tree_of_value"]
 
 
 def canonical_name(value: Any) -> str:
-    """Tell the name that a class or a special form has of its own."""
+    """Return the full name of a class or a special form."""
     name = getattr(value, "__qualname__", None) or getattr(value, "_name", None)
     module = getattr(value, "__module__", None)
     if not isinstance(name, str) or not isinstance(module, str):
@@ -26,16 +26,16 @@ def canonical_name(value: Any) -> str:
 
 
 def is_alias(value: Any) -> bool:
-    """Whether an object stands for a type, and is no class."""
+    """Return whether an object stands for a type without being a class."""
     if isinstance(value, type):
         return False
     return get_origin(value) is not None or isinstance(value, types.UnionType)
 
 
 def tree_of(value: Any, reader: Reader | None, world_reader: Reader) -> Tree:
-    """Read an annotation that was evaluated, or not yet.
+    """Read an annotation, evaluated or not.
 
-    Text is read where it stands, if that is known.
+    Text is read in its scope, if that is known.
     """
     if isinstance(value, typing.ForwardRef):
         value = value.__forward_arg__
@@ -50,7 +50,7 @@ def tree_of(value: Any, reader: Reader | None, world_reader: Reader) -> Tree:
 
 
 def tree_of_value(value: Any, reader: Reader) -> Tree | None:
-    """Tell the type of a value: of a default, of a variable."""
+    """Return the type of a value: a default, or a variable's."""
     if value is None or isinstance(value, values.Unreadable):
         return None
     if type(value) in (bool, int, float, str, bytes):
@@ -110,6 +110,6 @@ class _Live:
 
 
 def module_of(value: Any) -> types.ModuleType | None:
-    """Tell the module in which something was defined."""
+    """Return the module in which something was defined."""
     name = getattr(value, "__module__", None)
     return sys.modules.get(name) if isinstance(name, str) else None

@@ -1,4 +1,4 @@
-"""What the types of Python's own modules are, by name: ``int``, ``Optional[…]``, ``Callable[…]``."""
+"""The meaning of the standard library's types, by name: ``int``, ``Optional[…]``, ``Callable[…]``."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ __all__ = ["Argument", "known", "plain_name"]
 
 
 class Argument(Protocol):
-    """An argument in brackets, of a source or of a live object."""
+    """A type argument in brackets, in a source or of a live object."""
 
     def tree(self) -> Tree:
         """Read it as a type."""
 
     def items(self) -> list[Argument] | None:
-        """Tell what it lists, if it is a list."""
+        """Return its items, if it is a list."""
 
     def is_ellipsis(self) -> bool:
-        """Whether it is ``...``."""
+        """Return whether it is ``...``."""
 
     def literals(self) -> list[object] | None:
-        """Read it as values; ``None`` where it is none that can be spelled."""
+        """Read it as values; ``None`` if they cannot be written as literals."""
 
 
 _SCALARS = {"int": "int64", "float": "float64", "bool": "bool"}
@@ -59,7 +59,7 @@ _ALSO = {
 
 
 def plain_name(canonical: str) -> str | None:
-    """Tell the bare name of a type that is Python's own."""
+    """Return the unqualified name of a standard type."""
     module, _, name = canonical.rpartition(".")
     if module in _MODULES or canonical in _ALSO or module in _ALSO:
         return name
@@ -67,7 +67,7 @@ def plain_name(canonical: str) -> str | None:
 
 
 def known(canonical: str, arguments: list[Argument]) -> Tree | None:
-    """Make the tree of a type of Python's own; ``None`` for any other."""
+    """Make the tree of a standard type; ``None`` for any other."""
     name = plain_name(canonical)
     if name is None:
         return None

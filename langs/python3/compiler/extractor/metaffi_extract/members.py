@@ -1,4 +1,4 @@
-"""The members of a class: its own, and those of bases that are not described themselves."""
+"""Finds the members of a class: its own, and those of bases that are not described themselves."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from . import scopes, signatures
 from .annotations import Reader, World
-from .bases import given_to_bases
+from .bases import arguments_of_bases
 from .library import Described, Found
 from .signatures import Declared
 from .surface import Thing
@@ -34,23 +34,23 @@ SPECIAL = {
         *("rand", "ror", "rxor", "iadd", "isub", "imul", "itruediv", "iand", "ior", "ixor"),
     )
 }
-"""The methods that Python calls by itself, and that a host offers by its own means."""
+"""Special methods, for which a host has its own notation."""
 
 _OF_TUPLES = {"__len__", "__iter__", "__getitem__", "__contains__"}
 _PLAIN_BASES = {"object", "int", "float", "complex", "str", "bytes", "bool", "type"}
 _SILENT = {"typing", "abc", "enum", "typing_extensions"}
-"""Modules whose classes bring nothing that a caller wants."""
+"""Modules whose classes have no members of interest to a caller."""
 
 
 @dataclass
 class ClassPlan:
-    """A class that is to be described."""
+    """A class to be described."""
 
     id: str
     name: str
-    """Within its module, with those of the classes around it."""
+    """Its name in its module, qualified with the enclosing classes."""
     path: str | None
-    """What its members' entity paths begin with; ``None`` where nothing leads there."""
+    """The prefix of its members' entity paths; ``None`` if no path leads to it."""
     thing: Thing
     reader: Reader
     outer: str | None = None
@@ -63,21 +63,21 @@ class ClassPlan:
 
     @property
     def own(self) -> Tree:
-        """What an object of it is."""
+        """The type of its objects."""
         return foreign(self.id)
 
     @property
     def name_of_class(self) -> str:
-        """Its own name alone."""
+        """Its unqualified name."""
         return self.name.rpartition(".")[2]
 
     @functools.cached_property
     def given(self) -> dict[str, dict[str, Tree]]:
-        """What it gives for the type parameters of its bases."""
-        return given_to_bases(self.reader, self.thing.stub or self.thing.source)
+        """The type arguments that it passes to its bases."""
+        return arguments_of_bases(self.reader, self.thing.stub or self.thing.source)
 
     def place(self, found: Found | None) -> Declared | None:
-        """Tell how to read what stands at ``found``, in this class or a base."""
+        """Return how to read the definition ``found``, in this class or a base."""
         if found is None:
             return None
         reader = replace(self.reader, scope=found.scope, classes=(), own=self.own)
@@ -93,7 +93,7 @@ class ClassPlan:
 
 @dataclass(frozen=True)
 class Member(Described):
-    """A member, with what its class holds for it and what is written of it."""
+    """A member, with its live object and its definitions."""
 
     name: str
     kind: str
@@ -104,12 +104,12 @@ class Member(Described):
 
 
 def is_described(world: World, cls: type) -> bool:
-    """Whether a class has a description of its own, which derived ones refer to."""
+    """Return whether a class is described itself, so that derived ones refer to it."""
     return f"{cls.__module__}.{cls.__qualname__}" in world.ids
 
 
 def is_silent(cls: type) -> bool:
-    """Whether a base says nothing about what can be done with an object."""
+    """Return whether a base has no members of interest."""
     module = cls.__module__
     if module == "builtins":
         return cls.__name__ in _PLAIN_BASES or issubclass(cls, BaseException)
@@ -117,13 +117,13 @@ def is_silent(cls: type) -> bool:
 
 
 def members(plan: ClassPlan) -> list[Member]:
-    """Tell the public members of a class, in the order of its source."""
+    """Return the public members of a class, in source order."""
     found = _live_members(plan) if plan.live is not MISSING else _static_members(plan)
     return [one for one in found.values() if one.kind != "nested"]
 
 
 def is_offered(name: str) -> bool:
-    """Whether a member of this name is for others."""
+    """Return whether a member of this name is public."""
     return name in SPECIAL or not name.startswith("_")
 
 
@@ -131,7 +131,7 @@ def is_offered(name: str) -> bool:
 
 
 def _lineage(plan: ClassPlan) -> Iterator[type]:
-    """Give the class, and the bases whose members are told with its own."""
+    """Return the class, and the bases whose members are described with its own."""
     covered: set[type] = set()
     for cls in plan.live.__mro__:
         if cls is plan.live:
@@ -158,7 +158,7 @@ def _live_members(plan: ClassPlan) -> dict[str, Member]:
                 continue
             raw = vars(cls).get(name, MISSING)
             if raw is None and name.startswith("__"):
-                continue  # `__hash__ = None` takes it away
+                continue  # `__hash__ = None` removes it
             stub, source = declarations(plan, cls, name)
             kind = "attribute" if name in attributes else _kind_of_raw(cls, name, raw)
             found[name] = Member(name, kind, raw, stub, source)
@@ -166,7 +166,7 @@ def _live_members(plan: ClassPlan) -> dict[str, Member]:
 
 
 def _instance_attributes(plan: ClassPlan, cls: type) -> dict[str, None]:
-    """Tell what each object has of its own: annotated, or set by ``__init__``."""
+    """Return the attributes of instances: annotated, or set by ``__init__``."""
     names: dict[str, None] = {}
     annotations = vars(cls).get("__annotations__", {})
     if isinstance(annotations, dict):
@@ -220,7 +220,7 @@ def _is_class_variable(node: ast.AnnAssign) -> bool:
 
 
 def assigned(found: Found | None) -> scopes.Assigned:
-    """Tell the attributes that ``__init__`` sets."""
+    """Return the attributes that ``__init__`` sets."""
     init = found.member("__init__") if found is not None else None
     return getattr(init.node, "assigned", {}) if init is not None else {}
 
@@ -325,7 +325,7 @@ def _kind_of_written(found: Found) -> str:
 
 
 def is_data_class(plan: ClassPlan) -> bool:
-    """Whether its constructor takes its fields."""
+    """Return whether its constructor takes its fields as arguments."""
     if plan.live is not MISSING:
         return dataclasses.is_dataclass(plan.live)
     found = plan.thing.found
@@ -333,7 +333,7 @@ def is_data_class(plan: ClassPlan) -> bool:
 
 
 def is_frozen(plan: ClassPlan) -> bool:
-    """Whether the fields of its objects stay as they are."""
+    """Return whether the fields of its objects are read-only."""
     if plan.live is not MISSING:
         parameters = getattr(plan.live, "__dataclass_params__", None)
         return getattr(parameters, "frozen", False) or issubclass(plan.live, tuple)

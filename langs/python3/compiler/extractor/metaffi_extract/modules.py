@@ -1,4 +1,4 @@
-"""Modules as the IDL has them: all that a source offers, in one list."""
+"""Describes modules in the form of the IDL: all public modules of a source, in one list."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["Description"]
 
 @dataclass
 class Description:
-    """Describes what was found."""
+    """Describes the modules that were found."""
 
     world: World
     left_out: list[LeftOut] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Description:
     """The classes of each module."""
 
     def add(self, module: str, name: str) -> None:
-        """Look at a module and those below it."""
+        """Add a module and its submodules."""
         walker = Walker(self.world, self.left_out)
         for surface in walker.surfaces(module, name):
             self.surfaces.append(surface)
@@ -44,17 +44,17 @@ class Description:
                     plans.extend(self._plan(surface, thing))
 
     def modules(self) -> list[Json]:
-        """Describe all of it; what is empty is left away."""
+        """Describe all modules, except empty ones."""
         described = [self._module(surface) for surface in self.surfaces]
         described = [one for one in described if _is_worth(one)]
         if self.world.is_live and described:
             described.extend(self._elsewhere(described))
         return described
 
-    # --- what there is ---
+    # --- what is public ---
 
     def _is_alias(self, surface: Surface, thing: Thing) -> bool:
-        """Whether it is another name of a class that is not the module's: ``Number = int``."""
+        """Return whether it is another name for a class of another module: ``Number = int``."""
         live = thing.live
         return (
             isinstance(live, type)
@@ -82,7 +82,7 @@ class Description:
     def _name(self, plan: ClassPlan) -> None:
         found = [one for one in (plan.thing.stub, plan.thing.source) if one is not None]
         own = plan.name if plan.live is MISSING else plan.live.__qualname__
-        # Of a class that has a stub by another name only, that is another class.
+        # If a class has a stub only under another name, that is a different class.
         names = [one.canonical for one in found if one.qualified in (own, plan.name)]
         if plan.live is not MISSING:
             names.append(f"{plan.live.__module__}.{plan.live.__qualname__}")
@@ -136,7 +136,7 @@ class Description:
         return module
 
     def _kind(self, surface: Surface, thing: Thing) -> str:
-        """Tell what a name is; without a live object, an alias by what it is set to."""
+        """Return the kind of a name; without a live object, an alias is recognized by its value."""
         node = thing.found.node if thing.found is not None else None
         if thing.live is MISSING and thing.kind == "variable" and isinstance(node, ast.Assign):
             is_type = isinstance(node.value, ast.Name | ast.Attribute | ast.Subscript | ast.BinOp)
@@ -145,7 +145,7 @@ class Description:
         return thing.kind
 
     def _attempt(self, name: str, to: list[Json], describe: Any) -> None:
-        """Add what ``describe`` gives; objects of the user's may raise anything."""
+        """Add the result of ``describe``; the user's objects may raise anything."""
         try:
             to.extend(describe())
         except Exception as error:
@@ -157,7 +157,7 @@ class Description:
             self.left_out.append(LeftOut(name, reason))
 
     def place(self, surface: Surface, found: Found | None) -> Declared | None:
-        """Tell how to read what stands at ``found``."""
+        """Return how to read the definition ``found``."""
         if found is None:
             return None
         reader = self._reader(found.scope)
@@ -169,7 +169,7 @@ class Description:
 
     def _functions(self, surface: Surface, thing: Thing) -> list[Json]:
         stub, source = (self.place(surface, one) for one in (thing.stub, thing.source))
-        # What is bound in the module, as `random.random`, is declared in a class.
+        # A bound method in the module, such as `random.random`, is declared in a class.
         is_method = thing.found is not None and "." in thing.found.qualified
         is_static = is_method and "staticmethod" in signatures.decorators(thing.found.node)  # type: ignore[union-attr]
         skip = 1 if is_method and not is_static else 0
@@ -237,13 +237,13 @@ class Description:
             tree = live_types.tree_of(thing.live, None, reader)
         return {"name": thing.name, "tree": tree}
 
-    # --- classes that lie elsewhere ---
+    # --- classes of other modules ---
 
     def _elsewhere(self, described: list[Json]) -> Iterator[Json]:
-        """Describe the classes of results, so that something can be done with them.
+        """Describe the classes of results, so that their members can be used.
 
-        Those of the same package wherever they are; of others what is referred
-        to by this one, and no further.
+        All classes of the same package; of other packages only classes that this one refers
+        to directly.
         """
         done = {one["id"] for module in described for one in module["classes"]}
         tops = {surface.name.partition(".")[0] for surface in self.surfaces}
@@ -289,7 +289,7 @@ class Description:
         return module, ClassPlan(name, qualified, path, thing, reader)
 
     def _path_to(self, module: str, qualified: str) -> str | None:
-        """Tell the entity path of a class that is not public, if one leads there."""
+        """Return the entity path of a class that is not public, if there is one."""
         for surface in self.surfaces:
             own = surface.live.__name__ if surface.live is not None else surface.name
             if module == own or module.startswith(f"{own}.") and not surface.prefix:
@@ -303,7 +303,7 @@ _NOWHERE = Scope("", __import__("pathlib").Path(), False)
 
 
 def _split(name: str) -> tuple[str, str]:
-    """Split a full name after its module."""
+    """Split a full name into module and rest."""
     parts = name.split(".")
     ends = range(len(parts) - 1, 0, -1)
     end = next((end for end in ends if ".".join(parts[:end]) in sys.modules), 1)
@@ -311,7 +311,7 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _is_of_python(cls: type) -> bool:
-    """Whether hosts know objects of the class by themselves."""
+    """Return whether hosts know the class without a description."""
     return cls.__module__ in _PYTHON or issubclass(cls, type)
 
 
@@ -328,7 +328,7 @@ _PYTHON = {
 
 
 def _inner_things(thing: Thing, reader: Reader) -> Iterator[Thing]:
-    """Give the public classes inside of a class."""
+    """Return the public nested classes of a class."""
     if thing.live is not MISSING:
         for name, raw in vars(thing.live).items():
             own = f"{thing.live.__qualname__}.{name}"
@@ -351,7 +351,7 @@ def _doc_of(thing: Thing) -> str:
         return ""
     try:
         doc = inspect.getdoc(thing.live)
-    except Exception:  # a `__doc__` of the user's
+    except Exception:  # raised by the user's `__doc__`
         return ""
     if not isinstance(doc, str) or doc == type(thing.live).__doc__:
         return ""
@@ -365,7 +365,7 @@ def _is_worth(module: Json) -> bool:
 
 
 def _results_in(modules: list[Json]) -> set[str]:
-    """Tell the classes that results and fields refer to."""
+    """Return the classes that results and fields refer to."""
     names: set[str] = set()
 
     def walk(tree: Any) -> None:

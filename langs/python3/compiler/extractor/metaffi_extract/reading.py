@@ -1,4 +1,4 @@
-"""From a question to an answer: which modules to read, and what goes wrong."""
+"""Answers a question: finds and reads modules, and reports problems."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["Failure", "answer"]
 
 @dataclass
 class Problem:
-    """What is wrong, where, and what to do."""
+    """A problem in a source: what, where, and what to do about it."""
 
     message: str
     file: str = ""
@@ -31,7 +31,7 @@ class Problem:
     help: str = ""
 
 
-class Failure(Exception):  # noqa: N818  what is to be told, not a fault of ours
+class Failure(Exception):  # noqa: N818  it reports a problem, not an error of this program
     """A source that cannot be read."""
 
     def __init__(self, problem: Problem) -> None:
@@ -64,10 +64,10 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
 
 def _empty(sources: list[str]) -> Problem:
     return Problem(
-        "there is nothing public in it",
+        "it has no public names",
         "; ".join(sources),
-        help="names with a leading underscore are private; so is what `__all__` does not list, "
-        "and what a module only imports",
+        help="names with a leading underscore are private; so are names that `__all__` does not "
+        "list, and names that a module only imports",
     )
 
 
@@ -77,7 +77,7 @@ def _unread(path: Path, error: SyntaxError) -> Problem:
         str(path),
         error.lineno or 0,
         error.offset or 0,
-        f"it may be for a newer Python than {sys.version_info[0]}.{sys.version_info[1]}",
+        f"it may need a newer Python than {sys.version_info[0]}.{sys.version_info[1]}",
     )
 
 
@@ -85,9 +85,9 @@ def _unread(path: Path, error: SyntaxError) -> Problem:
 
 
 def _module_of(library: Library, source: str, question: dict[str, Any]) -> tuple[str, str]:
-    """Tell the module's name in the library, and the one that its users say."""
+    """Return the module's name in the library, and the name that its users use."""
     place = Path(source)
-    # A folder of something else (stubs for another language) may have the module's name.
+    # An unrelated folder (stubs for another language) may have the module's name.
     is_other = place.is_dir() and place.name == source and not (place / "__init__.py").is_file()
     if is_other or not place.exists():
         if library.spec(source) is None and not _is_built_in(source):
@@ -100,7 +100,7 @@ def _module_of(library: Library, source: str, question: dict[str, Any]) -> tuple
     _check(file)
     module, root = _name_in_package(place)
     if str(root) not in sys.path:
-        sys.path.append(str(root))  # last, so that nothing is hidden by it
+        sys.path.append(str(root))  # last, so that it hides nothing
     if library.file(module) != file:
         library.own[module] = file
     return module, module.rpartition(".")[2]
@@ -143,8 +143,8 @@ def _check(file: Path) -> None:
                 str(file),
                 error.lineno or 0,
                 error.offset or 0,
-                f"Python {sys.version_info[0]}.{sys.version_info[1]} reads it; correct it, or use "
-                "another Python",
+                f"it was read by Python {sys.version_info[0]}.{sys.version_info[1]}; correct it, "
+                "or use another Python",
             )
         ) from None
     except (OSError, ValueError) as error:
@@ -155,7 +155,7 @@ def _check(file: Path) -> None:
 
 
 def _imported(source: str, loader: str) -> str:
-    """Import a source as the runtime does, and tell its name."""
+    """Import a source as the runtime does, and return its name."""
     spec = importlib.util.spec_from_file_location("metaffi_extract_loader", loader)
     if spec is None or spec.loader is None:
         raise Failure(Problem("the package metaffi is missing", loader, help="reinstall MetaFFI"))
@@ -173,7 +173,7 @@ def _imported(source: str, loader: str) -> str:
 
 
 def _raised(source: str, error: BaseException, modules: ModuleType) -> Problem:
-    """Tell where an import raised, and what: the innermost frame that is the user's."""
+    """Return the problem of an import that raised, at the innermost frame of the user's code."""
     ours = {modules.__file__, importlib.__file__}
     frames = [
         frame
@@ -186,10 +186,10 @@ def _raised(source: str, error: BaseException, modules: ModuleType) -> Problem:
     if isinstance(error, SyntaxError) and error.filename:
         file, line = error.filename, error.lineno or 0
     text = f"{type(error).__name__}: {error}".rstrip(": ")
-    help_ = "correct what it does when it is imported, or read it by --guest-options no-import"
+    help_ = "fix the module, or read it without importing it: --guest-options no-import"
     if isinstance(error, ModuleNotFoundError):
         help_ = (
-            f"install `{error.name}` for the Python in {sys.prefix}, or read it by "
-            "--guest-options no-import"
+            f"install `{error.name}` for the Python in {sys.prefix}, or read the module without "
+            "importing it: --guest-options no-import"
         )
     return Problem(f"importing `{source}` raises {text}", file, line, 0, help_)

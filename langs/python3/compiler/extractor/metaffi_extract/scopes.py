@@ -1,4 +1,4 @@
-"""What a source or a stub file binds to names, read without running it."""
+"""Reads the names that a source or a stub file binds, without running it."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ __all__ = ["Definition", "Function", "Import", "Scope", "names_of_class"]
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _TYPE_ALIAS: type[ast.stmt] | None = getattr(ast, "TypeAlias", None)
-"""`type X = …`, from Python 3.12 on."""
+"""`type X = …`, from Python 3.12."""
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A name that another module gave."""
+    """A name that is imported from another module."""
 
     module: str
     name: str | None
-    """``None`` where it is the module itself."""
+    """``None`` if it is the module itself."""
     is_export: bool
-    """Whether it says that it is for others: ``import x as x``."""
+    """Whether it is marked as public: ``import x as x``."""
 
 
 Definition = ast.stmt | Import
@@ -39,14 +39,14 @@ class Scope:
     is_package: bool
     names: Names = field(default_factory=dict)
     stars: list[str] = field(default_factory=list)
-    """The modules that give all of their names."""
+    """The modules whose names are imported by ``*``."""
     exports: list[str | ast.expr] | None = None
-    """What ``__all__`` says; expressions are other modules' lists."""
+    """The contents of ``__all__``; expressions are other modules' lists."""
     doc: str = ""
 
     @property
     def is_stub(self) -> bool:
-        """Whether it is a file of types only."""
+        """Return whether it is a stub file."""
         return self.path.suffix == ".pyi"
 
     @property
@@ -56,7 +56,7 @@ class Scope:
 
 
 def read(module: str, path: Path) -> Scope:
-    """Read a file; a ``SyntaxError`` has its place."""
+    """Read a file; a ``SyntaxError`` has the position."""
     tree = ast.parse(path.read_bytes(), str(path))
     scope = Scope(module, path, path.stem == "__init__")
     scope.doc = ast.get_docstring(tree) or ""
@@ -69,7 +69,7 @@ def read(module: str, path: Path) -> Scope:
 
 
 def names_of_class(node: ast.ClassDef) -> Names:
-    """Tell what a class binds in its body."""
+    """Return the names that a class binds in its body."""
     known: Names | None = getattr(node, "_names", None)
     if known is None:
         known = {}
@@ -136,7 +136,7 @@ def _imported_from(node: ast.ImportFrom, scope: Scope | None) -> Iterator[tuple[
 
 
 def _branches(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
-    """Give the blocks of a statement that run, or may run."""
+    """Return the blocks of a statement that may run."""
     if isinstance(statement, ast.If):
         holds = _holds(statement.test)
         if holds is not False:
@@ -151,7 +151,7 @@ def _branches(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
 
 
 def _holds(test: ast.expr) -> bool | None:
-    """Tell whether a condition about version, platform or type checking holds."""
+    """Evaluate a condition about version, platform or type checking; ``None`` if unknown."""
     match test:
         case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
             return True
@@ -181,7 +181,7 @@ def _of_this_python(text: str) -> bool | None:
             return None
     try:
         return bool(eval(compile(tree, "<condition>", "eval"), {"sys": sys, "__builtins__": {}}))
-    except Exception:  # a comparison of what cannot be compared
+    except Exception:  # values that cannot be compared
         return None
 
 
@@ -218,7 +218,7 @@ def _listed(value: ast.expr) -> Iterator[str | ast.expr]:
 
 
 def _forget_bodies(body: list[ast.stmt]) -> None:
-    """Keep of functions what an interface tells, so that whole packages fit."""
+    """Drop the bodies of functions, so that whole packages fit in memory."""
     for statement in body:
         if isinstance(statement, Function):
             if statement.name == "__init__":
@@ -259,7 +259,7 @@ def _assigned(function: Function) -> Assigned:
 
 
 def _yields(function: Function) -> bool:
-    """Whether it is a generator; functions inside do not count."""
+    """Return whether it is a generator; nested functions do not count."""
     waiting: list[ast.AST] = list(function.body)
     while waiting:
         node = waiting.pop()

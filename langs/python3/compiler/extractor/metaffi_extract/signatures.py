@@ -1,4 +1,4 @@
-"""Signatures: what a stub or a source declares, held against what the live object takes."""
+"""Reads signatures: those that a stub or a source declares, checked against the live object."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ BY_NAME = ("keyword_only", "keyword_variadic")
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter; of ``*args`` and ``**kwargs`` the type is that of one."""
+    """A parameter; the type of ``*args`` and ``**kwargs`` is that of one argument."""
 
     name: str
     passing: str = "ordinary"
     tree: Tree | None = None
-    """``None`` where nobody says."""
+    """``None`` if it is not declared."""
     is_optional: bool = False
     default: Default | None = None
     hint: Tree | None = None
-    """The type of the default, where nothing else is known."""
+    """The type of the default, if nothing else is known."""
 
 
 @dataclass(frozen=True)
@@ -56,18 +56,18 @@ class Signature:
 
     @property
     def is_typed(self) -> bool:
-        """Whether every type in it was stated."""
+        """Return whether every type in it is declared."""
         stated = [parameter.tree for parameter in self.parameters]
         return self.result is not None and None not in stated
 
 
 ANYTHING = Signature((Parameter("args", "variadic"), Parameter("kwargs", "keyword_variadic")))
-"""Of what tells nothing."""
+"""The signature of a callable about which nothing is known."""
 
 
 @dataclass(frozen=True)
 class Declared:
-    """Where a callable is declared, and how to read that place."""
+    """Where a callable is declared, and how to read types there."""
 
     found: Found
     reader: Reader
@@ -75,21 +75,21 @@ class Declared:
 
 @dataclass(frozen=True)
 class Callee:
-    """What is described: a live object, what a stub declares, and the source."""
+    """A callable to describe: the live object, the stub's declaration, and the source."""
 
     live: Any = MISSING
     stub: Declared | None = None
     source: Declared | None = None
     skip: int = 0
-    """Parameters in front of a declaration that the caller does not pass: ``self``, ``cls``."""
+    """The number of leading parameters that the caller does not pass: ``self``, ``cls``."""
     live_skip: int = 0
-    """The same of the live object; one that is bound has none."""
+    """The same for the live object; a bound method has none."""
     reader: Reader | None = field(default=None)
-    """Reads what only the live object says."""
+    """Reads types that only the live object has."""
 
 
 def signatures(callee: Callee) -> list[Signature]:
-    """Tell all ways to call something, overloads in their order."""
+    """Return all signatures of a callable, with overloads in order."""
     implementation = _implementation(callee.source, callee.skip)
     declared = _declared(callee.stub, callee.skip) or _overloads(callee.source, callee.skip)
     live = _live(callee, implementation is not None)
@@ -101,22 +101,22 @@ def signatures(callee: Callee) -> list[Signature]:
 
 
 def _offered(found: list[Signature]) -> list[Signature]:
-    """Give each once, without the parameters that nobody is meant to pass."""
+    """Return each signature once, without private parameters."""
     public = [replace(one, parameters=_public(one.parameters)) for one in found]
     return [one for index, one in enumerate(public) if one not in public[:index]]
 
 
 def _public(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
-    """Drop private parameters: by name any, by place those that none stands behind."""
-    kept: list[Parameter] = []
+    """Drop private parameters: all keyword ones, and positional ones at the end."""
+    public: list[Parameter] = []
     is_last = True
     for one in reversed(parameters):
         is_private = one.name.startswith("_") and one.is_optional
         if is_private and (one.passing == "keyword_only" or is_last):
             continue
         is_last = is_last and one.passing not in (*BY_PLACE, "variadic")
-        kept.append(one)
-    return tuple(reversed(kept))
+        public.append(one)
+    return tuple(reversed(public))
 
 
 # --- of sources and stubs ---
@@ -129,7 +129,7 @@ def _functions(declared: Declared | None) -> list[scopes.Function]:
 
 
 def _declared(declared: Declared | None, skip: int) -> list[Signature]:
-    """Read the overloads of a stub, or else the one function."""
+    """Read the overloads of a stub, or else the single function."""
     plain = [node for node in _functions(declared) if not _is_accessor(node)]
     functions = plain[-1:] or _functions(declared)[:1]
     if declared is None or not functions:
@@ -138,7 +138,7 @@ def _declared(declared: Declared | None, skip: int) -> list[Signature]:
 
 
 def _overloads(declared: Declared | None, skip: int) -> list[Signature]:
-    """Read the overloads; those that never return say what is not to be called."""
+    """Read the overloads, except those that never return, which mark invalid calls."""
     if declared is None:
         return []
     nodes = [node for node in _functions(declared) if _is_decorated(node, "overload")]
@@ -159,7 +159,7 @@ def _implementation(declared: Declared | None, skip: int) -> Signature | None:
 
 
 def decorators(node: ast.stmt) -> Iterator[str]:
-    """Give the names of a definition's decorators, without their modules."""
+    """Return the names of a definition's decorators, without their modules."""
     for decorator in getattr(node, "decorator_list", ()):
         function = decorator.func if isinstance(decorator, ast.Call) else decorator
         yield ast.unparse(function).rpartition(".")[2]
@@ -201,7 +201,7 @@ def _of_source(node: scopes.Function, reader: Reader, skip: int) -> Signature:
 
 
 def _managed(node: scopes.Function, result: Tree) -> Tree:
-    """Tell what a function with ``@contextmanager`` gives."""
+    """Return the result type of a function with ``@contextmanager``."""
     is_async = isinstance(node, ast.AsyncFunctionDef)
     name = "AbstractAsyncContextManager" if is_async else "AbstractContextManager"
     inner = result.get("of") or next(iter(result.get("arguments", ())), ANY)
@@ -213,7 +213,7 @@ def _parameters(arguments: ast.arguments, reader: Reader) -> Iterator[Parameter]
     defaults: list[ast.expr | None] = [None] * (len(places) - len(arguments.defaults))
     defaults.extend(arguments.defaults)
     for index, (node, default) in enumerate(zip(places, defaults, strict=True)):
-        # Before there was `/`, two underscores said it.
+        # Before `/` existed, two leading underscores marked positional-only parameters.
         hidden = node.arg.startswith("__") and not node.arg.endswith("__")
         is_only = index < len(arguments.posonlyargs) or hidden
         yield _parameter(node, "positional_only" if is_only else "ordinary", default, reader)
@@ -245,7 +245,7 @@ def _parameter(node: ast.arg, passing: str, default: ast.expr | None, reader: Re
 
 
 def _live(callee: Callee, is_written: bool) -> Signature | None:
-    """Read a live object; where a source says the types, it is not asked for them."""
+    """Read a live object; its types are not read if a source declares them."""
     if callee.live is MISSING or callee.reader is None:
         return None
     signature = of_live(callee.live)
@@ -265,7 +265,7 @@ def _live(callee: Callee, is_written: bool) -> Signature | None:
 
 
 def of_live(value: Any) -> inspect.Signature | None:
-    """Tell the signature of a live object, where Python knows one."""
+    """Return the signature of a live object, if Python knows it."""
     try:
         return inspect.signature(value)
     except Exception:  # TypeError and ValueError, or what a `__signature__` raises
@@ -301,7 +301,7 @@ def _live_tree(annotation: Any, callee: Callee | None) -> Tree | None:
 
 
 def _reader_of_module(callee: Callee) -> Reader | None:
-    """Read quoted annotations where the function stands, if that can be read."""
+    """Return a reader for quoted annotations in the function's module, if that can be read."""
     module = getattr(inspect.unwrap(callee.live), "__module__", None)
     if callee.reader is None or not isinstance(module, str) or module not in sys.modules:
         return None
@@ -313,7 +313,7 @@ def _reader_of_module(callee: Callee) -> Reader | None:
 
 
 def _filled(declared: Signature, other: Signature | None) -> Signature:
-    """Add what ``other`` knows: defaults, and types that are not stated."""
+    """Add missing defaults and types from ``other``."""
     if other is None:
         return declared
     known = {parameter.name: parameter for parameter in other.parameters}
@@ -344,14 +344,14 @@ def _with(parameter: Parameter, other: Parameter | None) -> Parameter:
 
 
 def _fitted(declared: Signature, live: Signature) -> Signature:
-    """Give the declared signature where the object takes such a call, else its own."""
+    """Return the declared signature if the object accepts such calls, otherwise the object's."""
     if _takes(live, declared):
         return declared
     return _filled(replace(live, doc=declared.doc), declared)
 
 
 def _takes(live: Signature, declared: Signature) -> bool:
-    """Whether whatever ``declared`` allows to pass has a place in ``live``."""
+    """Return whether ``live`` accepts everything that can be passed to ``declared``."""
     kinds = {parameter.passing for parameter in live.parameters}
     names = {one.name for one in live.parameters if one.passing in ("ordinary", "keyword_only")}
     places = [one for one in live.parameters if one.passing in BY_PLACE]
@@ -370,17 +370,17 @@ def _takes(live: Signature, declared: Signature) -> bool:
     return by_name <= names and required <= by_name
 
 
-# --- what is written ---
+# --- in the form of the IDL ---
 
 
 def written(parameter: Parameter, comment: str) -> dict[str, Any]:
-    """Write a parameter as the IDL has it."""
+    """Return a parameter in the form of the IDL."""
     tree = parameter.tree if parameter.tree is not None else parameter.hint or ANY
     if parameter.passing == "variadic":
         tree = of("array", tree)
     elif parameter.passing == "keyword_variadic":
         tree = {"kind": "map", "key": {"kind": "text"}, "value": tree}
-    # A default only hints at the type: whatever is passed is taken.
+    # The type of a default is only a hint: any value may be passed.
     is_stated = parameter.tree is not None or parameter.passing in ("variadic", "keyword_variadic")
     value = {**typed(parameter.name, tree if is_stated else ANY, is_result=False), "tree": tree}
     value["comment"] = comment
@@ -394,7 +394,7 @@ def written(parameter: Parameter, comment: str) -> dict[str, Any]:
 
 
 def typed(name: str, tree: Tree, *, is_result: bool) -> dict[str, Any]:
-    """Write a value of a type as the IDL has it."""
+    """Return a value of a type in the form of the IDL."""
     how = crossing(tree, is_result=is_result)
     return {
         "name": name,
@@ -406,7 +406,7 @@ def typed(name: str, tree: Tree, *, is_result: bool) -> dict[str, Any]:
 
 
 def results(signature: Signature) -> list[dict[str, Any]]:
-    """Write what a call gives: nothing for ``None``, several for a tuple."""
+    """Return the results of a call: none for ``None``, several for a tuple."""
     tree = signature.result if signature.result is not None else ANY
     if tree["kind"] == "none":
         return []
@@ -416,4 +416,4 @@ def results(signature: Signature) -> list[dict[str, Any]]:
 
 
 MOST = 8
-"""Items of a tuple that are results of their own."""
+"""The maximum number of a tuple's items that become separate results."""

@@ -1,4 +1,4 @@
-"""What a module offers: its public names, and what each of them is."""
+"""Finds the public names of a module, and the kind of each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from . import live_types
 from .annotations import Reader, World
 from .library import Described, Found, Library
 from .scopes import Import, Scope
-from .values import MISSING, attribute, tame
+from .values import MISSING, attribute, readable
 
 __all__ = ["LeftOut", "Surface", "Thing", "Walker"]
 
@@ -34,7 +34,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Thing(Described):
-    """A public name, with all that says what it is."""
+    """A public name, with its live object and its definitions."""
 
     name: str
     live: Any = MISSING
@@ -43,7 +43,7 @@ class Thing(Described):
 
     @property
     def kind(self) -> str:
-        """``class``, ``function``, ``alias``, ``variable``, or nothing of these."""
+        """``class``, ``function``, ``alias``, ``variable``, or empty."""
         if self.live is MISSING:
             return _kind_of_node(self.found)
         try:
@@ -53,7 +53,7 @@ class Thing(Described):
 
     @property
     def key(self) -> object:
-        """What is the same for two names of one thing."""
+        """A key that is equal for two names of the same object."""
         if self.live is not MISSING:
             return id(self.live)
         return self.found.canonical if self.found is not None else self.name
@@ -61,21 +61,21 @@ class Thing(Described):
 
 @dataclass
 class Surface:
-    """A module as its users see it."""
+    """The public names of a module."""
 
     name: str
     prefix: str
-    """What stands before its names in entity paths, with its dot."""
+    """The prefix of its names in entity paths, with a dot."""
     live: types.ModuleType | None
     stub: Scope | None
     source: Scope | None
     things: list[Thing] = field(default_factory=list)
     others: list[Thing] = field(default_factory=list)
-    """Classes that have another name here, too."""
+    """Classes that also have another name here."""
 
     @property
     def scope(self) -> Scope | None:
-        """What says most about its types."""
+        """The file with the most information about its types."""
         return self.stub or self.source
 
     @property
@@ -142,20 +142,20 @@ def _last(node: ast.expr) -> str:
 
 @dataclass
 class Walker:
-    """Goes through a module and its public submodules, nearest first."""
+    """Walks a module and its public submodules, nearest first."""
 
     world: World
     left_out: list[LeftOut]
     seen: dict[object, str] = field(default_factory=dict)
-    """Where each class and function was met first."""
+    """Where each class and function was found first."""
 
     @property
     def library(self) -> Library:
-        """Where sources are."""
+        """The library of sources."""
         return self.world.library
 
     def surfaces(self, module: str, name: str) -> Iterator[Surface]:
-        """Give the module that is called ``name`` by users, and those below it."""
+        """Yield the module with the public name ``name``, and its submodules."""
         waiting = deque([(module, name, "")])
         met: set[object] = set()
         while waiting:
@@ -178,17 +178,17 @@ class Walker:
                     waiting.append((below, f"{public}.{alias}", f"{prefix}{alias}."))
 
     def _once(self, surface: Surface) -> None:
-        """Keep of each class and function the first name; others are aliases here."""
-        kept: list[Thing] = []
+        """Keep the first name of each class and function; others are aliases."""
+        own: list[Thing] = []
         for thing in sorted(surface.things, key=_not_its_own_name):
             kind = thing.kind
             where = self.seen.get(thing.key) if kind in ("class", "function") else None
             if where is None or (where == surface.name and kind == "function"):
                 self.seen[thing.key] = surface.name
-                kept.append(thing)
+                own.append(thing)
             elif kind == "class" and where == surface.name:
                 surface.others.append(thing)
-        names = {thing.name: thing for thing in kept}
+        names = {thing.name: thing for thing in own}
         surface.things = [names[one.name] for one in surface.things if one.name in names]
 
     def _public(self, own: str, surface: Surface) -> tuple[list[str], list[tuple[str, str]]]:
@@ -203,12 +203,12 @@ class Walker:
                 names.append(name)
             else:
                 modules.append((module, name))
-        if not modules:  # it does not speak of modules
+        if not modules:  # it lists no modules
             modules = [(f"{own}.{name}", name) for name in below]
         return names, modules
 
     def _exported(self, surface: Surface) -> list[str] | None:
-        """Tell the names in ``__all__``."""
+        """Return the names in ``__all__``."""
         if surface.live is not None:
             listed = getattr(surface.live, "__all__", None)
             if isinstance(listed, list | tuple) and all(isinstance(one, str) for one in listed):
@@ -218,7 +218,7 @@ class Walker:
         return self.library.exports(scope) if scope is not None else None
 
     def _module_named(self, own: str, surface: Surface, name: str, below: list[str]) -> str | None:
-        live = tame(attribute(surface.live, name)) if surface.live is not None else MISSING
+        live = readable(attribute(surface.live, name)) if surface.live is not None else MISSING
         if isinstance(live, types.ModuleType):
             return live.__name__
         if live is MISSING and name in below:
@@ -226,9 +226,9 @@ class Walker:
         return None
 
     def _unlisted(self, surface: Surface) -> list[str]:
-        """Tell the public names of a module without ``__all__``."""
+        """Return the public names of a module without ``__all__``."""
         if surface.live is not None:
-            # What `vars` has in the order of the source.
+            # `vars` is in the order of the source.
             names = [name for name in vars(surface.live) if not name.startswith("_")]
         elif surface.scope is not None:
             names = [name for name in surface.scope.names if not name.startswith("_")]
@@ -237,8 +237,8 @@ class Walker:
         return [name for name in names if self._is_own(surface, name)]
 
     def _is_own(self, surface: Surface, name: str) -> bool:
-        """Whether a name is the module's, and not what it needs of others."""
-        live = tame(attribute(surface.live, name)) if surface.live is not None else MISSING
+        """Return whether a name is the module's own, rather than an import that it uses."""
+        live = readable(attribute(surface.live, name)) if surface.live is not None else MISSING
         if isinstance(live, types.ModuleType):
             return False
         scope = surface.source or surface.stub
@@ -252,7 +252,7 @@ class Walker:
         return imported.is_export or (scope.is_package and is_near)
 
     def _is_of_package(self, surface: Surface, live: Any) -> bool:
-        """Judge by the object: no source says where it came from."""
+        """Decide by the object, since no source shows where it comes from."""
         module = attribute(live, "__module__")
         if live is MISSING or not isinstance(module, str):
             return live is not MISSING
@@ -269,23 +269,23 @@ class Walker:
             return True
         try:
             importlib.import_module(module)
-        except BaseException as error:  # whatever a module of others raises
-            text = f"its import raises {type(error).__name__}: {error}".rstrip(": ")
+        except BaseException as error:  # a module may raise anything
+            text = f"importing it raises {type(error).__name__}: {error}".rstrip(": ")
             self.left_out.append(LeftOut(name, text.splitlines()[0]))
             return False
         return True
 
     def _is_reached(self, surface: Surface, below: str, name: str) -> bool:
-        """Whether the module's name in its package leads to it.
+        """Return whether the module's name in its package refers to it.
 
-        Asked before it is imported: that would put it in the place of the other.
+        Checked before it is imported, since that would replace the other object.
         """
         if surface.live is None:
             return True
         found = attribute(surface.live, name.rpartition(".")[2])
         if found is MISSING or found is sys.modules.get(below):
             return True
-        reason = f"something else has its name in {surface.name}; it can be read by its own name"
+        reason = f"its name in {surface.name} refers to something else; read it by its own name"
         self.left_out.append(LeftOut(name, reason))
         return False
 
@@ -295,11 +295,11 @@ class Walker:
         live: Any = MISSING
         if surface.live is not None:
             try:
-                live = tame(getattr(surface.live, name))
+                live = readable(getattr(surface.live, name))
             except Exception as error:
                 reason = f"it cannot be read: {type(error).__name__}: {error}"
                 if isinstance(error, AttributeError):
-                    reason = "`__all__` names it, and the module has no such name"
+                    reason = "`__all__` lists it, but the module has no such name"
                 self.left_out.append(LeftOut(f"{surface.name}.{name}", reason))
                 return None
         thing = self._declared(surface, name, live)
@@ -319,7 +319,7 @@ class Walker:
         return Thing(name, live, stub, source)
 
     def _followed(self, scope: Scope | None, name: str) -> Found | None:
-        """Find a definition; what is but another name of one is that one."""
+        """Find a definition, following aliases."""
         for _ in range(5):
             if scope is None:
                 return None
@@ -341,7 +341,7 @@ class Walker:
     def _of_object(
         self, live: Any, stub: Found | None, source: Found | None
     ) -> tuple[Found | None, Found | None]:
-        """Look where the object says that it was defined, and drop what is of another kind."""
+        """Find the object's own definition, unless that is of another kind."""
         module, qualified = home_of(live)
         if module:
             stub = stub or self.library.definition(self.library.stub(module), qualified)
@@ -361,20 +361,20 @@ class Walker:
         return Reader(self.world, found.scope).class_at(value)
 
     def _as_called(self, found: Found) -> Found | None:
-        """Find what is called: of a variable with an annotation, ``__call__`` of its class."""
+        """Find the called function; for an annotated variable, ``__call__`` of its class."""
         if isinstance(found.node, ast.AnnAssign):
             return Reader(self.world, found.scope).called_at(found) or found
         return found
 
 
 def home_of(live: Any) -> tuple[str, str]:
-    """Tell the module and the qualified name that an object has of its own."""
+    """Return an object's own module and qualified name."""
     if not isinstance(live, type):
         if not callable(live):
             return "", ""
         try:
             live = inspect.unwrap(live)
-        except Exception:  # a circle, or a proxy without its object
+        except Exception:  # a cycle, or a proxy without its object
             return "", ""
         function = attribute(live, "__func__")
         live = live if function is MISSING else function

@@ -1,4 +1,4 @@
-"""Types as trees, and how each crosses: decision 21 says why."""
+"""Types as trees, and the ABI type of each; decision 21 explains them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def scalar(base: str) -> Tree:
 
 
 def of(kind: str, inner: Tree) -> Tree:
-    """Make a tree with one inside: ``list``, ``set``, ``iterator``, ``array`` …."""
+    """Make a tree with an inner one: ``list``, ``set``, ``iterator``, ``array`` …."""
     return (
         {"kind": kind, "of": inner, "rank": 1} if kind == "array" else {"kind": kind, "of": inner}
     )
@@ -52,7 +52,7 @@ def map_of(key: Tree, value: Tree) -> Tree:
 
 
 def foreign(name: str, arguments: list[Tree] | None = None) -> Tree:
-    """Make the tree of a class; the driver finds out whether it is described."""
+    """Make the tree of a class; the driver determines whether it is described."""
     tree: Tree = {"kind": "foreign", "name": name}
     if arguments:
         tree["arguments"] = arguments
@@ -65,7 +65,7 @@ def variable(name: str) -> Tree:
 
 
 def function(parameters: list[Tree] | None, result: Tree) -> Tree:
-    """Make the tree of a function; without parameters it takes any."""
+    """Make the tree of a function; ``None`` for the parameters means any."""
     tree: Tree = {"kind": "function"}
     if parameters is not None:
         tree["parameters"] = parameters
@@ -79,12 +79,12 @@ def tuple_of(items: list[Tree]) -> Tree:
 
 
 def optional(tree: Tree) -> Tree:
-    """Add ``None`` to what a type is, once."""
+    """Make a type optional, unless it already is."""
     return tree if tree["kind"] in ("optional", "any", "none") else of("optional", tree)
 
 
 def union(items: list[Tree]) -> Tree:
-    """Join types: one of each, ``None`` outside, literals together."""
+    """Join types: each once, ``None`` outside, literals together."""
     flat: list[Tree] = []
     for item in items:
         match item:
@@ -110,12 +110,12 @@ def union(items: list[Tree]) -> Tree:
 
 
 def _distinct(items: list[Any]) -> list[Any]:
-    # Spelled, for 1 and True are equal, and two values.
+    # Compared as text, since 1 and True are equal but different values.
     return list({repr(item): item for item in items}.values())
 
 
 def variables_in(trees: Iterable[Tree]) -> list[str]:
-    """Tell the type variables in trees, in their order."""
+    """Return the type variables in trees, in order."""
     names: dict[str, None] = {}
 
     def walk(tree: Any) -> None:
@@ -134,7 +134,7 @@ def variables_in(trees: Iterable[Tree]) -> list[str]:
 
 
 def with_arguments(tree: Any, arguments: dict[str, Tree]) -> Any:
-    """Put types in the place of type variables."""
+    """Replace type variables by types."""
     if isinstance(tree, list):
         return [with_arguments(item, arguments) for item in tree]
     if not isinstance(tree, dict):
@@ -145,7 +145,7 @@ def with_arguments(tree: Any, arguments: dict[str, Tree]) -> Any:
 
 
 class Crossing(NamedTuple):
-    """How a value crosses: the ABI's type, its rank, and the class's name."""
+    """How a value is passed: the ABI type, its rank, and the name of the class."""
 
     type: str
     dimensions: int = 0
@@ -159,20 +159,20 @@ VALUES = {
     *("decimal.Decimal", "uuid.UUID"),
     *("datetime.date", "datetime.time", "datetime.datetime", "datetime.timedelta"),
 }
-"""Classes whose objects cross as values where ``any`` is declared."""
+"""Classes whose objects are passed as values where ``any`` is declared."""
 
 _NUMBER = re.compile(r"numpy\.(u?int(8|16|32|64|p|c)|float(16|32|64)|double|single|bool_?)")
-"""Classes of numbers, which cross as numbers where ``any`` is declared."""
+"""Classes of numbers, which are passed as numbers where ``any`` is declared."""
 
 PROTOCOLS: set[str] = set()
-"""The protocols that were met: whatever has their methods is passed for them."""
+"""The protocols that were found: any object with their methods can be passed."""
 
 BUFFERS = {"numpy.ndarray", "array.array", "memoryview"}
-"""Classes for whose objects an array of another language does as well."""
+"""Classes instead of whose objects an array of another language can be passed."""
 
 
 def crossing(tree: Tree, *, is_result: bool) -> Crossing:
-    """Tell how a value of a type crosses as a parameter or as a result."""
+    """Return how a value of a type is passed as a parameter or as a result."""
     match tree:
         case {"kind": "scalar", "type": base}:
             return Crossing(base)

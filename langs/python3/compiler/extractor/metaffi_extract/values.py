@@ -1,4 +1,4 @@
-"""Values that an interface can spell: constants, defaults, members of enums."""
+"""Values that an IDL can contain as literals: constants, defaults, members of enums."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = [
 
 
 class _Missing:
-    """Stands for what is not there, where ``None`` may be."""
+    """Stands for a missing value where ``None`` is a possible value."""
 
     def __repr__(self) -> str:
         return "MISSING"
@@ -28,11 +28,11 @@ MISSING: Final[Any] = _Missing()
 
 
 class Unreadable:
-    """Stands for an object that cannot be looked at: a proxy without its object."""
+    """Stands for an object that cannot be inspected: a proxy without its object."""
 
 
-def tame(value: Any) -> Any:
-    """Give a value that can be asked for its class, or what stands for it."""
+def readable(value: Any) -> Any:
+    """Return the value if its class can be read, otherwise an ``Unreadable``."""
     try:
         isinstance(value, type)
     except Exception:
@@ -41,7 +41,7 @@ def tame(value: Any) -> Any:
 
 
 def attribute(value: Any, name: str) -> Any:
-    """Read an attribute, or give ``MISSING``; a proxy without its object raises anything."""
+    """Read an attribute, or return ``MISSING``; a proxy without its object may raise anything."""
     try:
         return getattr(value, name, MISSING)
     except Exception:
@@ -49,11 +49,11 @@ def attribute(value: Any, name: str) -> Any:
 
 
 LONGEST = 1000
-"""Characters or bytes of a constant that is worth spelling."""
+"""The maximum length of a constant, in characters or bytes."""
 
 
 def is_plain(value: Any) -> bool:
-    """Whether ``value`` can be spelled: exactly a plain type, and not too long."""
+    """Return whether ``value`` can be a literal: exactly a plain type, and not too long."""
     if type(value) in (bool, int, float, type(None)):
         return True
     if type(value) in (str, bytes) and len(value) <= LONGEST:
@@ -66,7 +66,7 @@ def _has_surrogate(text: str) -> bool:
 
 
 def literal(value: Any) -> Any:
-    """Spell a plain value as the IDL's JSON does."""
+    """Return a plain value in the form of the IDL's JSON."""
     if isinstance(value, bytes):
         return {"bytes": value.hex()}
     if isinstance(value, float) and not math.isfinite(value):
@@ -85,21 +85,21 @@ def _decimal(value: int) -> str:
 
 
 def default_of(value: Any) -> dict[str, Any] | None:
-    """Spell the default ``value`` of a parameter, as a value where it is one."""
+    """Return the default ``value`` of a parameter, as a literal if possible."""
     if is_plain(value):
         return {"value": literal(value)}
     if isinstance(value, type):
         return {"source": value.__qualname__}
     try:
         source = repr(value)
-    except Exception:  # an object of the user's may raise anything
+    except Exception:  # the user's object may raise anything
         return None
-    # `<object at 0x7f…>` is not Python, and another one each time.
+    # `<object at 0x7f…>` is not valid Python, and differs each time.
     return None if source.startswith("<") or " at 0x" in source else {"source": source[:LONGEST]}
 
 
 def default_of_source(node: ast.expr) -> dict[str, Any] | None:
-    """Spell the default that a source writes; a stub's ``...`` says nothing."""
+    """Return the default in a source; a stub's ``...`` is unknown."""
     if isinstance(node, ast.Constant) and node.value is ...:
         return None
     value = constant(node)
@@ -109,7 +109,7 @@ def default_of_source(node: ast.expr) -> dict[str, Any] | None:
 
 
 def constant(node: ast.expr | None) -> Any:
-    """Evaluate a plain value, or give ``MISSING``."""
+    """Evaluate a plain value, or return ``MISSING``."""
     if node is None:
         return MISSING
     try:

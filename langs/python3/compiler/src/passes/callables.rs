@@ -1,4 +1,4 @@
-//! Functions and methods: alone with their name, or several of one.
+//! Functions and methods, with or without overloads.
 
 use metaffi_stubs::{Candidate, Group};
 
@@ -9,134 +9,134 @@ use crate::role::Role;
 use crate::shown::{self, Shown};
 use crate::view::{self, Becomes};
 
-/// A callable to be made.
-pub(super) struct Wanted<'w> {
+/// The specification of a callable.
+pub(super) struct CallableSpec<'w> {
     pub(super) name: &'w str,
-    /// What the global is called that loads it.
+    /// The base name of the global that loads it.
     pub(super) entity: String,
-    /// What messages call it.
+    /// Its name in messages.
     pub(super) label: String,
     pub(super) role: Role,
 }
 
-impl<'w> Wanted<'w> {
-    /// A member of `class`; `entity` says what it does where its name does not.
-    pub(super) fn member(class: &str, name: &'w str, entity: &str, role: Role) -> Wanted<'w> {
+impl<'w> CallableSpec<'w> {
+    /// A member of `class`; `entity` describes its operation if its name does not.
+    pub(super) fn member(class: &str, name: &'w str, entity: &str, role: Role) -> CallableSpec<'w> {
         let label = match role {
             Role::Constructor => class.to_owned(),
             _ => format!("{class}.{name}"),
         };
-        Wanted { name, entity: format!("{class}_{entity}"), label, role }
+        CallableSpec { name, entity: format!("{class}_{entity}"), label, role }
     }
 
-    fn function(name: &'w str) -> Wanted<'w> {
-        Wanted { name, entity: name.to_owned(), label: name.to_owned(), role: Role::Function }
+    fn function(name: &'w str) -> CallableSpec<'w> {
+        CallableSpec { name, entity: name.to_owned(), label: name.to_owned(), role: Role::Function }
     }
 }
 
 impl Pass<'_, '_> {
     pub(super) fn function(&mut self, group: &Group<'_>) -> view::Callable {
         let shown = shown::of_all(&group.candidates, &self.plan.classes);
-        self.callable(&Wanted::function(&group.name), &group.candidates, &shown)
+        self.callable(&CallableSpec::function(&group.name), &group.candidates, &shown)
     }
 
-    /// `shown` says how it is annotated.
+    /// `shown` is the signature that is annotated.
     pub(super) fn callable(
         &mut self,
-        wanted: &Wanted<'_>,
+        spec: &CallableSpec<'_>,
         candidates: &[Candidate<'_>],
         shown: &Shown<'_>,
     ) -> view::Callable {
         match (candidates, &shown.signatures[..]) {
-            ([only], [signature]) => self.only(wanted, only, signature, shown.is_positional),
-            (several, _) => self.overloaded(wanted, several, &shown.signatures),
+            ([only], [signature]) => self.only(spec, only, signature, shown.is_positional),
+            (several, _) => self.overloaded(spec, several, &shown.signatures),
         }
     }
 
     pub(super) fn plain(
         &mut self,
-        wanted: &Wanted<'_>,
+        spec: &CallableSpec<'_>,
         candidate: &Candidate<'_>,
     ) -> view::Callable {
-        self.only(wanted, candidate, candidate, false)
+        self.only(spec, candidate, candidate, false)
     }
 
     fn only(
         &mut self,
-        wanted: &Wanted<'_>,
+        spec: &CallableSpec<'_>,
         candidate: &Candidate<'_>,
         shown: &Candidate<'_>,
         is_positional: bool,
     ) -> view::Callable {
         let named = self.signatures.named(shown);
         // The value of a setter is documented with its field.
-        let own = named.iter().filter(|_| !wanted.role.is_setter());
+        let own = named.iter().filter(|_| !spec.role.is_setter());
         let documented: Vec<_> = own.map(|n| (n.name.as_str(), n.argument.declared)).collect();
-        let first = wanted.role.first_parameter();
+        let first = spec.role.first_parameter();
         let signature = self.signatures.plain(first, shown, is_positional);
-        let entity = self.entities.single(&wanted.entity, candidate, wanted.role, shown);
+        let entity = self.entities.single(&spec.entity, candidate, spec.role, shown);
         let is_value = self.is_value(candidate);
         let call = view::Call {
             entity,
-            arguments: wanted.role.arguments(named.iter().map(|one| one.name.clone()), is_value),
-            becomes: wanted.role.becomes(self.result(candidate, shown)),
+            arguments: spec.role.arguments(named.iter().map(|one| one.name.clone()), is_value),
+            becomes: spec.role.becomes(self.result(candidate, shown)),
         };
-        let mut decorators = wanted.role.decorators(wanted.name, self.spelling);
+        let mut decorators = spec.role.decorators(spec.name, self.spelling);
         let has_places = !signature.parameters.iter().any(|one| one.starts_with('*'));
-        if has_places && !is_value && wanted.role.is_called() {
+        if has_places && !is_value && spec.role.is_called() {
             decorators.push("_module.direct".to_owned());
         }
         view::Callable {
-            name: wanted.name.to_owned(),
+            name: spec.name.to_owned(),
             doc: docs::of_function(candidate.function, &documented),
             decorators,
             overloads: Vec::new(),
-            signature: wanted.role.signature(signature),
+            signature: spec.role.signature(signature),
             call,
         }
     }
 
     fn overloaded(
         &mut self,
-        wanted: &Wanted<'_>,
+        spec: &CallableSpec<'_>,
         candidates: &[Candidate<'_>],
         shown: &[Candidate<'_>],
     ) -> view::Callable {
-        let becomes = wanted.role.becomes(self.result_of_several(shown));
+        let becomes = spec.role.becomes(self.result_of_several(shown));
         let result = match (&becomes, shown) {
             (Becomes::Result, [only]) => result_annotation(&only.results, self.spelling),
             _ => self.spelling.of("Any"),
         };
-        let (wants, role) = (&wanted.entity, wanted.role);
+        let (entity_name, role) = (&spec.entity, spec.role);
         let entity = match candidates {
-            [only] => self.entities.single(wants, only, role, only),
-            several => self.entities.several(wants, &wanted.label, several, role, result),
+            [only] => self.entities.single(entity_name, only, role, only),
+            several => self.entities.several(entity_name, &spec.label, several, role, result),
         };
-        let (signature, passed) = self.implementation(wanted, shown);
+        let (signature, passed) = self.implementation(spec, shown);
         let call = view::Call {
             entity,
-            arguments: wanted.role.arguments(passed.into_iter(), self.is_value(&candidates[0])),
+            arguments: spec.role.arguments(passed.into_iter(), self.is_value(&candidates[0])),
             becomes,
         };
         let documented = candidates.iter().find(|c| !c.function.comment.is_empty());
         view::Callable {
-            name: wanted.name.to_owned(),
+            name: spec.name.to_owned(),
             doc: docs::of_function(documented.unwrap_or(&candidates[0]).function, &[]),
-            decorators: wanted.role.decorators(wanted.name, self.spelling),
-            overloads: self.overloads(wanted, shown),
-            signature: wanted.role.signature(signature),
+            decorators: spec.role.decorators(spec.name, self.spelling),
+            overloads: self.overloads(spec, shown),
+            signature: spec.role.signature(signature),
             call,
         }
     }
 
-    /// The signature that overloads have in common, and what it passes on: the
-    /// only one, or anything.
+    /// The signature of the implementation of overloads, and the arguments that it passes
+    /// on: those of the only signature, or any.
     fn implementation(
         &self,
-        wanted: &Wanted<'_>,
+        spec: &CallableSpec<'_>,
         shown: &[Candidate<'_>],
     ) -> (view::Signature, Vec<String>) {
-        let first = wanted.role.first_parameter();
+        let first = spec.role.first_parameter();
         if let [only] = shown {
             let passed = self.signatures.named(only).into_iter().map(|one| {
                 let star = if one.argument.is_rest { "*" } else { "" };
@@ -150,21 +150,21 @@ impl Pass<'_, '_> {
         (view::Signature { parameters, returns: any }, vec!["*args".to_owned()])
     }
 
-    /// The signatures of overloads; none when there is only one.
-    fn overloads(&self, wanted: &Wanted<'_>, shown: &[Candidate<'_>]) -> Vec<view::Overload> {
+    /// The signatures of overloads; none if there is only one.
+    fn overloads(&self, spec: &CallableSpec<'_>, shown: &[Candidate<'_>]) -> Vec<view::Overload> {
         if shown.len() < 2 {
             return Vec::new();
         }
         let overload = |candidate: &Candidate<'_>| {
-            let signature = self.signatures.overload(wanted.role.first_parameter(), candidate);
+            let signature = self.signatures.overload(spec.role.first_parameter(), candidate);
             let mut decorators = vec![self.spelling.of("overload")];
-            decorators.extend(wanted.role.decorators(wanted.name, self.spelling));
-            view::Overload { decorators, signature: wanted.role.signature(signature) }
+            decorators.extend(spec.role.decorators(spec.name, self.spelling));
+            view::Overload { decorators, signature: spec.role.signature(signature) }
         };
         shown.iter().map(overload).collect()
     }
 
-    /// What becomes of the result of overloads.
+    /// How the result of overloads is used.
     fn result_of_several(&self, shown: &[Candidate<'_>]) -> Becomes {
         match shown {
             [only] if only.results.is_empty() => Becomes::Nothing,

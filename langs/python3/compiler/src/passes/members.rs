@@ -1,10 +1,10 @@
-//! Classes and what they consist of.
+//! Classes and their members.
 
 use metaffi_idl::{ClassKind, Method};
 use metaffi_stubs::{Candidate, ClassId, NamedField, Shape};
 
 use super::Pass;
-use super::callables::Wanted;
+use super::callables::CallableSpec;
 use crate::annotations::Annotated as _;
 use crate::role::Role;
 use crate::shown;
@@ -26,8 +26,7 @@ impl Pass<'_, '_> {
         }
     }
 
-    /// The stub classes that it derives from; one that derives from none of
-    /// them from what such classes have in common.
+    /// The stub classes that it derives from; if there are none, their common base.
     fn bases(&self, id: ClassId) -> Vec<String> {
         let info = self.plan.classes.get(id);
         let mut bases: Vec<String> = info.typed_bases.iter().map(|base| self.base(base)).collect();
@@ -51,8 +50,8 @@ impl Pass<'_, '_> {
         bases
     }
 
-    /// A base with its arguments, which Python looks at when it makes the class:
-    /// classes among them may come later, and are written as text.
+    /// A base with its arguments. Python evaluates them when it makes the class, but classes
+    /// among them may be defined later, so those are written as text.
     fn base(&self, base: &Shape) -> String {
         let Shape::Object(id, arguments) = base else { return "_stubs.Object".to_owned() };
         let name = self.plan.classes.get(*id).name.clone();
@@ -95,7 +94,7 @@ impl Pass<'_, '_> {
         annotated.collect()
     }
 
-    /// Whether an ancestor has another class of this name within it.
+    /// Whether an ancestor has another nested class of this name.
     fn hides_nested(&self, outer: ClassId, name: &str) -> bool {
         let lineage = &self.plan.classes.get(outer).lineage;
         self.plan.nested.iter().any(|one| one.name == name && lineage.contains(&one.outer))
@@ -114,12 +113,10 @@ impl Pass<'_, '_> {
         for group in &members.groups {
             let role = if group.is_static { Role::Static } else { Role::Method };
             let class = &self.plan.classes.get(id).name;
-            let wanted = Wanted::member(class, &group.name, &group.name, role);
+            let spec = CallableSpec::member(class, &group.name, &group.name, role);
             let shown = self.plan.shown.get(id, &group.name);
             views.extend(
-                shown.map(|shown| {
-                    Member::Callable(self.callable(&wanted, &group.candidates, shown))
-                }),
+                shown.map(|shown| Member::Callable(self.callable(&spec, &group.candidates, shown))),
             );
         }
         for beside in &members.beside {
@@ -138,15 +135,15 @@ impl Pass<'_, '_> {
         views
     }
 
-    /// Bases' constructors make no instances of this class: without one of its
-    /// own they are hidden.
+    /// Bases' constructors do not make instances of this class, so they are hidden if it has
+    /// none of its own.
     fn constructor(&mut self, id: ClassId) -> Option<Member> {
         if self.plan.classes.is_value(id) {
-            return None; // it is made of a plain one
+            return None; // it is made from a plain value
         }
         let constructors = |id: ClassId| &self.plan.members[id.index()].constructors;
         if constructors(id).is_empty() && self.plan.classes.get(id).class.kind.is_interface() {
-            return None; // a class of Python may derive from it
+            return None; // a Python class may derive from it
         }
         if constructors(id).is_empty() {
             let mut ancestors = self.plan.classes.get(id).lineage.iter();
@@ -154,12 +151,12 @@ impl Pass<'_, '_> {
             return is_inherited.then_some(Member::NoConstructor);
         }
         let class = &self.plan.classes.get(id).name;
-        let wanted = Wanted::member(class, "__init__", "new", Role::Constructor);
+        let spec = CallableSpec::member(class, "__init__", "new", Role::Constructor);
         let shown = shown::of_all(constructors(id), &self.plan.classes);
-        Some(Member::Callable(self.callable(&wanted, constructors(id), &shown)))
+        Some(Member::Callable(self.callable(&spec, constructors(id), &shown)))
     }
 
-    /// What reads a field: a property, also of the class itself.
+    /// The getter of a field: a property, also of the class itself.
     fn getter(&mut self, id: ClassId, named: &NamedField<'_>) -> Option<view::Callable> {
         let getter = named.field.getter.as_ref()?;
         let receiver = getter.instance_required.then_some(id);
@@ -171,8 +168,8 @@ impl Pass<'_, '_> {
         }
         let role = if receiver.is_some() { Role::Getter } else { Role::ClassGetter };
         let (class, entity) = (&self.plan.classes.get(id).name, format!("get_{}", named.name));
-        let wanted = Wanted::member(class, &named.name, &entity, role);
-        let mut callable = self.plain(&wanted, &candidate);
+        let spec = CallableSpec::member(class, &named.name, &entity, role);
+        let mut callable = self.plain(&spec, &candidate);
         if callable.doc.is_empty() {
             callable.doc = docs::of_element(&value.comment, None);
         }
@@ -190,7 +187,7 @@ impl Pass<'_, '_> {
         })
     }
 
-    /// What writes it: a function where there is no property to set.
+    /// The setter of a field: a function if there is no property.
     fn setter(&mut self, id: ClassId, named: &NamedField<'_>) -> Option<view::Callable> {
         let setter: &Method = named.field.setter.as_ref()?;
         let receiver = setter.instance_required.then_some(id);
@@ -203,10 +200,10 @@ impl Pass<'_, '_> {
             None => (format!("set_{}", named.name), Role::Static),
         };
         let (class, entity) = (&self.plan.classes.get(id).name, format!("set_{}", named.name));
-        Some(self.plain(&Wanted::member(class, &name, &entity, role), &candidate))
+        Some(self.plain(&CallableSpec::member(class, &name, &entity, role), &candidate))
     }
 
-    /// The end of a `with` block ends the object's life in its guest, too.
+    /// The end of a `with` block also releases the object in its guest.
     fn release(&mut self, id: ClassId) -> Option<Member> {
         if self.plan.classes.is_value(id) {
             return None;
@@ -220,7 +217,7 @@ impl Pass<'_, '_> {
     }
 }
 
-/// The value of a static field, where it is known and Python can write it.
+/// The value of a static field, if it is known and Python can express it.
 fn constant_of(named: &NamedField<'_>) -> Option<String> {
     let is_static = named.field.getter.as_ref().is_none_or(|getter| !getter.instance_required);
     named.field.constant.as_ref().filter(|_| is_static).and_then(literals::of_value)

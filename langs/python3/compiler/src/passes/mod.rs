@@ -1,4 +1,4 @@
-//! From the plan to the view: signatures, calls, and the entities they need.
+//! Makes the view from the plan: signatures, calls, and the entities that they need.
 
 mod callables;
 mod members;
@@ -34,7 +34,7 @@ pub(crate) fn file(idl: &Idl) -> view::File {
     let classes: Vec<view::Class> = plan.classes.ids().map(|id| pass.class(id)).collect();
     let functions: Vec<view::Callable> = plan.functions.iter().map(|g| pass.function(g)).collect();
     let entities = pass.entities.into_list();
-    let constants = constants(&plan, &spelling); // before what they use is imported
+    let constants = constants(&plan, &spelling); // before the imports that they need are collected
     let variables = variables(&spelling);
     let imports = spelling.imports();
     view::File {
@@ -62,7 +62,7 @@ fn type_parameters(idl: &Idl) -> BTreeSet<String> {
     of_classes.chain(of_functions).map(|one| one.name.clone()).collect()
 }
 
-/// What `Module` is told: who wrote the stubs, and what tells more of objects.
+/// The arguments of `Module`: the version that wrote the stubs, and requests about objects.
 fn module_arguments(idl: &Idl) -> Vec<String> {
     let made_by = env!("CARGO_PKG_VERSION");
     let mut arguments = vec![format!("version={STUBS}"), format!("made_by=\"{made_by}\"")];
@@ -81,11 +81,11 @@ fn module_arguments(idl: &Idl) -> Vec<String> {
     arguments
 }
 
-/// The version of the stubs that are written; `metaffi.stubs` knows which it
-/// can carry.
+/// The version of the stubs that are written; `metaffi.stubs` checks whether it supports
+/// it.
 const STUBS: u32 = 2;
 
-/// How a function is loaded: its path, the types that it takes and returns.
+/// The request that loads a function: its path, and the types of parameters and results.
 fn request_of(function: &Function) -> String {
     let request = Request::of_function(function);
     let list = |types: &[String]| {
@@ -96,12 +96,12 @@ fn request_of(function: &Function) -> String {
     format!("({path}, {}, {})", list(&request.parameters), list(&request.results))
 }
 
-/// The globals that are the same for ever.
+/// The globals whose values are constant.
 fn constants(plan: &Plan<'_>, spelling: &Spelling) -> Vec<view::Constant> {
     let constant = |(name, global): &(String, &Global)| {
         let value = literals::of_value(global.constant.as_ref()?)?;
         if value_class(plan, global).is_some() {
-            return None; // one of those that need a class
+            return None; // its type needs a class
         }
         let annotation = format!("{}[{}]", spelling.of("Final"), constant_type(&value, spelling));
         let doc = docs::of_element(&global.value.comment, None);
@@ -110,7 +110,7 @@ fn constants(plan: &Plan<'_>, spelling: &Spelling) -> Vec<view::Constant> {
     plan.constants.iter().filter_map(constant).collect()
 }
 
-/// The class whose plain values a constant is one of.
+/// The class of plain values that a constant belongs to.
 fn value_class(plan: &Plan<'_>, global: &Global) -> Option<ClassId> {
     match Shape::of(&global.value, &plan.classes) {
         Shape::Value(id, _) => Some(id),
@@ -130,8 +130,8 @@ fn constant_type(literal: &str, spelling: &Spelling) -> String {
     }
 }
 
-/// The type variables that annotations use. To a type checker each is any type
-/// where nothing tells which.
+/// The type variables that annotations use. For a type checker each defaults to any
+/// type.
 fn variables(spelling: &Spelling) -> Option<view::Variables> {
     let names = spelling.used_variables();
     (!names.is_empty()).then(|| view::Variables {
@@ -141,7 +141,7 @@ fn variables(spelling: &Spelling) -> Option<view::Variables> {
     })
 }
 
-/// Static methods that are functions, too, and constants that are of a class.
+/// Static methods that are also functions, and constants that belong to a class.
 fn assignments(plan: &Plan<'_>) -> Vec<(String, String)> {
     let target = |hoisted: &Hoisted| {
         let class = &plan.classes.get(hoisted.class).name;
@@ -158,7 +158,7 @@ fn assignments(plan: &Plan<'_>) -> Vec<(String, String)> {
 
 struct Pass<'p, 'a> {
     plan: &'p Plan<'a>,
-    /// What the guest does on every object.
+    /// The operations that the guest has for every object.
     object_operations: BTreeSet<Operation>,
     spelling: &'p Spelling,
     signatures: Signatures<'p, 'a>,

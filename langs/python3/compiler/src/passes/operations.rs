@@ -1,5 +1,5 @@
-//! Python's notation for what objects of a class can do: `len`, `in`, `[]`,
-//! `<`, calls, iteration, `with`.
+//! Special methods for the operations of a class: `len`, `in`, `[]`, `<`, calls,
+//! iteration, `with`.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +12,12 @@ use crate::entities::result_annotation;
 use crate::view::{Member, Notation};
 
 impl<'p, 'a> Pass<'p, 'a> {
-    /// The special methods of a class; those of its bases are inherited.
+    /// The special methods of a class, without those that it inherits.
     pub(super) fn notation(&self, id: ClassId) -> Vec<Member> {
         let class = self.plan.classes.get(id).class;
         let mut notation: Vec<Notation> = Vec::new();
         for operation in class.operations.keys() {
-            // These are inherited: they call the method of the class itself.
+            // These are inherited, since they call the object's own method.
             let is_same = matches!(operation, Operation::Close | Operation::Compare);
             let is_inherited = is_same && self.inherits(id, *operation)
                 || *operation == Operation::Close && class.release.is_some();
@@ -26,7 +26,7 @@ impl<'p, 'a> Pass<'p, 'a> {
             }
         }
         notation.extend(self.called(id).or_else(|| self.called_as_several(id)));
-        // What gives its elements in two ways has the first of them.
+        // Of two ways to iterate, the first is used.
         let mut seen = BTreeSet::new();
         notation.retain(|one| one.lines[0].starts_with('@') || seen.insert(one.lines[0].clone()));
         notation.into_iter().map(Member::Notation).collect()
@@ -38,7 +38,7 @@ impl<'p, 'a> Pass<'p, 'a> {
             .any(|above| self.plan.classes.get(*above).class.operations.contains_key(&operation))
     }
 
-    /// The method of the class itself that does it.
+    /// The class's own method for an operation.
     fn doing(&self, id: ClassId, operation: Operation) -> Option<Doing<'p, 'a>> {
         self.plan.members[id.index()].doing(self.plan.classes.get(id).class, operation)
     }
@@ -101,7 +101,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         }
     }
 
-    /// The class whose objects can equal one.
+    /// The class whose objects can be equal to one of this class.
     fn compared_with(&self, shape: &Shape) -> String {
         match shape {
             Shape::Object(id, _) => self.spelling.class(*id),
@@ -141,7 +141,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         each.into_iter().map(notation).collect()
     }
 
-    /// What the elements of something to iterate over are.
+    /// The element type of an iterable.
     fn elements(&self, shape: &Shape) -> String {
         match shape {
             Shape::Items(of, _) => of.result(self.spelling),
@@ -156,7 +156,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         let mut notation = vec![self.over_elements("__iter__", returns, "iter", doing)];
         if operation == Operation::Keys {
             let list = self.spelling.of("list");
-            // What a derived class has under this name may be less than a list.
+            // A derived class may return something other than a list under this name.
             let returns = format!("{}[{element}]", self.spelling.of("Iterable"));
             notation.push(self.over_elements("keys", returns, "list", doing));
             let any = self.spelling.of("Any");
@@ -167,8 +167,8 @@ impl<'p, 'a> Pass<'p, 'a> {
         notation
     }
 
-    /// A method that makes something of the elements. What its guest iterates
-    /// over may be a class that says nothing of it.
+    /// A method that converts the elements. The guest's iterable may be of a class that does
+    /// not declare it.
     fn over_elements(
         &self,
         name: &str,
@@ -188,7 +188,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         Notation { lines }
     }
 
-    /// Whether the type of a result says that it can be iterated over.
+    /// Whether the type of a result declares that it can be iterated over.
     fn can_be_iterated(&self, shape: &Shape) -> bool {
         let of_class = |id: ClassId| {
             let all = [Operation::Iterate, Operation::Keys, Operation::Next];
@@ -253,8 +253,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         Notation { lines }
     }
 
-    /// What calls a class that derives from several that are called in ways of
-    /// their own: as the first of them.
+    /// `__call__` of a class whose bases are called in different ways: as the first of them.
     fn called_as_several(&self, id: ClassId) -> Option<Notation> {
         let classes = &self.plan.classes;
         let called = |base: &&ClassId| {
@@ -273,7 +272,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         matches!(class.behaves_as, Some(TypeTree::Function { .. }))
     }
 
-    /// What calls a class that behaves as a function: its only abstract method.
+    /// `__call__` of a class that behaves as a function: its only abstract method.
     fn called(&self, id: ClassId) -> Option<Notation> {
         let class = self.plan.classes.get(id).class;
         matches!(class.behaves_as, Some(TypeTree::Function { .. })).then_some(())?;
@@ -293,7 +292,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         };
         let doing = self.doing(id, Operation::Call).or_else(|| found.find(is_abstract))?;
         if self.plan.classes.get(id).lineage.iter().any(|above| self.is_called(*above)) {
-            // Another way to be called than its ancestors have.
+            // It is called in another way than its ancestors.
             let parameters = format!("self, *args: {}", self.spelling.of("Any"));
             let body = format!("self.{}(*args)", doing.name);
             return Some(self.special("__call__", &parameters, self.spelling.of("Any"), body));

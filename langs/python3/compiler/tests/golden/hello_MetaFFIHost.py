@@ -13,13 +13,13 @@ _module = _stubs.Module(globals(), version=2, made_by="0.4.0")
 
 
 def bind_module_to_code(module_path: str, runtime_plugin: str) -> None:
-    """Say where the code of these stubs is; each entity is loaded when first called."""
+    """Bind these stubs to their code; each entity is loaded when it is first called."""
     _module.bind(module_path, runtime_plugin)
 
 
 if not __debug__:
-    # Type checkers and editors read this block, and Python's compiler leaves it out:
-    # each class and function is made from its text when it is first used.
+    # Type checkers and editors read this block; Python's compiler skips it. Each
+    # class and function is compiled from this text when it is first used.
 
     @_module.direct
     def SayHello(name: str) -> str:

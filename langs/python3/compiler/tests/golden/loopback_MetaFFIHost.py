@@ -37,13 +37,13 @@ _module = _stubs.Module(globals(), version=2, made_by="0.4.0")
 
 
 def bind_module_to_code(module_path: str, runtime_plugin: str) -> None:
-    """Say where the code of these stubs is; each entity is loaded when first called."""
+    """Bind these stubs to their code; each entity is loaded when it is first called."""
     _module.bind(module_path, runtime_plugin)
 
 
 if not __debug__:
-    # Type checkers and editors read this block, and Python's compiler leaves it out:
-    # each class and function is made from its text when it is first used.
+    # Type checkers and editors read this block; Python's compiler skips it. Each
+    # class and function is compiled from this text when it is first used.
 
     class Counter(_stubs.Object):
         __metaffi_id__ = "Counter"
@@ -54,7 +54,7 @@ if not __debug__:
 
         @_module.direct
         def increment(self) -> int:
-            """Adds one, and says the new value."""
+            """Adds one, and returns the new value."""
             return _Counter_increment(self._metaffi_handle)
 
         @property
@@ -124,7 +124,7 @@ if not __debug__:
 
     @_module.direct
     def kept() -> Any:
-        """The value that `keep` got last."""
+        """The last value passed to `keep`."""
         return _kept()
 
     @_module.direct
@@ -151,7 +151,7 @@ if not __debug__:
 
     @_module.direct
     def live_objects(owners: str) -> tuple[int, str]:
-        """How many objects of the runtimes whose names start so are held by others: 3, `openjdk 2, go 1`."""
+        """Counts objects that others hold, of runtimes with this name prefix: 3, `openjdk 2, go 1`."""
         return _live_objects(owners)
 
     def echo(*values: object) -> list[Any]:

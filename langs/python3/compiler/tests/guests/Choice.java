@@ -2,7 +2,7 @@ package choice;
 
 import java.util.List;
 
-/** Says which of its overloads was called. */
+/** Returns which of its overloads was called. */
 public class Choice extends Parent {
     public enum Size { SMALL, LARGE }
 
@@ -44,7 +44,7 @@ public class Choice extends Parent {
     public String rest(String first, Object... more) { return "Object... " + more.length; }
     public String rest(int first, int... more) { return "int... " + more.length; }
 
-    /** Hides nothing: the parent's overloads stay reachable. */
+    /** Hides nothing: the parent's overloads remain accessible. */
     public String shared(int value) { return "Choice.shared(int)"; }
 
     public Choice self() { return this; }

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What Python's notation, functions and collections are tried on. */
+/** A class for testing Python's operators, functions and collections. */
 public class Workshop {
   /** The most. */
   public static final int MOST = 7;

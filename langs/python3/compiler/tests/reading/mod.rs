@@ -1,6 +1,6 @@
-//! How the tests read Python: on the staged installation, by the test
-//! environment's interpreter.
-#![allow(unsafe_code)] // sets a variable before Python is looked for
+//! Reads Python in tests: with the staged installation and the test environment's
+//! interpreter.
+#![allow(unsafe_code)] // sets a variable before Python is searched for
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, Once};
@@ -22,15 +22,15 @@ fn environment() -> PathBuf {
 /// Makes the test environment the active one.
 pub(crate) fn activate() {
     static ACTIVATE: Once = Once::new();
-    // SAFETY: before Python is looked for; tests read no variable meanwhile.
+    // SAFETY: before Python is searched for; tests read no variable meanwhile.
     ACTIVATE.call_once(|| unsafe { std::env::set_var("VIRTUAL_ENV", environment()) });
 }
 
-/// Keeps what was warned of, and what was left out before that.
+/// Collects warnings and skipped entities.
 #[derive(Default)]
-struct Told(Mutex<Vec<String>>);
+struct Reported(Mutex<Vec<String>>);
 
-impl Progress for Told {
+impl Progress for Reported {
     fn step(&self, _message: &str) {}
 
     fn warn(&self, warning: &Diagnostic) {
@@ -50,7 +50,8 @@ pub(crate) fn source(name: &str) -> PathBuf {
 /// Reads a source.
 pub(crate) fn read(source: &Path, options: &str) -> Result<(Idl, Vec<String>), Diagnostic> {
     activate();
-    let (options, none, told) = (Options::parse(options)?, Options::default(), Told::default());
+    let (options, none, reported) =
+        (Options::parse(options)?, Options::default(), Reported::default());
     let job = Job {
         source,
         out_dir: Path::new("."),
@@ -59,13 +60,13 @@ pub(crate) fn read(source: &Path, options: &str) -> Result<(Idl, Vec<String>), D
         hosts: &[],
         guest_options: &options,
         host_options: &none,
-        progress: &told,
+        progress: &reported,
     };
     let idl = job.read(Languages(&[&Python3]))?.idl;
-    Ok((idl, told.0.into_inner().unwrap()))
+    Ok((idl, reported.0.into_inner().unwrap()))
 }
 
-/// What is read of a source that is well.
+/// Reads a source that has no problems.
 #[track_caller]
 pub(crate) fn idl(source: &Path) -> Idl {
     read(source, "").unwrap_or_else(|error| panic!("{error}")).0

@@ -1,4 +1,4 @@
-//! What the tests make stubs with, and run them with.
+//! Makes and runs stubs in tests.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -44,7 +44,7 @@ pub(crate) fn python() -> Command {
     command
 }
 
-/// Fails with what was printed, unless the command succeeded.
+/// Fails with the output, unless the command succeeded.
 #[track_caller]
 pub(crate) fn expect_success(output: &Output) {
     let (stdout, stderr) =
@@ -52,7 +52,7 @@ pub(crate) fn expect_success(output: &Output) {
     assert!(output.status.success(), "{}\n{stdout}\n{stderr}", output.status);
 }
 
-/// Fails with what the type checker finds in these files.
+/// Fails with the type checker's errors in these files.
 #[allow(dead_code, reason = "each test file uses its part")]
 #[track_caller]
 pub(crate) fn check_types(paths: &[PathBuf]) {

@@ -1,6 +1,6 @@
 //! Python functions that other runtimes call.
 //!
-//! Entered from any thread, also from ones that Python has never seen.
+//! Called on any thread, even on one that Python has never seen.
 
 mod object;
 mod signatures;
@@ -22,17 +22,17 @@ use crate::{releases, returns, vectorcall};
 use signatures::Types;
 pub(crate) use signatures::{CallableTypes, forget_signatures};
 
-/// A function with references of its own, which are given up under the GIL.
+/// A function, with references of its own that are released under the GIL.
 struct PythonFunction {
-    /// What was passed: it comes home as this very object.
+    /// The object that was passed, and that is returned when it comes back to Python.
     home: NonNull<ffi::PyObject>,
-    /// What is called, where that is something else; else null.
+    /// The function to call, if that is another object; otherwise null.
     function: *mut ffi::PyObject,
     types: Arc<Types>,
 }
 
-/// A Python callable as a function that other runtimes can call; its types
-/// are those of `make_metaffi_callable`. One that they still hold is that again.
+/// Converts a Python callable to a function that other runtimes can call, with the types of
+/// `make_metaffi_callable`. If they still hold the function, that is returned again.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -63,13 +63,13 @@ fn wrap_passed(passed: &Bound<'_, PyAny>) -> PyResult<Callable> {
 }
 
 impl PythonFunction {
-    /// Whether it calls this with these types.
+    /// Whether it calls this function with these types.
     fn is(&self, function: &Option<Bound<'_, PyAny>>, types: &Arc<Types>) -> bool {
         let function = function.as_ref().map_or(null_mut(), Bound::as_ptr);
         self.function == function && Arc::ptr_eq(&self.types, types)
     }
 
-    /// Gives up its references.
+    /// Releases its references.
     ///
     /// # Safety
     /// Called once, and the GIL is held.
@@ -81,16 +81,16 @@ impl PythonFunction {
         }
     }
 
-    /// One call of the function, which has the shape `raw`, on whichever thread.
+    /// Calls the function, whose C form is `raw`, on any thread.
     fn call(&self, raw: &abi::Callable, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         let _visit = Visit::begin()?;
-        let came = frame.args().len();
-        if !takes(raw, came) {
+        let count = frame.args().len();
+        if !takes(raw, count) {
             let takes = arity(raw);
-            let message = format!("the Python function takes {takes} argument(s), {came} came");
+            let message = format!("the Python function takes {takes} argument(s), got {count}");
             return Err(Error::new(ErrorKind::Argument, message));
         }
-        // SAFETY: the GIL is held meanwhile.
+        // SAFETY: the GIL is held while this runs.
         with_gil(|| unsafe { self.run(frame) })
     }
 
@@ -98,7 +98,7 @@ impl PythonFunction {
     /// The GIL is held.
     unsafe fn run(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         let function = if self.function.is_null() { self.home.as_ptr() } else { self.function };
-        // SAFETY: the GIL is held; the result is given up once.
+        // SAFETY: the GIL is held; the result is released once.
         unsafe {
             let result = {
                 let mut args = Args::new();
@@ -113,7 +113,7 @@ impl PythonFunction {
             let outcome = returns::give(result, &self.types.rets, frame);
             ffi::Py_DECREF(result);
             releases::drain();
-            outcome.map_err(|fault| returns::refused(fault, "the Python function"))
+            outcome.map_err(|error| returns::refused(error, "the Python function"))
         }
     }
 }

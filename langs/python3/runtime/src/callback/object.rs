@@ -1,7 +1,7 @@
-//! A Python function in the shape of a `metaffi_callable`.
+//! A Python function as a `metaffi_callable`.
 //!
-//! Made when a function is passed, so its types are shared with others of its kind and it is
-//! one piece of memory. While others hold it, it is what the same function is lowered to again.
+//! Made each time a function is passed, so it is a single allocation that shares its types with
+//! others of its kind. While other runtimes hold it, the same function is lowered to it again.
 
 use core::ffi::c_void;
 use core::ptr::{NonNull, null_mut};
@@ -12,21 +12,20 @@ use metaffi_value::{Callable, GuestFrame, Handle, References};
 use pyo3::ffi;
 
 use super::PythonFunction;
-use crate::shared::{Grave, owner, vtable};
+use crate::shared::{DeferredFree, owner, vtable};
 
 #[repr(C)]
 struct Counted {
     raw: abi::Callable, // first: others see only this
     refs: References,
     function: PythonFunction,
-    grave: Grave,
+    deferred: DeferredFree,
 }
 
-/// The one that was made last, while it is there; only looked at under the GIL, under which
-/// each is freed, hence `Relaxed`.
+/// The last one that was made, until it is freed. Read and freed under the GIL, hence `Relaxed`.
 static LATEST: AtomicPtr<Counted> = AtomicPtr::new(null_mut());
 
-/// The one that was made last, if it is that of `home`, fits, and is held by others.
+/// The last one that was made, if it is that of `home`, matches, and others hold it.
 ///
 /// # Safety
 /// The GIL is held.
@@ -35,8 +34,8 @@ pub(super) unsafe fn again(
     fits: impl FnOnce(&PythonFunction) -> bool,
 ) -> Option<Callable> {
     let latest = NonNull::new(LATEST.load(Ordering::Relaxed))?;
-    // SAFETY: `free` takes it out, under the GIL, before it is gone. It holds `home`, so that
-    // nothing else has its address.
+    // SAFETY: `free` removes it from `LATEST`, under the GIL, before it is freed. It holds
+    // `home`, so no other object has that address.
     unsafe {
         let Counted { refs, function, .. } = latest.as_ref();
         let is_same = function.home.as_ptr() == home && fits(function) && refs.try_add();
@@ -45,7 +44,7 @@ pub(super) unsafe fn again(
 }
 
 /// # Safety
-/// `counted` is of [`new`] and its last reference was given up; the GIL is held.
+/// `counted` was made by [`new`] and its last reference was released; the GIL is held.
 unsafe fn free(counted: *mut c_void) {
     let counted: *mut Counted = counted.cast();
     let _ = LATEST.compare_exchange(counted, null_mut(), Ordering::Relaxed, Ordering::Relaxed);
@@ -55,7 +54,7 @@ unsafe fn free(counted: *mut c_void) {
 
 static VTABLE: abi::ObjectVtable = vtable(retain, release, 0);
 
-/// Gives a function the raw shape; the handle is the first reference to it. Under the GIL.
+/// Puts a function into its C form; the handle is the first reference to it. Under the GIL.
 pub(super) fn new(function: PythonFunction) -> Callable {
     let owner = owner();
     owner.add();
@@ -77,11 +76,11 @@ pub(super) fn new(function: PythonFunction) -> Callable {
         nparams_max: function.types.most,
         reserved: 0,
     };
-    let grave = Grave::new(free);
-    let counted = Box::new(Counted { raw, refs: References::one(), function, grave });
+    let deferred = DeferredFree::new(free);
+    let counted = Box::new(Counted { raw, refs: References::one(), function, deferred });
     let counted = NonNull::from(Box::leak(counted));
     LATEST.store(counted.as_ptr(), Ordering::Relaxed);
-    // SAFETY: just made, with one reference, and nobody else knows it.
+    // SAFETY: just made, with one reference, and nothing else refers to it.
     unsafe {
         (*counted.as_ptr()).raw.context = counted.as_ptr().cast();
         Callable::take_handle(Handle::take_raw(counted.cast()))
@@ -103,17 +102,17 @@ unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
     counted.refs.add();
 }
 
-/// Runs on any thread: the Python references wait for one that has the GIL.
+/// Runs on any thread; a thread that has the GIL releases the Python references later.
 unsafe extern "C" fn release(object: NonNull<abi::Object>) {
     let object = object.cast::<Counted>();
-    // SAFETY: as in `retain`; the caller gives up one reference, so it lives.
+    // SAFETY: as in `retain`; the caller passes one reference on, so it is alive.
     if !unsafe { object.as_ref() }.refs.give_up() {
         return;
     }
     owner().remove();
-    // SAFETY: that was the last reference, and the grave lies in it.
+    // SAFETY: that was the last reference, and `deferred` is a field of it.
     unsafe {
-        let grave = NonNull::from(&mut (*object.as_ptr()).grave);
-        Grave::dig(grave, object.as_ptr().cast());
+        let deferred = NonNull::from(&mut (*object.as_ptr()).deferred);
+        DeferredFree::schedule(deferred, object.as_ptr().cast());
     }
 }

@@ -1,8 +1,8 @@
-//! The types of Python functions, which are read from annotations.
+//! The types of Python functions, read from their annotations.
 //!
-//! Reading them takes over a microsecond, so they are remembered by the code of
-//! the function: a `lambda` or an inner function is another object each time,
-//! and has the same code.
+//! Reading them takes over a microsecond, so they are cached by the function's code
+//! object: a `lambda` or an inner function is a new object each time, but has the
+//! same code.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,7 +22,7 @@ pub(crate) struct Types {
     pub(super) signature: Signature,
     pub(super) params: Box<[Declared]>,
     pub(super) rets: Box<[Declared]>,
-    /// The most arguments that it takes; those after `params` are of any type.
+    /// The maximum number of arguments; those after `params` may be of any type.
     pub(super) most: u32,
 }
 
@@ -32,7 +32,7 @@ pub(crate) struct CallableTypes(Arc<Types>);
 
 #[pymethods]
 impl CallableTypes {
-    /// `more` is how many arguments it takes besides; -1 is any number.
+    /// `more` is how many further arguments it takes; -1 means any number.
     #[new]
     fn new(params: Vec<DeclaredType>, retvals: Vec<DeclaredType>, more: i32) -> Self {
         let signature = Signature::new(type_infos(params), type_infos(retvals));
@@ -44,7 +44,7 @@ impl CallableTypes {
     }
 }
 
-/// What is called when `passed` is, and its types.
+/// The function to call instead of `passed`, if any, and its types.
 pub(super) fn typed<'py>(
     passed: &Bound<'py, PyAny>,
 ) -> PyResult<(Option<Bound<'py, PyAny>>, Arc<Types>)> {
@@ -83,7 +83,7 @@ fn make<'py>(passed: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     make.call1((passed,))
 }
 
-/// All that the types of a function or a method depend on.
+/// Everything that the types of a function or a method depend on.
 struct Key<'py> {
     code: Bound<'py, PyAny>,
     annotations: Bound<'py, PyDict>,
@@ -93,7 +93,7 @@ struct Key<'py> {
 
 /// The types of a function as it was when they were read.
 struct Known {
-    /// Kept, so that no other code gets its address.
+    /// Held, so that no other code object gets the same address.
     _code: Py<PyAny>,
     annotations: Py<PyDict>,
     defaults: usize,
@@ -102,7 +102,7 @@ struct Known {
 
 type Cache = HashMap<(usize, bool), Known>;
 
-/// Code that is made again and again must not fill the memory.
+/// A limit, since code that is made again and again must not fill the memory.
 const MOST: usize = 1024;
 
 fn cache() -> MutexGuard<'static, Option<Cache>> {
@@ -139,7 +139,7 @@ impl<'py> Key<'py> {
         (self.code.as_ptr() as usize, self.bound)
     }
 
-    /// The types that were remembered, if they are still true.
+    /// The cached types, if they are still valid.
     fn find(&self) -> PyResult<Option<Arc<Types>>> {
         let py = self.code.py();
         let cache = cache();
@@ -183,7 +183,7 @@ fn is_type(object: &Bound<'_, PyAny>, name: &'static str) -> PyResult<bool> {
     Ok(unsafe { ffi::Py_TYPE(object.as_ptr()) } == class.as_type_ptr())
 }
 
-/// Reads the types of every function anew when it is next passed.
+/// Clears the cache, so that functions are inspected again when they are next passed.
 #[pyfunction]
 pub(crate) fn forget_signatures() {
     let forgotten = cache().take();

@@ -14,27 +14,27 @@ use super::Function;
 use super::errors::Errors;
 use super::plan::{Declared, Kind, Plan};
 use crate::lift::{self, Raised, Take};
-use crate::lower::{Fault, Kept, Lowering, Mode, located, lower_to};
+use crate::lower::{KeepAlive, LowerError, Lowering, Mode, located, lower_to};
 use crate::{error, natural, process, releases};
 
 /// Arguments and results that need no allocation.
 pub(super) const INLINE: usize = 8;
 
 /// Why a call did not happen or failed.
-enum Failure {
+enum CallError {
     /// A Python exception is set.
     Raised,
-    /// MetaFFI or the guest says so.
+    /// An error of MetaFFI or the guest.
     Error(Error),
 }
 
-impl From<Raised> for Failure {
+impl From<Raised> for CallError {
     fn from(_: Raised) -> Self {
         Self::Raised
     }
 }
 
-impl From<Error> for Failure {
+impl From<Error> for CallError {
     fn from(error: Error) -> Self {
         Self::Error(error)
     }
@@ -47,7 +47,7 @@ pub(super) unsafe extern "C" fn vectorcall(
     nargsf: usize,
     keywords: *mut ffi::PyObject,
 ) -> *mut ffi::PyObject {
-    // The top bit only says that the slot before the arguments may be used.
+    // The top bit is a flag: the slot before the arguments may be used.
     let count = nargsf & (usize::MAX >> 1);
     // SAFETY: the interpreter passes an instance and `count` arguments, which
     // the caller keeps alive, under the GIL.
@@ -59,7 +59,7 @@ pub(super) unsafe extern "C" fn vectorcall(
         } else {
             call(plan, args)
         };
-        outcome.unwrap_or_else(|failure| raise(plan, failure))
+        outcome.unwrap_or_else(|error| raise(plan, error))
     }
 }
 
@@ -93,7 +93,7 @@ pub(super) unsafe fn items(tuple: *mut ffi::PyObject) -> SmallVec<[*mut ffi::PyO
 /// # Safety
 /// As many live arguments as parameters; the GIL is held.
 #[inline]
-unsafe fn call(plan: &Plan, args: &[*mut ffi::PyObject]) -> Result<*mut ffi::PyObject, Failure> {
+unsafe fn call(plan: &Plan, args: &[*mut ffi::PyObject]) -> Result<*mut ffi::PyObject, CallError> {
     if args.len() > INLINE || plan.rets.len() > INLINE {
         // SAFETY: the caller's promises.
         return unsafe { call_with_many(plan, args) };
@@ -110,7 +110,7 @@ unsafe fn call(plan: &Plan, args: &[*mut ffi::PyObject]) -> Result<*mut ffi::PyO
 unsafe fn call_with_many(
     plan: &Plan,
     args: &[*mut ffi::PyObject],
-) -> Result<*mut ffi::PyObject, Failure> {
+) -> Result<*mut ffi::PyObject, CallError> {
     let mut slots = vec![MaybeUninit::uninit(); args.len()];
     let mut rets = vec![MaybeUninit::uninit(); plan.rets.len()];
     // SAFETY: the caller's promises.
@@ -125,15 +125,16 @@ unsafe fn call_with(
     args: &[*mut ffi::PyObject],
     slots: &mut [MaybeUninit<abi::Value>],
     rets: &mut [MaybeUninit<abi::Value>],
-) -> Result<*mut ffi::PyObject, Failure> {
+) -> Result<*mut ffi::PyObject, CallError> {
     CallFrame::with(|mut frame| {
-        let mut kept = Kept::new();
+        let mut keep_alive = KeepAlive::new();
         for (index, (slot, arg)) in slots.iter_mut().zip(args).enumerate() {
-            let mut out = Lowering { arena: &mut frame, kept: &mut kept, mode: Mode::Lend };
+            let mut out =
+                Lowering { arena: &mut frame, keep_alive: &mut keep_alive, mode: Mode::Lend };
             let declared = plan.params.get(index).unwrap_or(&plan.further);
             // SAFETY: a live argument, under the GIL.
-            if let Err(fault) = unsafe { lower_to(slot, declared, *arg, &mut out) } {
-                return Err(refused(plan, index, fault));
+            if let Err(error) = unsafe { lower_to(slot, declared, *arg, &mut out) } {
+                return Err(refused(plan, index, error));
             }
         }
         let (function, context) = (plan.target.call_fn(), plan.target.context());
@@ -143,14 +144,14 @@ unsafe fn call_with(
         // frame or in `kept`, and the guest touches no Python object.
         let status =
             unsafe { process::without_gil(|| frame.call_status(function, context, slots, rets)) };
-        drop(kept);
+        drop(keep_alive);
         // SAFETY: the GIL is held again.
         unsafe { releases::drain() };
         if status != abi::OK {
             return Err(frame.take_error(status).into());
         }
         // SAFETY: a successful callee wrote every slot; the frame still lives.
-        Errors::hand_on(plan.errors.as_ref(), || unsafe { lift_results(&plan.rets, rets) })
+        Errors::with_inherited(plan.errors.as_ref(), || unsafe { lift_results(&plan.rets, rets) })
     })
 }
 
@@ -160,7 +161,7 @@ unsafe fn call_with(
 unsafe fn lift_results(
     declared: &[Declared],
     slots: &[MaybeUninit<abi::Value>],
-) -> Result<*mut ffi::PyObject, Failure> {
+) -> Result<*mut ffi::PyObject, CallError> {
     // SAFETY: the caller's promises.
     unsafe {
         match (declared, slots) {
@@ -188,7 +189,7 @@ unsafe fn lift_tuple(
         let mut outcome = if tuple.is_null() { Err(Raised) } else { Ok(tuple) };
         for (index, (declared, slot)) in declared.iter().zip(slots).enumerate() {
             let slot = slot.assume_init_ref();
-            // After a failure the others are still to be released.
+            // After a error the remaining ones still have to be released.
             if outcome.is_err() {
                 discard(slot);
                 continue;
@@ -208,8 +209,8 @@ unsafe fn lift_tuple(
 }
 
 #[cold]
-fn raise(plan: &Plan, failure: Failure) -> *mut ffi::PyObject {
-    if let Failure::Error(error) = failure {
+fn raise(plan: &Plan, error: Failure) -> *mut ffi::PyObject {
+    if let CallError::Error(error) = error {
         // SAFETY: calls hold the GIL.
         unsafe { process::stop_if_left_behind() };
         error::raise(error, plan.errors.as_ref());
@@ -217,19 +218,19 @@ fn raise(plan: &Plan, failure: Failure) -> *mut ffi::PyObject {
     core::ptr::null_mut()
 }
 
-/// What is wrong with one argument.
+/// The error of an argument that cannot be lowered.
 #[cold]
-fn refused(plan: &Plan, index: usize, fault: Fault) -> Failure {
-    match fault {
-        Fault::Raised => Failure::Raised,
-        Fault::Refused(error) => {
+fn refused(plan: &Plan, index: usize, error: LowerError) -> CallError {
+    match error {
+        LowerError::Raised => CallError::Raised,
+        LowerError::Refused(error) => {
             let name = plan.names.in_errors();
             located(*error, format_args!("{name}: argument {}", index + 1)).into()
         }
     }
 }
 
-/// A call with something to look at first.
+/// A call with keyword arguments or a wrong number of arguments.
 ///
 /// # Safety
 /// As [`vectorcall`].
@@ -238,7 +239,7 @@ unsafe fn refuse_or_call(
     plan: &Plan,
     args: &[*mut ffi::PyObject],
     keywords: *mut ffi::PyObject,
-) -> Result<*mut ffi::PyObject, Failure> {
+) -> Result<*mut ffi::PyObject, CallError> {
     let fits = plan.target.takes(plan.params.len(), args.len());
     if fits && keywords.is_null() && process::is_open() {
         // SAFETY: as the caller promises.
@@ -267,7 +268,7 @@ unsafe fn refuse_or_call(
         let takes = plan.target.arity(types.len());
         let plural = if takes == "1" { "" } else { "s" };
         return wrong(format!(
-            "{name} takes {takes} argument{plural} ({}), {} came",
+            "{name} takes {takes} argument{plural} ({}), got {}",
             types.join(", "),
             args.len()
         ));

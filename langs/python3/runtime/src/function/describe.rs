@@ -1,4 +1,4 @@
-//! How a function presents itself: its name, documentation, signature.
+//! The attributes of functions: name, documentation, signature.
 
 use core::ffi::c_void;
 use core::ptr::null_mut;
@@ -31,9 +31,9 @@ pub(super) fn getters() -> *mut ffi::PyGetSetDef {
         getter(c"__name__", name, c"The name of the function, method or field."),
         getter(c"__qualname__", qualified, c"The name with its class."),
         getter(c"__doc__", doc, c"The guest's documentation, or None."),
-        getter(c"__signature__", signature, c"What inspect.signature() returns."),
-        getter(c"convention", convention, c"The calling convention by which it is called now."),
-        getter(c"entity_path", path, c"The entity path that it was loaded by."),
+        getter(c"__signature__", signature, c"The result of inspect.signature()."),
+        getter(c"convention", convention, c"The calling convention that is used for it now."),
+        getter(c"entity_path", path, c"The entity path that it was loaded with."),
         ffi::PyGetSetDef {
             name: core::ptr::null(),
             get: None,
@@ -45,7 +45,7 @@ pub(super) fn getters() -> *mut ffi::PyGetSetDef {
     (&raw const GETTERS.0).cast_mut().cast()
 }
 
-/// A new `str`; null with an exception when memory is out.
+/// A new `str`; null with an exception if there is no memory.
 unsafe fn text(text: &str) -> *mut ffi::PyObject {
     // SAFETY: getters run under the GIL.
     unsafe { ffi::PyUnicode_FromStringAndSize(text.as_ptr().cast(), text.len() as ffi::Py_ssize_t) }
@@ -93,8 +93,8 @@ unsafe extern "C" fn signature(object: *mut ffi::PyObject, _: *mut c_void) -> *m
             let py = Python::assume_attached();
             let made = match make_signature(py, Function::plan(object)) {
                 Ok(signature) => signature.into_ptr(),
-                Err(failure) => {
-                    failure.restore(py);
+                Err(error) => {
+                    error.restore(py);
                     return null_mut();
                 }
             };

@@ -1,8 +1,8 @@
-//! The Python type of stubs that pass their arguments on as they are.
+//! The Python type of stubs that pass their arguments on unchanged.
 //!
-//! A stub is a Python function, which has the signature, the documentation and
-//! arguments by name. Once its entity is loaded, a call with as many arguments
-//! by position as it has parameters goes to that, without a Python frame.
+//! A stub is a Python function with a signature, documentation and keyword arguments.
+//! Once its entity is loaded, a call with exactly as many positional arguments as it
+//! has parameters goes directly to the entity, without a Python frame.
 
 use core::ffi::{c_int, c_void};
 use core::mem::offset_of;
@@ -33,12 +33,12 @@ struct Direct {
     module: *mut PyObject,
     /// The global that stands for the entity; owned.
     name: *mut PyObject,
-    /// What is called, owned; null until it is loaded.
+    /// The entity, owned; null until it is loaded.
     entity: *mut PyObject,
     count: usize,
-    /// Whether the first argument is an object of a stub class, which lends its handle.
+    /// Whether the first argument is an object of a stub class, whose handle is passed.
     is_method: bool,
-    /// Whether the module was asked for the entity.
+    /// Whether the entity was already requested from the module.
     is_asked: bool,
 }
 
@@ -102,9 +102,9 @@ fn make_type(py: Python<'_>) -> PyResult<Py<PyType>> {
     }
 }
 
-/// What runs in the place of `function`, which has `count` parameters and
-/// passes them to the global `name` of the module's file; `is_method` says that
-/// the first one is an object that lends its handle.
+/// Returns a replacement for `function`, which has `count` parameters and passes
+/// them to the global `name` of the module's file; with `is_method` the first one
+/// is an object, whose handle is passed.
 #[pyfunction]
 pub(crate) fn direct<'py>(
     module: Bound<'py, PyAny>,
@@ -115,8 +115,8 @@ pub(crate) fn direct<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = module.py();
     let class = python_type(py)?;
-    // SAFETY: our own type, whose instances start zeroed; the collector sees
-    // it before the fields are written, and null is what it passes over.
+    // SAFETY: our own type, whose instances start zeroed; the collector may see
+    // it before the fields are written, and skips null.
     unsafe {
         let object = ffi::PyType_GenericAlloc(class.as_type_ptr(), 0);
         let made = Bound::from_owned_ptr_or_err(py, object)?;
@@ -138,7 +138,7 @@ unsafe extern "C" fn vectorcall(
     nargsf: usize,
     keywords: *mut PyObject,
 ) -> *mut PyObject {
-    // The top bit only says that the slot before the arguments may be used.
+    // The top bit is a flag: the slot before the arguments may be used.
     let count = nargsf & (usize::MAX >> 1);
     // SAFETY: the interpreter passes an instance and `count` arguments, which
     // the caller keeps alive, under the GIL.
@@ -151,7 +151,7 @@ unsafe extern "C" fn vectorcall(
         if own.is_method {
             return on_object(object, args);
         }
-        // A call of it may set another entity, and the last reference is ours.
+        // The call may replace the entity, and we may hold the last reference.
         let entity = ffi::Py_NewRef(own.entity);
         let result = pass(entity, args);
         ffi::Py_DECREF(entity);
@@ -159,8 +159,8 @@ unsafe extern "C" fn vectorcall(
     }
 }
 
-/// Calls the entity with the handle of the first argument in its place; one
-/// that has none is the function's to refuse.
+/// Calls the entity with the first argument's handle in its place; if it has none,
+/// the Python function refuses it.
 ///
 /// # Safety
 /// An instance with an entity and live arguments, the first an object; the GIL
@@ -194,7 +194,7 @@ unsafe fn pass(entity: *mut PyObject, args: &[*mut PyObject]) -> *mut PyObject {
     unsafe { vectorcall::pass(entity, args.as_ptr(), args.len(), null_mut()) }
 }
 
-/// Calls the Python function, and looks for the entity that it has loaded.
+/// Calls the Python function, and then gets the entity that it has loaded.
 ///
 /// # Safety
 /// As the `vectorcallfunc`.
@@ -206,7 +206,7 @@ unsafe fn by_function(
     keywords: *mut PyObject,
 ) -> *mut PyObject {
     // SAFETY: the interpreter's arguments, passed on; its caller keeps the
-    // instance, and that its function, alive.
+    // instance alive, and that its function.
     unsafe {
         let result = vectorcall::pass(Direct::of(object).function, args, nargsf, keywords);
         if !result.is_null() && !Direct::of(object).is_asked {
@@ -216,7 +216,7 @@ unsafe fn by_function(
     }
 }
 
-/// Asks the module for the entity: once, until the stubs are bound anew.
+/// Asks the module for the entity, only once until the stubs are bound again.
 ///
 /// # Safety
 /// A live instance; no exception is set.
@@ -240,7 +240,7 @@ unsafe fn ask(py: Python<'_>, object: *mut PyObject) {
                 ));
             }
             Ok(_) => Direct::of(object).is_asked = false,
-            Err(failure) => failure.write_unraisable(py, None),
+            Err(error) => error.write_unraisable(py, None),
         }
     }
 }
@@ -261,7 +261,7 @@ unsafe extern "C" fn call_with_tuple(
     }
 }
 
-/// `tp_descr_get`: a method of an object, itself of a class.
+/// `tp_descr_get`: a bound method for an object, itself for a class.
 pub(super) unsafe extern "C" fn bind(
     object: *mut PyObject,
     instance: *mut PyObject,
@@ -290,7 +290,7 @@ fn method_type(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
     Ok(TYPE.get_or_try_init(py, find)?.bind(py))
 }
 
-/// `tp_getattro`: what it has not is the function's.
+/// `tp_getattro`: attributes that it lacks are the function's.
 unsafe extern "C" fn attribute(object: *mut PyObject, name: *mut PyObject) -> *mut PyObject {
     // SAFETY: the interpreter passes an instance and a name, under the GIL.
     unsafe {
@@ -308,7 +308,7 @@ unsafe extern "C" fn repr(object: *mut PyObject) -> *mut PyObject {
     unsafe { ffi::PyObject_Repr(Direct::of(object).function) }
 }
 
-/// What the type itself has under the same names.
+/// Attributes that the type itself has under the same names.
 fn getters() -> *mut ffi::PyGetSetDef {
     struct Getters([ffi::PyGetSetDef; 3]);
     // SAFETY: only the interpreter uses them, and it only reads.
@@ -337,7 +337,7 @@ fn getters() -> *mut ffi::PyGetSetDef {
 }
 
 unsafe extern "C" fn of_its_function(object: *mut PyObject, name: *mut c_void) -> *mut PyObject {
-    // SAFETY: getters get an instance, and what stands beside them: a static text.
+    // SAFETY: getters get an instance, and the static text of their definition.
     unsafe { ffi::PyObject_GetAttrString(Direct::of(object).function, name.cast_const().cast()) }
 }
 
@@ -381,8 +381,8 @@ unsafe extern "C" fn reduce(object: *mut PyObject, _: *mut PyObject) -> *mut PyO
 fn or_raise(py: Python<'_>, made: PyResult<Bound<'_, PyAny>>) -> *mut PyObject {
     match made {
         Ok(made) => made.into_ptr(),
-        Err(failure) => {
-            failure.restore(py);
+        Err(error) => {
+            error.restore(py);
             null_mut()
         }
     }
@@ -393,8 +393,8 @@ unsafe extern "C" fn traverse(
     visit: ffi::visitproc,
     context: *mut c_void,
 ) -> c_int {
-    // SAFETY: the collector passes an instance, and what to call with all that
-    // it owns.
+    // SAFETY: the collector passes an instance, and a function to call with each
+    // object that it owns.
     unsafe {
         let own = Direct::of(object);
         let class = ffi::Py_TYPE(object).cast();
@@ -411,8 +411,8 @@ unsafe extern "C" fn traverse(
 }
 
 unsafe extern "C" fn clear(object: *mut PyObject) -> c_int {
-    // SAFETY: the collector passes an instance, or `dealloc` does. The function
-    // stays, for a finalizer may yet call it; it breaks its own cycles.
+    // SAFETY: the collector passes an instance, or `dealloc` does. The function is
+    // kept, since a finalizer may still call it; it breaks its own cycles.
     unsafe {
         let own = Direct::of(object);
         ffi::Py_XDECREF(core::mem::replace(&mut own.entity, null_mut()));

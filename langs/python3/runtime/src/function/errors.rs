@@ -1,7 +1,7 @@
-//! What a module raises for its guest's exceptions, where that is no `MetaFFIError`.
+//! How a module chooses the exception to raise for its guest's exceptions.
 //!
-//! It is asked only after a call failed. Functions that a call results in ask the
-//! one of the entity that was called.
+//! The module's function is called only after a call failed. Functions that a call
+//! returns use that of the entity that was called.
 
 use core::cell::Cell;
 use core::ptr::null;
@@ -14,13 +14,13 @@ use crate::shared::Own;
 #[derive(Clone)]
 pub(crate) struct Errors {
     resolve: Arc<Own>,
-    /// Whether objects that the calls result in are used as Python's own.
+    /// Whether objects that the calls return are used like Python's own.
     is_natural: bool,
 }
 
 thread_local! {
-    /// That of the call whose results are being lifted.
-    static HANDED_ON: Cell<*const Errors> = const { Cell::new(null()) };
+    /// The errors of the call whose results are being lifted.
+    static INHERITED: Cell<*const Errors> = const { Cell::new(null()) };
 }
 
 impl Errors {
@@ -28,27 +28,27 @@ impl Errors {
         Self { resolve: Arc::new(resolve), is_natural: false }
     }
 
-    /// Those of a call whose objects are used as Python's own.
+    /// For a call whose objects are used like Python's own.
     pub(crate) fn natural(resolve: Own) -> Self {
         Self { resolve: Arc::new(resolve), is_natural: true }
     }
 
-    /// Whether they are such.
+    /// Whether objects are used like Python's own.
     pub(crate) const fn are_natural(&self) -> bool {
         self.is_natural
     }
 
-    /// Whether the call whose results are being lifted is such a one.
+    /// Whether objects of the call whose results are being lifted are used like Python's own.
     #[inline]
     pub(crate) fn is_natural() -> bool {
-        // SAFETY: `hand_on` leaves it there only as long as it is borrowed.
-        unsafe { HANDED_ON.get().as_ref() }.is_some_and(|errors| errors.is_natural)
+        // SAFETY: `with_inherited` leaves it there only as long as it is borrowed.
+        unsafe { INHERITED.get().as_ref() }.is_some_and(|errors| errors.is_natural)
     }
 
-    /// Whether results of a call that has such are being lifted.
+    /// Whether results of a call with such a function are being lifted.
     #[inline]
-    pub(super) fn is_handed_on() -> bool {
-        !HANDED_ON.get().is_null()
+    pub(super) fn is_inherited() -> bool {
+        !INHERITED.get().is_null()
     }
 
     /// The function.
@@ -56,22 +56,22 @@ impl Errors {
         &self.resolve
     }
 
-    /// Of a function that is a result of the call that is being lifted.
+    /// For a function among the results that are being lifted.
     pub(super) fn of_result() -> Option<Self> {
-        // SAFETY: `hand_on` leaves it there only as long as it is borrowed.
-        unsafe { HANDED_ON.get().as_ref() }.cloned()
+        // SAFETY: `with_inherited` leaves it there only as long as it is borrowed.
+        unsafe { INHERITED.get().as_ref() }.cloned()
     }
 
-    /// Runs `lift`, which makes functions that ask this one, too.
-    pub(crate) fn hand_on<T>(errors: Option<&Self>, lift: impl FnOnce() -> T) -> T {
+    /// Runs `lift`; functions that it makes use `errors` too.
+    pub(crate) fn with_inherited<T>(errors: Option<&Self>, lift: impl FnOnce() -> T) -> T {
         struct Restored(*const Errors);
         impl Drop for Restored {
             fn drop(&mut self) {
-                HANDED_ON.set(self.0);
+                INHERITED.set(self.0);
             }
         }
         let Some(errors) = errors else { return lift() };
-        let _before = Restored(HANDED_ON.replace(errors));
+        let _before = Restored(INHERITED.replace(errors));
         lift()
     }
 }

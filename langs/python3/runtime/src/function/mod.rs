@@ -1,13 +1,13 @@
 //! The Python type of entities and of other runtimes' callables.
 //!
-//! Its instances are called by vectorcall. The headers of the limited API hide
-//! that until 3.12, but interpreters honour the flag and the member since 3.9.
+//! Its instances are called by vectorcall. The limited API's headers hide that before
+//! 3.12, but interpreters have supported the flag and the member since 3.9.
 
-mod arriving;
 mod call;
 mod describe;
 pub(crate) mod direct;
 mod errors;
+mod incoming;
 mod plan;
 mod spare;
 
@@ -39,13 +39,13 @@ struct Function {
     vectorcall: ffi::vectorcallfunc,
     weak_references: *mut ffi::PyObject,
     plan: Plan,
-    /// `__signature__`, once somebody asked for it; owned.
+    /// `__signature__`, set on first access; owned.
     signature: *mut ffi::PyObject,
     /// `__doc__` of a method; owned, or null.
     doc: *mut ffi::PyObject,
 }
 
-/// How a method presents itself: its name, that with its class, its signature and its
+/// The attributes of a method: its name, its qualified name, its signature and its
 /// documentation.
 pub(crate) type Shown = (String, String, Option<Py<PyAny>>, Option<Py<PyAny>>);
 
@@ -53,8 +53,8 @@ impl Function {
     /// # Safety
     /// `object` is an instance of our type.
     unsafe fn plan<'a>(object: *mut ffi::PyObject) -> &'a Plan {
-        // SAFETY: the caller's promise; `make` sets the plan before anybody
-        // sees the instance, which the caller keeps alive.
+        // SAFETY: the caller's promise; `make` sets the plan before it returns
+        // the instance, which the caller keeps alive.
         unsafe { &(*object.cast::<Function>()).plan }
     }
 }
@@ -77,7 +77,7 @@ pub(crate) fn method_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
     Ok(TYPE.get_or_try_init(py, make)?.bind(py))
 }
 
-/// The type `MetaFFIIterable`: a function that can be gone through, too.
+/// The type `MetaFFIIterable`: a function that can also be iterated over.
 fn iterable_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
     static TYPE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let iterate = ffi::PyType_Slot {
@@ -150,14 +150,14 @@ pub(crate) fn entity<'py>(
     make(py, python_type(py)?, Plan::new(target, Names::of_path(path), errors))
 }
 
-/// Another runtime's function as a new Python object, for a call that it is an argument of.
+/// Another runtime's function as a new Python object, to be passed to a Python function.
 ///
 /// # Safety
 /// The GIL is held.
 pub(crate) unsafe fn argument(function: Callable) -> New {
     // SAFETY: the caller's promise.
     let py = unsafe { Python::assume_attached() };
-    if Errors::is_handed_on() {
+    if Errors::is_inherited() {
         return Ok(callable(py, function)?.into_ptr());
     }
     // SAFETY: as above.
@@ -177,7 +177,7 @@ pub(crate) fn callable(py: Python<'_>, callable: Callable) -> PyResult<Bound<'_,
     make(py, class, Plan::new(target, Names::CALLABLE, Errors::of_result()))
 }
 
-/// `tp_iter` of a function whose language goes through what it gives.
+/// `tp_iter` of a function whose language can iterate over it.
 unsafe extern "C" fn iterate(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
     // SAFETY: the interpreter passes an instance, under the GIL.
     let py = unsafe { Python::assume_attached() };
@@ -187,15 +187,15 @@ unsafe extern "C" fn iterate(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
         None => Ok(py.None().into_bound(py)),
     };
     made.map_or_else(
-        |failure| {
-            failure.restore(py);
+        |error| {
+            error.restore(py);
             null_mut()
         },
         Bound::into_ptr,
     )
 }
 
-/// What an entity path names whose types are left out, where that is a function.
+/// The function that an entity path without types names.
 pub(crate) fn unbound<'py>(
     py: Python<'py>,
     callable: Callable,
@@ -206,7 +206,7 @@ pub(crate) fn unbound<'py>(
     make(py, python_type(py)?, Plan::new(target, Names::of_path(path), Some(errors)))
 }
 
-/// Another runtime's function as a method of a class of Python's.
+/// Another runtime's function as a method of a Python class.
 pub(crate) fn method<'py>(
     py: Python<'py>,
     callable: Callable,
@@ -254,7 +254,7 @@ fn make<'py>(
     plan: Plan,
 ) -> PyResult<Bound<'py, PyAny>> {
     // SAFETY: our own type, whose instances start zeroed; the fields are
-    // written before anybody else sees it.
+    // written before it is returned.
     unsafe {
         let object = ffi::PyType_GenericAlloc(class.as_type_ptr(), 0);
         let function = NonNull::new(object.cast::<Function>()).ok_or_else(|| PyErr::fetch(py))?;

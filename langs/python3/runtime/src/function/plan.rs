@@ -1,4 +1,4 @@
-//! What is decided about an entity when it is loaded.
+//! The decisions about an entity that are made when it is loaded.
 
 use core::ffi::c_void;
 use std::borrow::Cow;
@@ -8,8 +8,8 @@ use metaffi_abi as abi;
 use metaffi_entity_path::EntityPath;
 use metaffi_value::{Callable, Entity, Type, TypeInfo, arity, takes};
 
-use super::arriving::{self, Types};
 use super::errors::Errors;
+use super::incoming::{self, Types};
 use crate::process::{Inside, Outside};
 
 /// How an argument of a declared type is lowered.
@@ -30,7 +30,7 @@ pub(crate) enum Kind {
     Callable,
     Any,
     Array,
-    /// Bits that are no type.
+    /// Bits that are not a type.
     Unknown,
 }
 
@@ -74,11 +74,11 @@ impl Declared {
     }
 }
 
-/// What a call goes to.
+/// The target of a call.
 pub(crate) enum Target {
     /// An entity that was loaded.
     Entity(Outside<Entity>),
-    /// A function that another runtime handed over.
+    /// A function from another runtime.
     Callable(Inside<Callable>),
 }
 
@@ -108,11 +108,11 @@ impl Target {
                     .map(|infos| infos.iter().map(Declared::new).collect())
             }
             // SAFETY: we hold the callable.
-            Self::Callable(callable) => unsafe { arriving::types(callable.as_raw()) },
+            Self::Callable(callable) => unsafe { incoming::types(callable.as_raw()) },
         }
     }
 
-    /// Whether it takes so many arguments, of which it declares `declared`.
+    /// Whether it takes `count` arguments, given that it declares `declared` parameters.
     pub(crate) fn takes(&self, declared: usize, count: usize) -> bool {
         match self {
             Self::Entity(_) => count == declared,
@@ -120,7 +120,7 @@ impl Target {
         }
     }
 
-    /// How many arguments it takes, for errors.
+    /// The number of arguments that it takes, for errors.
     pub(crate) fn arity(&self, declared: usize) -> String {
         match self {
             Self::Entity(_) => declared.to_string(),
@@ -143,7 +143,7 @@ impl Target {
     }
 }
 
-/// What a function is called, by its entity path.
+/// The names of a function, from its entity path.
 pub(crate) struct Names {
     /// As the user wrote it; empty for a callable.
     pub(crate) path: Cow<'static, str>,
@@ -166,19 +166,19 @@ impl Names {
         }
     }
 
-    /// Of a member of a type.
+    /// The names of a member of a type.
     pub(super) fn of_member(name: String, qualified: String) -> Self {
         Self { path: Cow::Borrowed(""), name: name.into(), qualified: qualified.into() }
     }
 
-    /// Of a callable, which has none.
+    /// The names of a callable without a name.
     pub(crate) const CALLABLE: Self = Self {
         path: Cow::Borrowed(""),
         name: Cow::Borrowed("callable"),
         qualified: Cow::Borrowed("callable"),
     };
 
-    /// How errors name it.
+    /// Its name in errors.
     pub(crate) fn in_errors(&self) -> String {
         match &*self.path {
             "" if self.name == "callable" => "the callable".into(),
@@ -188,12 +188,12 @@ impl Names {
     }
 }
 
-/// All that a call needs to know.
+/// Everything that a call needs.
 pub(crate) struct Plan {
     pub(crate) target: Target,
     pub(crate) params: Arc<[Declared]>,
     pub(crate) rets: Arc<[Declared]>,
-    /// What arguments after the declared ones are, where a callable takes such.
+    /// The type of arguments after the declared ones, for callables that take them.
     pub(crate) further: Declared,
     pub(crate) names: Names,
     pub(crate) errors: Option<Errors>,
@@ -206,14 +206,14 @@ impl Plan {
         Self { target, params, rets, further, names, errors }
     }
 
-    /// Whether it is that of a function which came as an argument: named after nothing, and
-    /// asking no module what to raise.
+    /// Whether it belongs to a function that was passed as an argument: it has no name and no
+    /// module that chooses exceptions.
     pub(super) fn is_of_argument(&self) -> bool {
         self.errors.is_none() && self.names.path.is_empty() && self.names.qualified == "callable"
     }
 
-    /// The first argument is the object that a method is called on: it is passed as that,
-    /// and not looked at for what else it could be.
+    /// Declares the first argument as the object that a method is called on: it is passed as a
+    /// handle, without checking for other kinds of values.
     pub(super) fn takes_object_first(&mut self) {
         let Some((first, others)) = self.params.split_first() else { return };
         if first.kind == Kind::Any {

@@ -1,8 +1,8 @@
-//! The object of a function that came as an argument, kept for the next one.
+//! The object of a function that was passed as an argument, kept for the next one.
 //!
-//! A function that is passed gets an object, which mostly dies with the call. Its
-//! memory and its plan are what costs: so the last one is kept, without the function,
-//! which is released as ever.
+//! A function that is passed gets an object, which usually is freed after the call. Most
+//! of its cost is its memory and its plan, so the last one is kept, without the function,
+//! which is released as usual.
 
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicPtr, Ordering};
@@ -12,15 +12,15 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
 use super::plan::Target;
-use super::{Function, arriving, python_type};
+use super::{Function, incoming, python_type};
 use crate::process::Inside;
 
-/// An instance of our type whose references are zero and whose target is gone; or null.
-/// Only looked at under the GIL, hence `Relaxed`.
+/// An instance of our type with a reference count of zero and no target, or null. Only
+/// accessed under the GIL, hence `Relaxed`.
 static SPARE: AtomicPtr<Function> = AtomicPtr::new(null_mut());
 
-/// The spare object for `function`, as a new reference; the function again where there is
-/// none of its types.
+/// Returns the spare object for `function`, as a new reference; or `function` itself if there
+/// is no spare object with its types.
 ///
 /// # Safety
 /// The GIL is held.
@@ -29,11 +29,11 @@ pub(super) unsafe fn revive(function: Callable) -> Result<*mut PyObject, Callabl
     if spare.is_null() {
         return Err(function);
     }
-    // SAFETY: `keep` left all of it but the target, which is written here, and we hold the
-    // callable; the GIL makes it ours alone. The type is alive, for it never dies.
+    // SAFETY: `keep` left everything but the target, which is written here, and we hold the
+    // callable; under the GIL no other thread uses it. The type is never freed.
     unsafe {
         let plan = &raw mut (*spare).plan;
-        if !arriving::is_of(function.as_raw(), &(*plan).params, &(*plan).rets) {
+        if !incoming::is_of(function.as_raw(), &(*plan).params, &(*plan).rets) {
             return Err(function);
         }
         let Ok(class) = python_type(Python::assume_attached()) else { return Err(function) };
@@ -43,10 +43,10 @@ pub(super) unsafe fn revive(function: Callable) -> Result<*mut PyObject, Callabl
     }
 }
 
-/// Keeps an object that dies, if it is one that [`revive`] can use and there is none.
+/// Keeps an object that is about to be freed, if [`revive`] can use it and there is no spare.
 ///
 /// # Safety
-/// Nobody refers to `function` any more, whose class is not given up yet; the GIL is held.
+/// Nothing refers to `function` any more, its class is not released yet, and the GIL is held.
 pub(super) unsafe fn keep(function: *mut Function) -> bool {
     // SAFETY: the caller's promises: all of it is still there. Nothing else drops the target.
     unsafe {
@@ -60,7 +60,7 @@ pub(super) unsafe fn keep(function: *mut Function) -> bool {
         if !is_plain || !SPARE.load(Ordering::Relaxed).is_null() {
             return false;
         }
-        // Releasing it may run code of its owner's, but none of Python's.
+        // Releasing it may run code of its owner, but no Python code.
         (&raw mut (*function).plan.target).drop_in_place();
         (*function).weak_references = null_mut();
         SPARE.store(function, Ordering::Relaxed);

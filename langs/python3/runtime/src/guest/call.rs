@@ -13,7 +13,7 @@ use crate::gil::with_gil;
 use crate::process::Visit;
 use crate::{releases, returns};
 
-/// An entity, or a member of an object, with the plans for its arguments and results.
+/// An entity or a member of an object, with how its arguments and results are converted.
 pub(crate) struct Call {
     pub(crate) target: Target,
     pub(crate) params: Box<[Declared]>,
@@ -21,8 +21,8 @@ pub(crate) struct Call {
     pub(crate) further: usize,
     pub(crate) rets: Box<[Declared]>,
     pub(crate) spread: Spread,
-    /// Whether a list that it returns goes as the object that it is, and not as a
-    /// copy of its items; and a class, not as the function that makes its instances.
+    /// Whether a list that it returns is passed as an object rather than as a copy of
+    /// its items, and a class as an object rather than as the function that makes instances.
     pub(crate) gives_objects: bool,
     /// The entity path or the member's name, for errors.
     pub(crate) path: String,
@@ -35,7 +35,7 @@ impl Callee for Call {
         if frame.args().len().wrapping_sub(self.params.len()) > self.further {
             return Err(self.wrong_count(frame.args().len()));
         }
-        // SAFETY: the GIL is held meanwhile; counted above.
+        // SAFETY: the GIL is held while this runs; counted above.
         with_gil(|| unsafe { self.run(frame) })
     }
 }
@@ -46,7 +46,7 @@ impl Call {
     #[inline(always)]
     unsafe fn run(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         // SAFETY: the caller's promises; the slots are valid for the call, and
-        // the result is given up once.
+        // the result is released once.
         unsafe {
             let result = {
                 let mut args = Args::new();
@@ -57,7 +57,7 @@ impl Call {
                     self.target.invoke(args.slots())
                 } else {
                     spread::invoke(&self.target, self.spread, &args.slots()[1..])
-                        .map_err(|fault| returns::argument_refused(fault, &self.path))?
+                        .map_err(|error| returns::argument_refused(error, &self.path))?
                 }
             };
             if result.is_null() {
@@ -72,15 +72,15 @@ impl Call {
             };
             ffi::Py_DECREF(result);
             releases::drain();
-            given.map_err(|fault| returns::refused(fault, &format!("`{}`", self.path)))
+            given.map_err(|error| returns::refused(error, &format!("`{}`", self.path)))
         }
     }
 
     #[cold]
-    fn wrong_count(&self, came: usize) -> Error {
+    fn wrong_count(&self, got: usize) -> Error {
         let types: Vec<_> = self.params.iter().map(|param| param.info.to_string()).collect();
         let (count, types) = (types.len(), types.join(", "));
-        let message = format!("`{}` takes {count} argument(s) ({types}), {came} came", self.path);
+        let message = format!("`{}` takes {count} argument(s) ({types}), got {got}", self.path);
         Error::new(ErrorKind::Argument, message)
     }
 }

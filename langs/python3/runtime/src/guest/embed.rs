@@ -1,7 +1,7 @@
-//! Python inside another language's program: begin and end.
+//! Python embedded in another language's program: start and exit.
 //!
-//! The interpreter is never finalised: threads of every language may be inside
-//! of it. At exit its own exit handlers run and its output is written.
+//! The interpreter is never finalized, since threads of any language may be running
+//! in it. At exit its own exit handlers run and its output is flushed.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,14 +10,14 @@ use pyo3::prelude::*;
 use crate::process::is_never_finalised;
 use crate::{exit, gil, releases};
 
-/// Whether no Python program is around us. Set before the plugin has started, which the
-/// hub's lock shows to the thread that exits, hence `Relaxed`.
+/// Whether the program is not a Python program. Set before the plugin has started; the hub's
+/// lock makes it visible to the thread that exits, hence `Relaxed`.
 static EMBEDDED: AtomicBool = AtomicBool::new(false);
 
 const MODULE: &str = "metaffi._embedding";
 
-/// Told by the plugin that started the interpreter; `initialised` is 1 on
-/// the very thread that did.
+/// Called by the plugin that starts the interpreter; `initialised` is 1 on the
+/// thread that initialized it.
 #[pyfunction]
 pub(crate) fn _embed(py: Python<'_>, initialised: u8) -> PyResult<()> {
     if initialised != 0 {
@@ -32,22 +32,22 @@ pub(crate) fn _embed(py: Python<'_>, initialised: u8) -> PyResult<()> {
     Ok(())
 }
 
-/// The program begins to exit, or to unload: Python's exit handlers run now.
+/// The program begins to exit or to unload us: runs Python's exit handlers.
 pub(crate) fn begin_exit() {
     if EMBEDDED.load(Ordering::Relaxed) {
         exit::end(true);
     }
 }
 
-/// From now on only this thread may enter. A Python program does that itself.
+/// From now on only this thread may enter. A Python program ensures that itself.
 pub(crate) fn finish_exit() {
     if EMBEDDED.load(Ordering::Relaxed) {
         exit::close();
     }
 }
 
-/// The C library's exit. Only after the others have ended is the GIL kept, which
-/// ends all that still runs in Python: the libraries of the process go next.
+/// The C library's exit handlers. The GIL is kept after the other runtimes have ended.
+/// That stops everything that still runs in Python, before the libraries are unloaded.
 mod at_exit {
     use crate::load::opened_hub;
     use crate::process::GATE;

@@ -1,4 +1,4 @@
-//! What Python's objects do by a name, as functions that take the object first.
+//! Members of Python objects, as functions whose first argument is the object.
 
 use core::ffi::c_void;
 use core::ptr::null_mut;
@@ -34,7 +34,7 @@ pub(crate) fn function(kind: i64, found: &Found<'_>) -> PyResult<Callable> {
     let (how, object, name, _) = found;
     let signature = signature(kind, name);
     let declared = |infos: &[TypeInfo]| infos.iter().map(Declared::new).collect();
-    // A method and what calls an object take any number of arguments.
+    // A method, and the call of an object, take any number of arguments.
     let is_open = kind == abi::MEMBER_METHOD || kind == abi::MEMBER_OPERATION && name == "call";
     let call = Call {
         target: Target::new(how, object, name)?,
@@ -49,7 +49,7 @@ pub(crate) fn function(kind: i64, found: &Found<'_>) -> PyResult<Callable> {
     Ok(Callable::taking_up_to(most, owner(), signature, call))
 }
 
-/// The types of a member, as `metaffi.h` says them.
+/// The types of a member, as defined in `metaffi.h`.
 fn signature(kind: i64, name: &str) -> Signature {
     let any = || TypeInfo::new(Type::ANY);
     let array = |ty| TypeInfo::new(ty).with_dims(1);

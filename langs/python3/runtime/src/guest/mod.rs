@@ -1,8 +1,8 @@
-//! Python as guest: the plugin that the hub loads.
+//! Python as a guest: the plugin that the hub loads.
 //!
-//! [`call`] is entered with a frame, takes the GIL, lifts the arguments, calls
-//! [`target`] by vectorcall and lowers the result. What can be decided when an
-//! entity loads, [`resolve`] and the package's `_entities.py` have decided.
+//! [`call`] gets a frame, takes the GIL, lifts the arguments, calls [`target`] by
+//! vectorcall and lowers the result. [`resolve`] and the package's `_entities.py`
+//! have already decided whatever can be decided when an entity is loaded.
 //!
 //! Any thread may enter; none of them holds the GIL.
 
@@ -39,13 +39,13 @@ impl Runtime for Python3 {
 
     fn load_module(&self, path: &str) -> Result<Module, Error> {
         refusal().map_or(Ok(()), Err)?;
-        // SAFETY: the GIL is held meanwhile.
+        // SAFETY: the GIL is held while this runs.
         with_gil(|| unsafe { attached(|py| Module::load(py, path)) })
     }
 
     fn load_entity(&self, module: &Module, request: &Request) -> Result<Loaded, Error> {
         refusal().map_or(Ok(()), Err)?;
-        // SAFETY: the GIL is held meanwhile.
+        // SAFETY: the GIL is held while this runs.
         with_gil(|| unsafe { attached(|py| resolve::resolve(py, module, request)) })
     }
 
@@ -57,7 +57,7 @@ impl Runtime for Python3 {
         embed::finish_exit();
     }
 
-    /// The gate decides: Python survives where it forks itself.
+    /// The gate decides: Python can be used in the child if it forked itself.
     fn after_fork(&self) -> AfterFork {
         AfterFork::Works
     }

@@ -1,4 +1,4 @@
-//! Modules that other languages load.
+//! Python modules that other languages load.
 
 use metaffi_plugin::Request;
 use metaffi_value::{Error, ErrorKind};
@@ -11,7 +11,7 @@ use crate::process::without_gil;
 use crate::shared::Own;
 use crate::stack;
 
-/// A loaded module: one Python module, or several that were named together.
+/// A loaded module: one Python module, or several that one path names.
 pub(crate) struct Module {
     /// A list of modules.
     modules: Own,
@@ -23,7 +23,7 @@ const ENTITIES: &str = "metaffi._entities";
 impl Module {
     /// Imports what `path` names.
     pub(crate) fn load(py: Python<'_>, path: &str) -> Result<Self, Error> {
-        stack::forget_sources(py); // a module that failed may have been mended
+        stack::forget_sources(py); // a module that failed may have been fixed
         let imported = py.import(MODULES).and_then(|ours| ours.call_method1("attempt", (path,)));
         let modules = imported.map_err(|error| not_loaded(py, &error))?;
         if modules.is_instance_of::<PyBaseException>() {
@@ -33,7 +33,7 @@ impl Module {
         Ok(Self { modules: unsafe { Own::of(modules.as_ptr()) } })
     }
 
-    /// What a function of `metaffi._entities` finds.
+    /// Calls a function of `metaffi._entities` and returns its result.
     pub(crate) fn find<'py, T: FromPyObjectOwned<'py>>(
         &self,
         py: Python<'py>,
@@ -51,7 +51,7 @@ impl Module {
     }
 }
 
-/// How an entity is reached: kind, object, name, documentation.
+/// A resolved entity: kind, object, name, documentation.
 pub(crate) type Found<'py> = (String, Bound<'py, PyAny>, String, String);
 
 /// Whether `error` is the exception `class` of one of our modules.
@@ -60,7 +60,7 @@ fn is_ours(py: Python<'_>, error: &PyErr, module: &str, class: &str) -> bool {
     class.is_ok_and(|class| error.is_instance(py, &class))
 }
 
-/// The first argument of an exception of ours: its text.
+/// The message of one of our exceptions: its first argument.
 fn text(py: Python<'_>, error: &PyErr) -> String {
     let first = error.value(py).getattr("args").and_then(|args| args.get_item(0));
     first.map_or_else(|_| error.to_string(), |text| text.to_string())
@@ -73,12 +73,12 @@ fn not_loaded(py: Python<'_>, error: &PyErr) -> Error {
     }
 }
 
-/// The error of a module that raised `error`.
+/// The error for a module that raised `error` while it was imported.
 fn not_imported(py: Python<'_>, path: &str, error: &PyErr) -> Error {
     let cause = from_exception(py, error);
     let message = format!("module `{path}` cannot be imported: {cause}");
     let error = Error::new(ErrorKind::Load, message).in_language("python3");
-    // SAFETY: under the GIL, which is taken to read it; no object is touched here.
+    // SAFETY: under the GIL, which is taken again to read it; no object is touched here.
     let stack_trace = unsafe { without_gil(|| cause.stack_trace().to_owned()) };
     error.with_stack_trace(stack_trace).with_cause(cause)
 }
@@ -90,7 +90,7 @@ fn not_found(py: Python<'_>, request: &Request, error: &PyErr) -> Error {
     } else if is_ours(py, error, ENTITIES, "SignatureError") {
         ErrorKind::Signature
     } else {
-        return from_exception(py, error); // a property or a submodule that fails
+        return from_exception(py, error); // raised by a property or a submodule
     };
     Error::new(kind, format!("entity path `{path}`: {}", text(py, error)))
 }

@@ -1,4 +1,4 @@
-//! Entity paths to call targets, once for each entity.
+//! Resolves entity paths to call targets, once for each entity.
 
 use metaffi_entity_path::EntityPath;
 use metaffi_plugin::{Loaded, Request};
@@ -53,7 +53,7 @@ fn find_callable<'py>(
     let (instance, count) = (path.has_tag("instance_required"), request.params.len());
     let needed = usize::from(instance) + spread.count();
     if count < needed {
-        let what = format!("takes {needed} parameter(s) at least by its tags, {count} declared");
+        let what = format!("its tags need at least {needed} parameter(s), {count} declared");
         let message = format!("entity path `{}`: {what}", request.entity_path);
         return Err(Error::new(ErrorKind::Signature, message));
     }
@@ -71,7 +71,7 @@ fn find_attribute<'py>(
     name: &str,
 ) -> Result<Found<'py>, Error> {
     if let Some(tag) = ["varargs", "named_args"].into_iter().find(|tag| path.has_tag(tag)) {
-        let what = format!("`{tag}` is for a callable; an attribute is read or written as it is");
+        let what = format!("`{tag}` applies to callables only; remove it for an attribute");
         let message = format!("entity path `{}`: {what}", request.entity_path);
         return Err(Error::new(ErrorKind::Signature, message));
     }

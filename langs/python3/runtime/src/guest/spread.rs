@@ -5,7 +5,7 @@ use core::ptr::null_mut;
 use pyo3::ffi::{self, PyObject};
 
 use super::target::{New, Target};
-use crate::lower::{Fault, describe};
+use crate::lower::{LowerError, describe};
 
 /// Which of the last arguments are spread.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(crate) struct Spread {
 }
 
 impl Spread {
-    /// Whether every argument is passed as it is.
+    /// Whether every argument is passed unchanged.
     #[inline]
     pub(crate) fn is_none(self) -> bool {
         !self.varargs && !self.named
@@ -29,12 +29,12 @@ impl Spread {
     }
 }
 
-fn made(object: *mut PyObject) -> Result<New, Fault> {
-    if object.is_null() { Err(Fault::Raised) } else { Ok(New(object)) }
+fn made(object: *mut PyObject) -> Result<New, LowerError> {
+    if object.is_null() { Err(LowerError::Raised) } else { Ok(New(object)) }
 }
 
 /// Calls `target` with the last arguments spread; null with an exception set
-/// when the call fails.
+/// if the call fails.
 ///
 /// # Safety
 /// The arguments are live, at least as many as are spread, and the GIL is held.
@@ -42,7 +42,7 @@ pub(crate) unsafe fn invoke(
     target: &Target,
     spread: Spread,
     args: &[*mut PyObject],
-) -> Result<*mut PyObject, Fault> {
+) -> Result<*mut PyObject, LowerError> {
     let (plain, rest) = args.split_at(args.len() - spread.count());
     // SAFETY: the caller's promises.
     unsafe {
@@ -61,7 +61,7 @@ pub(crate) unsafe fn invoke(
 
 /// # Safety
 /// As [`invoke`].
-unsafe fn tuple(items: &[*mut PyObject]) -> Result<New, Fault> {
+unsafe fn tuple(items: &[*mut PyObject]) -> Result<New, LowerError> {
     // SAFETY: the caller's promises; the tuple takes each item over.
     unsafe {
         let tuple = made(ffi::PyTuple_New(items.len() as ffi::Py_ssize_t))?;
@@ -72,29 +72,29 @@ unsafe fn tuple(items: &[*mut PyObject]) -> Result<New, Fault> {
     }
 }
 
-/// The items of the list that stands for `*args`.
+/// The items of the list that is spread as `*args`.
 ///
 /// # Safety
 /// As [`invoke`].
-unsafe fn items(list: *mut PyObject) -> Result<New, Fault> {
+unsafe fn items(list: *mut PyObject) -> Result<New, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if list == ffi::Py_None() {
             return tuple(&[]);
         }
         if ffi::PySequence_Check(list) == 0 || ffi::PyUnicode_Check(list) != 0 {
-            let came = describe(list);
-            return Err(Fault::refused(format!("varargs: expected a list, got {came}")));
+            let got = describe(list);
+            return Err(LowerError::refused(format!("varargs: expected a list, got {got}")));
         }
         made(ffi::PySequence_Tuple(list))
     }
 }
 
-/// The dict that stands for `**kwargs`: a dict, a mapping, or pairs.
+/// The dict that is spread as `**kwargs`, from a dict, a mapping, or pairs.
 ///
 /// # Safety
 /// As [`invoke`].
-unsafe fn keywords(named: *mut PyObject) -> Result<New, Fault> {
+unsafe fn keywords(named: *mut PyObject) -> Result<New, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if named == ffi::Py_None() {
@@ -110,8 +110,8 @@ unsafe fn keywords(named: *mut PyObject) -> Result<New, Fault> {
             return Ok(dict);
         }
         ffi::PyErr_Clear();
-        let came = describe(named);
-        let wanted = "a dict of Python, or a list of (name, value)";
-        Err(Fault::refused(format!("named_args: expected {wanted}, got {came}")))
+        let got = describe(named);
+        let expected = "a Python dict, or a list of (name, value)";
+        Err(LowerError::refused(format!("named_args: expected {expected}, got {got}")))
     }
 }

@@ -1,4 +1,4 @@
-//! What a call ends in: a function, a method by its name, an attribute.
+//! The target of a call: a function, a method by its name, an attribute.
 
 use core::ptr::null_mut;
 
@@ -9,17 +9,17 @@ use crate::lift::Raised;
 use crate::shared::Own;
 use crate::vectorcall;
 
-/// What is called, read or written.
+/// A function to call, or an attribute to read or write.
 pub(crate) enum Target {
-    /// A function, a class, anything that can be called.
+    /// A function, a class, anything callable.
     Call(Own),
-    /// The method of this name of the first argument, as its class has it.
+    /// The method of this name of the first argument.
     Method(Own),
-    /// The same; where the object has none, the function, with the object.
+    /// The same; if the object has no such method, the function, with the object.
     MethodOr(Own, Own),
-    /// What the first argument, a module, has by this name at the time of the call.
+    /// The attribute of this name of the first argument, a module, at the time of the call.
     OfModule(Own),
-    /// An attribute of an object that is known.
+    /// An attribute of this object.
     Get(Own, Own),
     Set(Own, Own),
     /// An attribute of the first argument.
@@ -44,14 +44,14 @@ impl Target {
             "get_of" => Self::GetOf(name),
             "set_of" => Self::SetOf(name),
             other => {
-                let message = format!("metaffi._entities gave the target `{other}`");
+                let message = format!("metaffi._entities returned the unknown target `{other}`");
                 return Err(pyo3::exceptions::PySystemError::new_err(message));
             }
         })
     }
 
     /// Calls, reads or writes it with the arguments after the first slot; null
-    /// with an exception set when that fails.
+    /// with an exception set if that fails.
     ///
     /// # Safety
     /// All but the first slot are live and as many as the target takes; the GIL
@@ -88,7 +88,7 @@ impl Target {
         args: *mut PyObject,
         keywords: *mut PyObject,
     ) -> *mut PyObject {
-        // SAFETY: the caller's promises; what is new here is given back.
+        // SAFETY: the caller's promises; new references are released here.
         unsafe {
             let (name, otherwise) = match self {
                 Self::Call(function) => {
@@ -113,22 +113,22 @@ impl Target {
     }
 }
 
-/// Calls what a module has in its dict by a name, without the way of attributes: a module has
-/// no other but those that every module has, and those that its `__getattr__` gives.
+/// Calls an item of a module's dict, without an attribute lookup: a module's other attributes
+/// are only those that every module has, and those that its `__getattr__` returns.
 ///
 /// # Safety
 /// As [`Target::invoke`]; there is an argument.
 #[inline]
 unsafe fn of_module(name: *mut PyObject, slots: &[*mut PyObject]) -> *mut PyObject {
-    // SAFETY: the caller's promises. What is borrowed of the dict is kept for the call, and
-    // the module's slot is the one before the arguments.
+    // SAFETY: the caller's promises. What is borrowed from the dict is held during the call, and
+    // the module's slot is the free one before the arguments.
     unsafe {
         if ffi::PyModule_CheckExact(slots[1]) == 0 {
             return vectorcall::method(name, slots);
         }
         let found = ffi::PyDict_GetItemWithError(ffi::PyModule_GetDict(slots[1]), name);
         if found.is_null() {
-            ffi::PyErr_Clear(); // of a strange key, which is found again
+            ffi::PyErr_Clear(); // raised by an unusual key; the attribute lookup finds it again
             return vectorcall::method(name, slots);
         }
         let function = New(ffi::Py_NewRef(found));
@@ -136,7 +136,7 @@ unsafe fn of_module(name: *mut PyObject, slots: &[*mut PyObject]) -> *mut PyObje
     }
 }
 
-/// A new reference, given back under the GIL; or null.
+/// A new reference, released under the GIL; or null.
 pub(super) struct New(pub(super) *mut PyObject);
 
 impl Drop for New {
@@ -165,8 +165,8 @@ unsafe fn method_of(object: *mut PyObject, name: *mut PyObject) -> Result<Option
     }
 }
 
-/// Whether the exception that is set says that an object has no method `name`, which is
-/// known by looking, as the method may raise the same; then it is cleared.
+/// Whether the exception that is set was raised because the object has no method `name`; then
+/// it is cleared. The method itself may raise the same, so the object is checked.
 ///
 /// # Safety
 /// Both are live, an exception is set, and the GIL is held.

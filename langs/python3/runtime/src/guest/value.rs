@@ -1,5 +1,4 @@
-//! What an entity path names whose types are left out: a function, a class, the
-//! module.
+//! Entity paths without types, which name a function, a class or the module.
 
 use metaffi_entity_path::EntityPath;
 use metaffi_plugin::{Loaded, Request};
@@ -10,7 +9,7 @@ use super::module::Module;
 use crate::error::from_exception;
 use crate::{callback, shared};
 
-/// An entity that gives it.
+/// An entity that returns it.
 pub(super) fn named(
     py: Python<'_>,
     module: &Module,

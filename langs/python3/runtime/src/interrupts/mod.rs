@@ -1,9 +1,9 @@
-//! Signals that come while the main thread waits in a guest.
+//! Signals that arrive while the main thread waits in a guest.
 //!
-//! CPython only takes note of a signal; its handler runs when the main thread is
-//! back in Python. So that it comes back when the handler raises, a thread of ours
-//! learns of the signal, and tells the runtimes to break off what the main thread
-//! waits for. A call itself knows nothing of it.
+//! CPython only records a signal; the handler runs when the main thread is back in
+//! Python. If the handler will raise, the main thread has to come back: a thread of
+//! ours notices the signal and tells the runtimes to interrupt what the main thread
+//! is waiting for. Calls themselves are not affected by this.
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod chained;
@@ -13,17 +13,17 @@ mod watched;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-/// There is no semaphore that a handler of a signal may post: an exception comes
-/// when the call returns.
+/// These systems have no semaphore that a signal handler may post: an exception is
+/// raised when the call returns.
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 mod watched {
     pub(super) fn begin(_: pyo3::Python<'_>) -> pyo3::PyResult<()> {
         Ok(())
     }
 
-    pub(super) fn deal() {}
+    pub(super) fn handler_starts() {}
 
-    pub(super) fn came() {}
+    pub(super) fn signal_raised() {}
 }
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]
@@ -31,28 +31,28 @@ mod chained {
     pub(super) fn chain(_: i32) {}
 }
 
-/// Begins to watch, once, where Python is the program: elsewhere signals are
-/// those of the program around it.
+/// Starts watching, once, if the program is a Python program: otherwise signals
+/// belong to the program around it.
 pub(crate) fn watch(py: Python<'_>) -> PyResult<()> {
     watched::begin(py)
 }
 
-/// Has the main thread's calls interrupted by a signal that Python handles.
+/// Makes a signal that Python handles interrupt the main thread's calls.
 #[pyfunction]
 pub(crate) fn chain_signal(signal: i32) {
     chained::chain(signal);
 }
 
-/// Interrupts the main thread's call by a signal that did not come from the system.
+/// Interrupts the main thread's call, as for a signal that did not come from the system.
 #[pyfunction]
 pub(crate) fn interrupt_call() {
-    watched::came();
+    watched::signal_raised();
 }
 
-/// A handler of signals which raises, as Python runs it.
+/// A signal handler that raises, as Python runs it.
 #[pyclass(frozen, module = "metaffi._native")]
 pub(crate) struct RaisingHandler {
-    /// The user's.
+    /// The user's handler.
     #[pyo3(get)]
     handler: Py<PyAny>,
 }
@@ -66,7 +66,7 @@ impl RaisingHandler {
 
     #[pyo3(signature = (*args))]
     fn __call__(&self, py: Python<'_>, args: &Bound<'_, PyTuple>) -> PyResult<Py<PyAny>> {
-        watched::deal();
+        watched::handler_starts();
         self.handler.call1(py, args)
     }
 }

@@ -1,4 +1,4 @@
-//! The thread that interrupts.
+//! The thread that interrupts calls.
 
 use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;
@@ -16,18 +16,18 @@ use super::chained;
 use crate::load::opened_hub;
 use crate::process::{self, attached};
 
-/// How often the main thread is looked at: it may be about to enter a guest.
+/// How often the main thread is checked: it may be about to enter a guest.
 const FIRST_LOOK: Duration = Duration::from_millis(1);
 const LAST_LOOK: Duration = Duration::from_millis(50);
 
-/// Held while the main thread is interrupted: a handler does not begin meanwhile,
-/// for what it raises leads to other calls, which must not be interrupted.
+/// Held while the main thread is interrupted. A handler does not start meanwhile,
+/// since what it raises leads to other calls, which must not be interrupted.
 static INTERRUPTING: Mutex<()> = Mutex::new(());
 /// Whether the main thread was interrupted since a handler last ran.
-static TOLD: AtomicBool = AtomicBool::new(false);
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
-/// Starts the thread, and has the handlers seen: once, and once more in a forked
-/// child, which has no such thread. Called under the GIL.
+/// Starts the thread, and makes Python inspect the handlers: once, and again in a
+/// forked child, which does not have the thread. Called under the GIL.
 pub(super) fn begin(py: Python<'_>) -> PyResult<()> {
     static BEGUN_IN: AtomicU32 = AtomicU32::new(0);
     let process = std::process::id();
@@ -40,8 +40,8 @@ pub(super) fn begin(py: Python<'_>) -> PyResult<()> {
     see_handlers(py)
 }
 
-/// Has `body` start a thread that no signal is delivered to: what the main thread
-/// waits for in Python would not end.
+/// Runs `body`, which starts a thread, with all signals blocked. A signal delivered
+/// to that thread would not end what the main thread waits for in Python.
 fn without_signals<R>(body: impl FnOnce() -> R) -> R {
     let before = Mask::current();
     Mask::all_but_faults().set();
@@ -50,7 +50,7 @@ fn without_signals<R>(body: impl FnOnce() -> R) -> R {
     result
 }
 
-/// Python lets its main thread alone install handlers.
+/// Python allows only its main thread to install handlers.
 fn see_handlers(py: Python<'_>) -> PyResult<()> {
     if is_main_thread() {
         return py.import("metaffi._interrupts")?.call_method0("watch").map(drop);
@@ -65,8 +65,8 @@ extern "C" fn see_handlers_now(_: *mut c_void) -> c_int {
     unsafe {
         attached(|py| match see_handlers(py) {
             Ok(()) => 0,
-            Err(failure) => {
-                failure.restore(py);
+            Err(error) => {
+                error.restore(py);
                 -1
             }
         })
@@ -77,36 +77,36 @@ fn work() {
     loop {
         chained::wait();
         let mut pause = FIRST_LOOK;
-        while !chained::is_dealt() && process::is_open() && !interrupt() {
+        while !chained::all_handled() && process::is_open() && !interrupt() {
             thread::sleep(pause);
             pause = (pause * 2).min(LAST_LOOK);
         }
     }
 }
 
-/// Interrupts what the main thread waits for, unless a handler ran meanwhile.
-/// Whether there was something.
+/// Interrupts what the main thread is waiting for, unless a handler ran meanwhile.
+/// Returns whether there was something to interrupt.
 fn interrupt() -> bool {
     let _held = INTERRUPTING.lock().unwrap_or_else(PoisonError::into_inner);
-    let told = !chained::is_dealt() && opened_hub().is_some_and(metaffi::Hub::interrupt);
-    TOLD.fetch_or(told, Ordering::SeqCst);
-    told
+    let interrupted = !chained::all_handled() && opened_hub().is_some_and(metaffi::Hub::interrupt);
+    INTERRUPTED.fetch_or(interrupted, Ordering::SeqCst);
+    interrupted
 }
 
 /// A handler is about to run, on the main thread, under the GIL.
-pub(super) fn deal() {
-    let held = held_soon();
-    chained::deal();
-    let told = TOLD.swap(false, Ordering::SeqCst);
+pub(super) fn handler_starts() {
+    let held = try_lock_briefly();
+    chained::handler_starts();
+    let interrupted = INTERRUPTED.swap(false, Ordering::SeqCst);
     drop(held);
-    if told && let Some(hub) = opened_hub().filter(|_| process::is_open()) {
+    if interrupted && let Some(hub) = opened_hub().filter(|_| process::is_open()) {
         // SAFETY: the GIL is held; no Python object is touched.
         unsafe { process::without_gil(|| hub.end_interrupt()) };
     }
 }
 
-/// The lock, unless it takes long: in a forked child nobody gives it back.
-fn held_soon() -> Option<MutexGuard<'static, ()>> {
+/// Takes the lock, but not for long: in a forked child it may never be released.
+fn try_lock_briefly() -> Option<MutexGuard<'static, ()>> {
     for _ in 0..100 {
         if let Ok(held) = INTERRUPTING.try_lock() {
             return Some(held);
@@ -116,7 +116,7 @@ fn held_soon() -> Option<MutexGuard<'static, ()>> {
     None
 }
 
-/// A signal came in another way than from the system: Python knows of it.
-pub(super) fn came() {
-    chained::came(|| ());
+/// A signal that did not come from the system: Python already knows of it.
+pub(super) fn signal_raised() {
+    chained::record(|| ());
 }

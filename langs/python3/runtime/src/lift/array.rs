@@ -1,4 +1,4 @@
-//! Arrays: `list`, `bytes`, or a buffer over the elements themselves.
+//! Lifts arrays to `list`, `bytes`, or a buffer over the elements themselves.
 
 use core::ffi::c_void;
 
@@ -10,7 +10,7 @@ use super::{New, Raised, Take, boolean, content, lift_other, new, object, text};
 use crate::{layout, packed};
 
 /// An array slot as a list, nested for ranks above 1; `uint8` of rank 1 as
-/// `bytes`; numbers as a `memoryview` when a packed array was declared.
+/// `bytes`; numbers as a `memoryview` if a packed array was declared.
 ///
 /// # Safety
 /// `raw` is a valid array, used once under [`Take::Take`]; the GIL is held.
@@ -78,7 +78,7 @@ unsafe fn elements(
     }
 }
 
-/// Elements that own something.
+/// Elements that own references or memory.
 ///
 /// # Safety
 /// As [`elements`].
@@ -114,8 +114,8 @@ unsafe fn bytes(data: *const c_void, length: usize) -> New {
     unsafe { new(ffi::PyBytes_FromStringAndSize(data, length as ffi::Py_ssize_t)) }
 }
 
-/// A list of all elements. When one fails the others are made all the same,
-/// because making them takes over what they own.
+/// A list of all elements. If one fails, the others are still made, because making
+/// them takes over what they own.
 ///
 /// # Safety
 /// `length` elements of type `T` at `data`; the GIL is held.

@@ -1,4 +1,4 @@
-//! Python's own values from the texts of other runtimes' exact ones.
+//! Converts exact values of other runtimes, by their texts, to Python's own.
 
 use metaffi_value::{Exact, ExactKind, Handle};
 use pyo3::exceptions::{PyArithmeticError, PyKeyError, PyOSError, PyValueError};
@@ -11,8 +11,8 @@ use crate::error::exception_value;
 use crate::function::Errors;
 use crate::natural;
 
-/// A new reference to Python's own value for a foreign object; `None` where
-/// there is none that is exactly that, which most objects have.
+/// A new reference to Python's own value for a foreign object; `None` if Python has
+/// no exactly equal value, as for most objects.
 ///
 /// # Safety
 /// The GIL is held.
@@ -49,14 +49,13 @@ unsafe fn error(handle: &Handle, take: Take) -> Result<Option<*mut ffi::PyObject
 fn make(py: Python<'_>, exact: Exact<'_>) -> Result<Option<*mut ffi::PyObject>, Raised> {
     match value(py, exact) {
         Ok(value) => Ok(value.map(Bound::into_ptr)),
-        Err(error) if is_unfit(py, &error) => Ok(None),
+        Err(error) if is_unrepresentable(py, &error) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
 
-/// Whether Python has no such value: a date of year 10000, a zone that it does
-/// not know.
-fn is_unfit(py: Python<'_>, error: &PyErr) -> bool {
+/// Whether Python has no such value: a date in the year 10000, an unknown time zone.
+fn is_unrepresentable(py: Python<'_>, error: &PyErr) -> bool {
     error.is_instance_of::<PyValueError>(py)
         || error.is_instance_of::<PyArithmeticError>(py)
         || error.is_instance_of::<PyKeyError>(py)
@@ -77,12 +76,12 @@ fn value<'py>(py: Python<'py>, exact: Exact<'_>) -> PyResult<Option<Bound<'py, P
         ExactKind::Time => from_iso("time")?,
         ExactKind::DateTime => from_iso("datetime")?,
         ExactKind::Instant => return instant(py, text),
-        ExactKind::Error => return Ok(None), // has been seen to
+        ExactKind::Error => return Ok(None), // `lift` handles it
     }))
 }
 
-/// Whether the fraction of a text is one of whole microseconds: the rest would
-/// be dropped.
+/// Whether the fraction in a text is a whole number of microseconds: Python would
+/// drop the rest.
 fn is_of_micros(text: &str) -> bool {
     let Some((_, fraction)) = text.split_once('.') else { return true };
     let digits = fraction.bytes().take_while(u8::is_ascii_digit);
@@ -98,7 +97,7 @@ fn instant<'py>(py: Python<'py>, text: &str) -> PyResult<Option<Bound<'py, PyAny
     let Some(zone) = zone else { return Ok(Some(at)) };
     let zone = py.import("zoneinfo")?.getattr("ZoneInfo")?.call1((zone,))?;
     let there = at.call_method1("astimezone", (zone,))?;
-    // Another clock there than here: the zone is not the same one.
+    // With another offset here, the zone is not the same one.
     let offset = |at: &Bound<'py, PyAny>| at.call_method0("utcoffset");
     Ok(offset(&at)?.eq(offset(&there)?)?.then_some(there))
 }

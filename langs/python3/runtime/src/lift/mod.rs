@@ -1,7 +1,7 @@
-//! Raw slots to Python objects.
+//! Lifts raw slots to Python objects.
 //!
-//! The slot's own tag decides; the declaration only says whether an array is
-//! wanted as a buffer.
+//! The slot's own tag decides; the declaration only determines whether an array
+//! becomes a buffer.
 
 mod array;
 mod exact;
@@ -26,25 +26,25 @@ impl From<PyErr> for Raised {
     }
 }
 
-/// Whether what a slot owns is taken over, or shared.
+/// Whether the references of a slot are taken over or retained.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Take {
-    /// A result: its references are ours now.
+    /// A result: we own its references.
     Take,
-    /// An argument: they stay the caller's.
+    /// An argument: the caller keeps its references.
     Retain,
 }
 
 /// A new Python object, or a failure to make one.
 pub(crate) type New = Result<*mut ffi::PyObject, Raised>;
 
-/// What the interpreter's constructors return.
+/// Checks the result of one of the interpreter's constructors.
 #[inline]
 pub(crate) fn new(object: *mut ffi::PyObject) -> New {
     if object.is_null() { Err(Raised) } else { Ok(object) }
 }
 
-/// Lifts a slot; with [`Take::Take`] all it owns is taken over, also when
+/// Lifts a slot; with [`Take::Take`] everything it owns is taken over, even if
 /// this fails.
 ///
 /// # Safety
@@ -106,7 +106,7 @@ unsafe fn boolean(value: bool) -> *mut ffi::PyObject {
     unsafe { ffi::Py_NewRef(if value { ffi::Py_True() } else { ffi::Py_False() }) }
 }
 
-/// Raises the error of an array that is not lifted, and gives up what it owns.
+/// Raises the error of an array that is not lifted, and releases what it owns.
 ///
 /// # Safety
 /// As [`lift`].
@@ -122,13 +122,13 @@ unsafe fn refused(raw: &abi::Value, take: Take, error: Error) -> Raised {
 
 #[cold]
 fn unknown(ty: Type) -> Raised {
-    let message = format!("{ty} is not the type of a value; the guest's runtime is at fault");
+    let message = format!("{ty} is not the type of a value; this is a bug of the guest's runtime");
     crate::error::raise(Error::new(ErrorKind::Internal, message), None);
     Raised
 }
 
 /// The buffer of a transferred slot, released when it is dropped, and its
-/// data; for other slots the data as it stands.
+/// data; for other slots only the data.
 ///
 /// # Safety
 /// `raw` is a valid string or array.

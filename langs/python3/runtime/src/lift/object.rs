@@ -1,4 +1,4 @@
-//! Handles and callables.
+//! Lifts handles and callables.
 
 use core::ptr::NonNull;
 
@@ -14,7 +14,7 @@ use crate::{function, handle, natural, shared};
 /// One reference to the object of a slot, or `None` for null.
 ///
 /// # Safety
-/// A live object or null, one reference of which is given up under
+/// A live object or null, one reference of which is taken over under
 /// [`Take::Take`].
 pub(super) unsafe fn reference(object: *mut abi::Object, take: Take) -> Option<Handle> {
     let object = NonNull::new(object)?;
@@ -27,8 +27,8 @@ pub(super) unsafe fn reference(object: *mut abi::Object, take: Take) -> Option<H
     })
 }
 
-/// The Python object that comes home, as a new reference; `None` for another
-/// runtime's.
+/// The original Python object, as a new reference; `None` for an object of another
+/// runtime.
 ///
 /// # Safety
 /// As [`reference`], and the GIL is held.
@@ -46,7 +46,7 @@ unsafe fn home(object: *mut abi::Object, take: Take) -> Option<*mut ffi::PyObjec
     }
 }
 
-/// The original object, a value of Python's own, a `MetaFFIHandle`, or `None`
+/// The original object, one of Python's own values, a `MetaFFIHandle`, or `None`
 /// for null.
 ///
 /// # Safety
@@ -63,7 +63,7 @@ pub(super) unsafe fn handle(object: *mut abi::Object, take: Take) -> New {
 }
 
 /// # Safety
-/// As [`handle`], for what is not Python's.
+/// As [`handle`], for objects of other runtimes.
 #[inline(never)]
 unsafe fn foreign(object: *mut abi::Object, take: Take) -> New {
     // SAFETY: the caller's promises.
@@ -76,9 +76,9 @@ unsafe fn foreign(object: *mut abi::Object, take: Take) -> New {
         }
         let py = Python::assume_attached();
         Ok(match take {
-            Take::Retain => natural::passed(py, handle)?,
+            Take::Retain => natural::to_argument(py, handle)?,
             Take::Take if Errors::is_natural() || natural::is_any() || handle.is_mapping() => {
-                natural::now(py, handle)?
+                natural::to_natural(py, handle)?
             }
             Take::Take => handle::wrap(py, handle)?,
         })
@@ -98,7 +98,7 @@ pub(crate) unsafe fn callable(object: *mut abi::Object, take: Take) -> New {
         let Some(function) = reference(object, take) else {
             return Ok(ffi::Py_NewRef(ffi::Py_None()));
         };
-        // A slot that is tagged so holds a `metaffi_callable`.
+        // A slot with this tag holds a `metaffi_callable`.
         let function = Callable::take_handle(function);
         match take {
             Take::Retain => function::argument(function),

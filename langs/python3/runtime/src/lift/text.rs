@@ -1,4 +1,4 @@
-//! Strings and characters.
+//! Lifts strings and characters.
 
 use core::ffi::{c_int, c_void};
 use core::ptr::null;
@@ -10,13 +10,13 @@ use pyo3::ffi;
 
 use super::{New, Take, content, new};
 
-/// From how many bytes on the interpreter is not left to decode UTF-8 alone.
+/// The number of bytes from which UTF-8 is not always decoded by the interpreter.
 const LONG: u64 = 1024;
 
-/// The first byte of the first character that is not in Latin-1.
+/// The first UTF-8 byte of the first character beyond Latin-1.
 const BEYOND_LATIN: u8 = 0xC4;
 
-/// A `str` of UTF-8; bytes that are none become U+FFFD.
+/// A `str` of UTF-8; invalid bytes become U+FFFD.
 ///
 /// # Safety
 /// `length` bytes at `data`, and the GIL is held.
@@ -30,7 +30,7 @@ pub(super) unsafe fn utf8(data: *const u8, length: u64) -> New {
     unsafe { narrow(data, length) }
 }
 
-/// As the interpreter decodes it.
+/// Decoded by the interpreter.
 ///
 /// # Safety
 /// As [`utf8`].
@@ -41,7 +41,7 @@ unsafe fn narrow(data: *const u8, length: u64) -> New {
     unsafe { new(ffi::PyUnicode_DecodeUTF8(data, length as ffi::Py_ssize_t, c"replace".as_ptr())) }
 }
 
-/// A `str` of long text. It stands apart, so that the way of short text stays short.
+/// A `str` of long text. A function of its own, to keep the path of short text short.
 ///
 /// # Safety
 /// The GIL is held.
@@ -52,9 +52,9 @@ unsafe fn long(utf8: &[u8]) -> New {
     unsafe { wide(utf8).unwrap_or_else(|| narrow(utf8.as_ptr(), utf8.len() as u64)) }
 }
 
-/// A `str` of characters two bytes wide, by way of UTF-16: the interpreter copies that, where it
-/// decodes UTF-8 character by character. `None` where it had better do so: for other widths, and
-/// for what is no UTF-8.
+/// A `str` of characters two bytes wide, by way of UTF-16, which the interpreter copies, while it
+/// decodes UTF-8 character by character. `None` for other widths and for invalid UTF-8, which the
+/// interpreter decodes better.
 ///
 /// # Safety
 /// The GIL is held.
@@ -64,14 +64,14 @@ unsafe fn wide(utf8: &[u8]) -> Option<New> {
         return None;
     }
     let text = simdutf8::basic::from_utf8(utf8).ok()?;
-    let mut units = vec![0; text.len() + 1]; // the converter asks for one more
+    let mut units = vec![0; text.len() + 1]; // the converter needs one more
     let length = convert_str_to_utf16(text, &mut units);
-    // SAFETY: the caller's promise; so many units were written.
+    // SAFETY: the caller's promise; `length` units were written.
     Some(unsafe { decode(Type::STRING16, units.as_ptr().cast(), 2 * length as u64) })
 }
 
-/// A `str` of `length` bytes in the encoding of `ty`. Lone surrogates of
-/// UTF-16 stay, as Java's strings may hold them.
+/// A `str` of `length` bytes in the encoding of `ty`. Lone surrogates of UTF-16
+/// are kept, as Java's strings may contain them.
 ///
 /// # Safety
 /// As [`utf8`].
@@ -96,7 +96,7 @@ pub(super) unsafe fn decode(ty: Type, data: *const c_void, length: u64) -> New {
     }
 }
 
-/// A string slot, transferred or not; no string at all is `None`.
+/// A string slot, transferred or not; null is `None`.
 ///
 /// # Safety
 /// `raw` is a valid string; the GIL is held.

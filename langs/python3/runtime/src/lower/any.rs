@@ -1,4 +1,4 @@
-//! Values by their actual type, where `any` is declared.
+//! Lowers values by their actual type, where `any` is declared.
 
 use core::mem::MaybeUninit;
 
@@ -9,20 +9,21 @@ use pyo3::ffi;
 use super::array::array_slot;
 use super::items::Items;
 use super::{
-    Fault, Lowering, NULL, buffer, elements, exact, functions, lending, object, scalar, slot, text,
+    LowerError, Lowering, NULL, buffer, elements, exact, functions, lending, object, scalar, slot,
+    text,
 };
 use crate::layout;
 
-/// Lowers what is common to where it is to stand: false, and nothing is done, for the rest.
+/// Lowers common types in place; for others, returns false and does nothing.
 ///
 /// # Safety
 /// As [`lower`].
-#[inline(never)] // in line it makes the way of declared numbers longer
+#[inline(never)] // inlined, it slows declared numbers down
 pub(super) unsafe fn lower_common<A: Arena>(
     place: &mut MaybeUninit<abi::Value>,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<bool, Fault> {
+) -> Result<bool, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if object == ffi::Py_None() {
@@ -48,7 +49,7 @@ pub(super) unsafe fn lower_common<A: Arena>(
 pub(super) unsafe fn lower<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if object == ffi::Py_None() {
@@ -72,14 +73,14 @@ pub(super) unsafe fn lower<A: Arena>(
     }
 }
 
-/// An `int`: `int64`, `uint64` above its range, or what only an object can be.
+/// An `int`: `int64`, `uint64` above its range, or an exact object beyond that.
 ///
 /// # Safety
 /// `object` is a live `int` and the GIL is held.
 unsafe fn integer<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if let Some(i64) = scalar::int64(object) {
@@ -97,7 +98,7 @@ unsafe fn integer<A: Arena>(
 unsafe fn lower_object<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if Items::of(object).is_some() {
@@ -127,18 +128,18 @@ unsafe fn lower_object<A: Arena>(
     }
 }
 
-/// A list, a tuple, or what else can be taken apart: an array of one type where all items are of one, else of
-/// `any`.
+/// A list, a tuple, or another object that is passed by its items: an array of one type if all
+/// items have the same type, otherwise of `any`.
 ///
 /// # Safety
 /// As [`lower`].
 pub(crate) unsafe fn sequence<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises. A list may contain itself.
     unsafe {
-        let items = Items::kept(object, Type::ARRAY, out.kept)?;
+        let items = Items::keeping(object, Type::ARRAY, out.keep_alive)?;
         let (element, content) = match common_type(items)? {
             Some(element) => {
                 (element, out.inside(|out| elements::lower(element, items.object(), out))?)
@@ -156,7 +157,7 @@ pub(crate) unsafe fn sequence<A: Arena>(
 ///
 /// # Safety
 /// The items are live and the GIL is held.
-unsafe fn common_type(items: Items) -> Result<Option<Type>, Fault> {
+unsafe fn common_type(items: Items) -> Result<Option<Type>, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if items.length == 0 {

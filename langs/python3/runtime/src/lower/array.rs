@@ -1,4 +1,4 @@
-//! Arrays of any rank: contiguous at rank 1, rows above.
+//! Lowers arrays of any rank: contiguous at rank 1, rows above.
 
 use metaffi_abi as abi;
 use metaffi_value::{Arena, Type, TypeInfo};
@@ -6,9 +6,9 @@ use pyo3::ffi;
 
 use super::elements::{self, Elements};
 use super::items::Items;
-use super::{Fault, Lowering, NULL, buffer};
+use super::{LowerError, Lowering, NULL, buffer};
 
-/// The highest rank that a slot can say.
+/// The highest rank that a slot can hold.
 const MOST_DIMS: i32 = 255;
 
 /// A slot of `elements`.
@@ -32,7 +32,7 @@ pub(super) unsafe fn lower<A: Arena>(
     declared: &TypeInfo,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     let ty = if declared.ty == Type::ARRAY { Type::ANY.array() } else { declared.ty };
     // SAFETY: the caller's promises.
     unsafe {
@@ -48,8 +48,8 @@ pub(super) unsafe fn lower<A: Arena>(
     }
 }
 
-/// The rank of an array whose declaration leaves it open. An empty row has any
-/// rank, so the longest one decides.
+/// The rank of an array that is declared without one. An empty row has any rank, so
+/// the longest row decides.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -68,7 +68,7 @@ unsafe fn rank(mut object: *mut ffi::PyObject) -> u8 {
     }
 }
 
-/// The length of a row, `None` for what is no array.
+/// The length of a row, `None` if it is not an array.
 ///
 /// # Safety
 /// As [`rank`].
@@ -84,7 +84,7 @@ unsafe fn lower_rank<A: Arena>(
     dims: u8,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises.
     let elements = out.inside(|out| unsafe { lower_inside(ty, dims, object, out) })?;
     // SAFETY: as above.
@@ -99,7 +99,7 @@ unsafe fn lower_inside<A: Arena>(
     dims: u8,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Elements, Fault> {
+) -> Result<Elements, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if dims == 1 {
@@ -110,7 +110,7 @@ unsafe fn lower_inside<A: Arena>(
         {
             return Ok(rows);
         }
-        let items = Items::kept(object, ty, out.kept)?;
+        let items = Items::keeping(object, ty, out.keep_alive)?;
         elements::each(items, out, |row, out| lower_rank(ty, dims - 1, row, out))
     }
 }

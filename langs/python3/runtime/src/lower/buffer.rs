@@ -1,6 +1,6 @@
-//! Objects with the buffer protocol: `bytes`, `memoryview`, numpy arrays.
+//! Lowers objects with the buffer protocol: `bytes`, `memoryview`, numpy arrays.
 //!
-//! A contiguous buffer of the declared type is lent as it is; others are
+//! A contiguous buffer of the declared type is passed without a copy; others are
 //! copied once.
 
 use core::ffi::c_void;
@@ -12,7 +12,7 @@ use pyo3::ffi;
 use super::array::array_slot;
 use super::elements::Elements;
 use super::view::View;
-use super::{Fault, Keep, Lowering, slot};
+use super::{KeptValue, LowerError, Lowering, slot};
 
 fn fits(element: Type, buffer: Option<Type>) -> bool {
     match element {
@@ -30,24 +30,24 @@ unsafe fn view_as(
     element: Type,
     dims: u8,
     object: *mut ffi::PyObject,
-) -> Result<Option<View>, Fault> {
+) -> Result<Option<View>, LowerError> {
     // SAFETY: the caller's promises.
     let Some(view) = (unsafe { View::of(object) }) else { return Ok(None) };
     // SAFETY: as above.
     let is_signed_bytes = element == Type::INT8 && unsafe { are_bytes(object) };
     if view.shape().len() != usize::from(dims) || !fits(element, view.element()) && !is_signed_bytes
     {
-        let came = view.describe();
-        return Err(Fault::refused(format!(
-            "expected {} of rank {dims}, got {came}",
+        let got = view.describe();
+        return Err(LowerError::refused(format!(
+            "expected {} of rank {dims}, got {got}",
             element.array()
         )));
     }
     Ok(Some(view))
 }
 
-/// Whether it is one of the objects that Python has for bytes, which are signed
-/// in some languages and unsigned in others.
+/// Whether it is one of Python's types for bytes, which are signed in some languages
+/// and unsigned in others.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -60,9 +60,9 @@ unsafe fn are_bytes(object: *mut ffi::PyObject) -> bool {
     }
 }
 
-/// The flags of an array whose elements are at `data`: memory that is lent out of
-/// `object`, and may be written. Whoever passes a `bytearray` or a `memoryview` may
-/// want it filled, also by a guest that has to copy it.
+/// The flags of an array whose elements are at `data`: whether the memory is `object`'s
+/// own, and may be written. A caller that passes a `bytearray` or a `memoryview` may
+/// expect it to be filled, even by a guest that has to copy it.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -71,9 +71,9 @@ pub(super) unsafe fn flags<A: Arena>(
     data: *const c_void,
     out: &Lowering<'_, A>,
 ) -> u16 {
-    // What was lent was kept last; what was copied is elsewhere.
-    let lent = match out.kept.0.last() {
-        Some(Keep::Buffer(view)) if view.buf.cast_const() == data => view,
+    // A buffer that is passed without a copy was kept last; a copy is elsewhere.
+    let lent = match out.keep_alive.0.last() {
+        Some(KeptValue::Buffer(view)) if view.buf.cast_const() == data => view,
         _ => return 0,
     };
     if lent.readonly != 0 {
@@ -86,7 +86,7 @@ pub(super) unsafe fn flags<A: Arena>(
     }
 }
 
-/// The elements of a buffer of rank 1, or `None` when `object` has no buffer.
+/// The elements of a buffer of rank 1, or `None` if `object` has no buffer.
 ///
 /// # Safety
 /// `object` is live and stays so until the call ends; the GIL is held.
@@ -94,7 +94,7 @@ pub(super) unsafe fn elements<A: Arena>(
     element: Type,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Option<Elements>, Fault> {
+) -> Result<Option<Elements>, LowerError> {
     if !is_plain(element) {
         return Ok(None);
     }
@@ -119,7 +119,7 @@ fn is_plain(element: Type) -> bool {
     )
 }
 
-/// The rows of a buffer of rank `dims` above 1, which point into it.
+/// The rows of a buffer of a rank above 1, `dims`, which point into it.
 ///
 /// # Safety
 /// As [`elements`].
@@ -128,7 +128,7 @@ pub(super) unsafe fn rows<A: Arena>(
     dims: u8,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Option<Elements>, Fault> {
+) -> Result<Option<Elements>, LowerError> {
     if !is_plain(ty.element()) {
         return Ok(None);
     }
@@ -149,7 +149,7 @@ unsafe fn nest<A: Arena>(
     itemsize: usize,
     data: *const u8,
     out: &mut Lowering<'_, A>,
-) -> Result<Elements, Fault> {
+) -> Result<Elements, LowerError> {
     let [count, inner @ ..] = shape else { return Ok((data.cast(), 0)) };
     if inner.is_empty() {
         return Ok((data.cast(), *count));
@@ -158,7 +158,7 @@ unsafe fn nest<A: Arena>(
     let size = size_of::<abi::Value>() * count;
     let slots = out.arena.alloc(size, align_of::<abi::Value>())?.cast::<abi::Value>();
     for index in 0..*count {
-        // SAFETY: the rows lie behind each other; `alloc` gave room for each.
+        // SAFETY: the rows are consecutive; `alloc` made room for each.
         unsafe {
             let start = data.add(index * row_size);
             let row = out.inside(|out| nest(ty, inner, itemsize, start, out))?;
@@ -178,15 +178,15 @@ pub(super) unsafe fn rank(object: *mut ffi::PyObject) -> Option<u8> {
     unsafe { View::of(object) }.and_then(|view| u8::try_from(view.shape().len()).ok())
 }
 
-/// A buffer as the array that it is, or `None` when its elements have no type
-/// of ours.
+/// A buffer as an array of its actual type, or `None` if MetaFFI has no type for its
+/// elements.
 ///
 /// # Safety
 /// As [`elements`].
 pub(super) unsafe fn array<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Option<abi::Value>, Fault> {
+) -> Result<Option<abi::Value>, LowerError> {
     // SAFETY: the caller's promises.
     let found = unsafe { View::of(object) };
     let found =
@@ -214,7 +214,7 @@ pub(super) unsafe fn array<A: Arena>(
 pub(super) unsafe fn scalar(object: *mut ffi::PyObject) -> Option<abi::Value> {
     // SAFETY: the caller's promises.
     let view = unsafe { View::of(object) }.filter(|view| view.shape().is_empty())?;
-    // SAFETY: as above. A `ctypes.c_int` has such a buffer and is no number.
+    // SAFETY: as above. A `ctypes.c_int` has such a buffer but is not a number.
     if unsafe { ffi::PyNumber_Check(object) } == 0 {
         return None;
     }

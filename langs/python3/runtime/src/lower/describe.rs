@@ -1,11 +1,11 @@
-//! What came, for errors: `int 300`, `str 'abc'`, `a list`.
+//! Describes values for error messages: `int 300`, `str 'abc'`, `a list`.
 
 use pyo3::ffi;
 use pyo3::prelude::*;
 
 use crate::process::attached;
 
-/// Characters of a value that an error shows.
+/// The maximum number of a value's characters that an error shows.
 const SHOWN: usize = 60;
 
 /// The type of an object, with its value where that is short and harmless.
@@ -31,7 +31,7 @@ fn description(object: &Bound<'_, PyAny>) -> String {
 
 fn shown(object: &Bound<'_, PyAny>) -> String {
     // `repr(int)` refuses more than 4300 digits.
-    let Ok(text) = object.repr() else { return "of great size".into() };
+    let Ok(text) = object.repr() else { return "with too many digits".into() };
     let text = text.to_string_lossy().into_owned();
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),

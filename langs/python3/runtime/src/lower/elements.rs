@@ -1,4 +1,4 @@
-//! The contiguous elements of arrays of rank 1.
+//! Lowers the contiguous elements of arrays of rank 1.
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -8,9 +8,9 @@ use metaffi_value::{Arena, Handle, Type};
 use pyo3::ffi;
 
 use super::items::{Items, at};
-use super::{Fault, Lowering, Mode, any, buffer, mismatch, object, scalar, text};
+use super::{LowerError, Lowering, Mode, any, buffer, mismatch, object, scalar, text};
 
-/// Elements in memory: where, and how many.
+/// Elements in memory: their address and number.
 pub(super) type Elements = (*const c_void, usize);
 
 /// Lowers the elements of a list, a tuple, a buffer or another sequence.
@@ -21,7 +21,7 @@ pub(super) unsafe fn lower<A: Arena>(
     element: Type,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Elements, Fault> {
+) -> Result<Elements, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if let Some(items) = Items::of(object) {
@@ -30,7 +30,7 @@ pub(super) unsafe fn lower<A: Arena>(
         if let Some(elements) = buffer::elements(element, object, out)? {
             return Ok(elements);
         }
-        let items = Items::kept(object, element.array(), out.kept)?;
+        let items = Items::keeping(object, element.array(), out.keep_alive)?;
         lower_items(element, object, items, out)
     }
 }
@@ -42,7 +42,7 @@ unsafe fn lower_items<A: Arena>(
     sequence: *mut ffi::PyObject,
     items: Items,
     out: &mut Lowering<'_, A>,
-) -> Result<Elements, Fault> {
+) -> Result<Elements, LowerError> {
     macro_rules! int {
         ($ty:ty) => {
             integers(items, out, |item| {
@@ -77,7 +77,7 @@ unsafe fn lower_items<A: Arena>(
     }
 }
 
-/// Lowers items that the slots will point into: they are kept alive.
+/// Lowers items that the slots will point into, and keeps them alive.
 ///
 /// # Safety
 /// As [`lower`].
@@ -85,10 +85,10 @@ unsafe fn lower_references<A: Arena>(
     element: Type,
     sequence: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Elements, Fault> {
+) -> Result<Elements, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
-        let items = Items::kept(sequence, element.array(), out.kept)?;
+        let items = Items::keeping(sequence, element.array(), out.keep_alive)?;
         match element {
             Type::STRING8 | Type::STRING16 | Type::STRING32 => {
                 each(items, out, |item, out| text::raw_text(item, element, out))
@@ -105,18 +105,18 @@ unsafe fn lower_references<A: Arena>(
 unsafe fn plain<A: Arena, T: Element>(
     items: Items,
     out: &mut Lowering<'_, A>,
-    read: impl Fn(*mut ffi::PyObject) -> Result<T, Fault>,
-) -> Result<Elements, Fault> {
+    read: impl Fn(*mut ffi::PyObject) -> Result<T, LowerError>,
+) -> Result<Elements, LowerError> {
     // SAFETY: the items' owner is live, under the GIL.
     unsafe { each(items, out, |item, _| read_guarded(item, &read)) }
 }
 
-/// Copies integers, those that a list begins with at once.
+/// Copies integers, those at the start of a list in one go.
 unsafe fn integers<A: Arena, T: Element + TryFrom<i64>>(
     items: Items,
     out: &mut Lowering<'_, A>,
-    read: impl Fn(*mut ffi::PyObject) -> Result<T, Fault>,
-) -> Result<Elements, Fault> {
+    read: impl Fn(*mut ffi::PyObject) -> Result<T, LowerError>,
+) -> Result<Elements, LowerError> {
     let room = room(items, out)?;
     // SAFETY: there is room for all items, whose owner is live, under the GIL.
     unsafe {
@@ -125,13 +125,13 @@ unsafe fn integers<A: Arena, T: Element + TryFrom<i64>>(
     }
 }
 
-/// Reads an item. One whose own code may run could be freed by that code, so
+/// Reads an item. If reading runs the item's own code, that could free the item, so
 /// it is held meanwhile.
 #[inline]
 unsafe fn read_guarded<T>(
     item: *mut ffi::PyObject,
-    read: impl Fn(*mut ffi::PyObject) -> Result<T, Fault>,
-) -> Result<T, Fault> {
+    read: impl Fn(*mut ffi::PyObject) -> Result<T, LowerError>,
+) -> Result<T, LowerError> {
     // SAFETY: a live item, under the GIL.
     unsafe {
         if scalar::is_int(item) || scalar::is_float(item) {
@@ -144,12 +144,12 @@ unsafe fn read_guarded<T>(
     }
 }
 
-/// An element as it lies in memory.
+/// An element in memory.
 pub(super) trait Element: Copy {
     /// Releases what it owns as part of a result.
     ///
     /// # Safety
-    /// It is valid, owns that, and is not used again.
+    /// It is valid, owns its references, and is not used again.
     unsafe fn discard(self) {}
 }
 
@@ -172,26 +172,25 @@ impl Element for abi::Value {
     }
 }
 
-/// Lowers every item into the arena. When one fails, those before it are given
-/// back.
+/// Lowers every item into the arena. If one fails, those before it are released.
 ///
 /// # Safety
 /// The items' owner is live and the GIL is held.
 pub(super) unsafe fn each<A: Arena, T: Element>(
     items: Items,
     out: &mut Lowering<'_, A>,
-    lower_one: impl FnMut(*mut ffi::PyObject, &mut Lowering<'_, A>) -> Result<T, Fault>,
-) -> Result<Elements, Fault> {
+    lower_one: impl FnMut(*mut ffi::PyObject, &mut Lowering<'_, A>) -> Result<T, LowerError>,
+) -> Result<Elements, LowerError> {
     let room = room(items, out)?;
     // SAFETY: the caller's promises.
     unsafe { rest(room, 0, items, out, lower_one) }
 }
 
-fn room<A: Arena, T>(items: Items, out: &mut Lowering<'_, A>) -> Result<NonNull<T>, Fault> {
+fn room<A: Arena, T>(items: Items, out: &mut Lowering<'_, A>) -> Result<NonNull<T>, LowerError> {
     Ok(out.arena.alloc(size_of::<T>() * items.length, align_of::<T>())?.cast())
 }
 
-/// As [`each`], from the item `first` on, into that room.
+/// As [`each`], from the item `first`, into memory that is already allocated.
 ///
 /// # Safety
 /// As [`each`]; there is room for all items, and those before `first` were lowered.
@@ -200,21 +199,21 @@ unsafe fn rest<A: Arena, T: Element>(
     first: usize,
     items: Items,
     out: &mut Lowering<'_, A>,
-    mut lower_one: impl FnMut(*mut ffi::PyObject, &mut Lowering<'_, A>) -> Result<T, Fault>,
-) -> Result<Elements, Fault> {
+    mut lower_one: impl FnMut(*mut ffi::PyObject, &mut Lowering<'_, A>) -> Result<T, LowerError>,
+) -> Result<Elements, LowerError> {
     for index in first..items.length {
         // SAFETY: the caller's promises.
         let item = unsafe { items.get(index) };
         match item.and_then(|item| lower_one(item, out)) {
             // SAFETY: there is room for all items.
             Ok(lowered) => unsafe { start.as_ptr().add(index).write(lowered) },
-            Err(fault) => {
+            Err(error) => {
                 if out.mode == Mode::Give {
-                    // SAFETY: so many were written, and nobody else has seen them.
+                    // SAFETY: `index` elements were written, and nothing else uses them.
                     (0..index)
                         .for_each(|done| unsafe { start.as_ptr().add(done).read().discard() });
                 }
-                return Err(at(index, fault));
+                return Err(at(index, error));
             }
         }
     }

@@ -1,19 +1,19 @@
-//! Large integers, decimals, dates, times and UUIDs: objects that say, as a
-//! text, which value they are.
+//! Lowers large integers, decimals, dates, times and UUIDs, as objects that also have
+//! their value as a text.
 
 use metaffi_abi as abi;
 use metaffi_value::{Arena, ExactKind};
 use pyo3::ffi;
 use pyo3::prelude::*;
 
-use super::{Fault, Lowering, object};
+use super::{LowerError, Lowering, object};
 use crate::lift::Raised;
 
-/// A module, a class in it, and what its objects are.
+/// A module, a class in it, and the kind of its objects.
 type Class = (&'static str, &'static str, ExactKind);
 
-/// The classes of exact values: only those themselves, for an object of a
-/// subclass is more than its value.
+/// The classes of exact values, without subclasses, whose objects are more than
+/// their value.
 static CLASSES: [Class; 6] = [
     ("decimal", "Decimal", ExactKind::Decimal),
     ("datetime", "date", ExactKind::Date),
@@ -30,13 +30,13 @@ static CLASSES: [Class; 6] = [
 pub(super) unsafe fn integer<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises; `PyNumber_ToBase` returns a new reference.
     let text = unsafe {
         let py = Python::assume_attached();
         Bound::from_owned_ptr_or_err(py, ffi::PyNumber_ToBase(object, 16))
     };
-    // Hexadecimal, for Python limits the digits of decimal ones.
+    // Hexadecimal, since Python limits the digits of decimal texts.
     let text = text.and_then(|text| text.extract::<String>()).map_err(raised)?;
     // SAFETY: as above.
     Ok(unsafe { object::exact(object, ExactKind::Integer, text.replacen("0x", "", 1), out) })
@@ -49,7 +49,7 @@ pub(super) unsafe fn integer<A: Arena>(
 pub(super) unsafe fn other<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Option<abi::Value>, Fault> {
+) -> Result<Option<abi::Value>, LowerError> {
     // SAFETY: the caller's promises.
     let Some((module, name, kind)) = (unsafe { candidate(object) }) else { return Ok(None) };
     // SAFETY: as above.
@@ -63,12 +63,12 @@ pub(super) unsafe fn other<A: Arena>(
     Ok(Some(unsafe { object::exact(object, kind, text, out) }))
 }
 
-fn raised(error: PyErr) -> Fault {
+fn raised(error: PyErr) -> LowerError {
     let Raised = error.into();
-    Fault::Raised
+    LowerError::Raised
 }
 
-/// What an object may be by the name of its class, which is quick to ask for.
+/// The kind that an object may be, by the name of its class, which is quick to get.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -77,7 +77,7 @@ unsafe fn candidate(object: *mut ffi::PyObject) -> Option<&'static Class> {
     unsafe {
         let class = ffi::Py_TYPE(object);
         let flags = ffi::PyType_GetFlags(class);
-        // A class in C that is collected, as those of containers, is none of them.
+        // A C class with garbage collection, such as a container, is none of them.
         if flags & (ffi::Py_TPFLAGS_HEAPTYPE | ffi::Py_TPFLAGS_HAVE_GC) == ffi::Py_TPFLAGS_HAVE_GC {
             return None;
         }
@@ -88,7 +88,7 @@ unsafe fn candidate(object: *mut ffi::PyObject) -> Option<&'static Class> {
             false => ffi::PyUnicode_AsUTF8AndSize(name, &raw mut length),
         };
         if text.is_null() {
-            ffi::PyErr_Clear(); // one with lone surrogates is none of theirs
+            ffi::PyErr_Clear(); // a name with lone surrogates is none of theirs
             ffi::Py_XDECREF(name);
             return None;
         }
@@ -99,8 +99,8 @@ unsafe fn candidate(object: *mut ffi::PyObject) -> Option<&'static Class> {
     }
 }
 
-/// Whether its class is the one of that name. A module that nobody imported yet
-/// has no objects, and is not imported for this.
+/// Whether its class is the one of that name. A module that is not imported yet
+/// has no objects, so it is not imported for this.
 fn is_of(value: &Bound<'_, PyAny>, module: &str, name: &str) -> PyResult<bool> {
     let modules = value.py().import("sys")?.getattr("modules")?;
     let Ok(module) = modules.get_item(module) else { return Ok(false) };
@@ -127,7 +127,7 @@ fn duration(value: &Bound<'_, PyAny>) -> PyResult<String> {
     Ok(format!("PT{sign}{}.{:06}S", size / 1_000_000, size % 1_000_000))
 }
 
-/// A `datetime`: without a zone, or with its offset and the name of its zone.
+/// A `datetime`: without a time zone, or with its offset and the name of its zone.
 fn date_time(value: &Bound<'_, PyAny>) -> PyResult<(ExactKind, String)> {
     let text: String = value.call_method0("isoformat")?.extract()?;
     if value.call_method0("utcoffset")?.is_none() {

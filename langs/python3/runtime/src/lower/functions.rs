@@ -1,4 +1,4 @@
-//! Which callables are functions where `any` is declared, and which are objects
+//! Decides which callables are functions where `any` is declared, and which are objects
 //! that can also be called.
 
 use pyo3::ffi;
@@ -10,9 +10,9 @@ use pyo3::types::PyTuple;
 use crate::attributes;
 use crate::process::attached;
 
-/// Whether `object` is a function, and nothing besides: a class, what has the name of a
-/// function or wraps one, or an instance of the standard library's kinds of functions.
-/// Other instances of classes with `__call__` have members that a function would lose.
+/// Whether `object` is only a function: a class, an object that has a function's `__name__`
+/// or wraps one, or an instance of the standard library's function types. Instances of
+/// other classes with `__call__` have members that would be lost in a function.
 ///
 /// # Safety
 /// `object` is live, and the GIL is held with no exception set.
@@ -29,7 +29,7 @@ pub(super) unsafe fn is_function(object: *mut ffi::PyObject) -> bool {
     }
 }
 
-/// Whether the object has an attribute, and its class does not make one up.
+/// Whether the object really has an attribute, not one made up by `__getattr__`.
 ///
 /// # Safety
 /// As [`is_function`].

@@ -3,7 +3,7 @@
 use metaffi_value::Type;
 use pyo3::ffi;
 
-use super::{Fault, Kept, mismatch};
+use super::{KeepAlive, LowerError, mismatch};
 use crate::layout;
 
 /// The items of a list or tuple, borrowed.
@@ -15,8 +15,8 @@ pub(super) struct Items {
 }
 
 impl Items {
-    /// The items as they are. A list may change when an item's own code runs:
-    /// then [`Items::get`] fails, or the new item comes.
+    /// The current items. A list may change when an item's own code runs: then
+    /// [`Items::get`] fails, or returns the new item.
     ///
     /// # Safety
     /// `object` is live and the GIL is held.
@@ -32,16 +32,16 @@ impl Items {
         }
     }
 
-    /// The items of any sequence but text, as they are now, or what a set, an
-    /// iterator or another iterable that is not a mapping gives; kept alive.
+    /// The current items of any sequence except text, or of a set, an iterator or
+    /// another iterable that is not a mapping; kept alive.
     ///
     /// # Safety
     /// As [`Items::of`], and a tuple lives until `kept` is dropped.
-    pub(super) unsafe fn kept(
+    pub(super) unsafe fn keeping(
         object: *mut ffi::PyObject,
         expected: Type,
-        kept: &mut Kept,
-    ) -> Result<Self, Fault> {
+        keep_alive: &mut KeepAlive,
+    ) -> Result<Self, LowerError> {
         // SAFETY: the caller's promises; `tuple` is a new reference.
         unsafe {
             if ffi::PyTuple_Check(object) != 0 {
@@ -53,14 +53,14 @@ impl Items {
             }
             let tuple = ffi::PySequence_Tuple(object);
             if tuple.is_null() {
-                return Err(Fault::Raised);
+                return Err(LowerError::Raised);
             }
-            kept.object(tuple);
+            keep_alive.object(tuple);
             Ok(Self { object: tuple, list: false, length: ffi::PyTuple_Size(tuple) as usize })
         }
     }
 
-    /// Copies the numbers that a list begins with, as [`layout::small_ints`] does.
+    /// Copies the numbers at the start of a list, as [`layout::small_ints`] does.
     ///
     /// # Safety
     /// As [`Items::get`], and `to` has room for all items.
@@ -79,7 +79,7 @@ impl Items {
     /// # Safety
     /// The list or tuple is live and the GIL is held.
     #[inline]
-    pub(super) unsafe fn get(self, index: usize) -> Result<*mut ffi::PyObject, Fault> {
+    pub(super) unsafe fn get(self, index: usize) -> Result<*mut ffi::PyObject, LowerError> {
         // SAFETY: the caller's promises; all check the index.
         let item = unsafe {
             if !self.list {
@@ -90,12 +90,12 @@ impl Items {
                 ffi::PyList_GetItem(self.object, index as ffi::Py_ssize_t)
             }
         };
-        if item.is_null() { Err(Fault::Raised) } else { Ok(item) }
+        if item.is_null() { Err(LowerError::Raised) } else { Ok(item) }
     }
 }
 
-/// Whether an array may be made of what an object gives item by item: text is a
-/// value of its own, and of a mapping it would be the keys alone.
+/// Whether an object may be passed as an array of its items. Text may not, as it is a
+/// value of its own, and a mapping may not, as only its keys would be passed.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -111,10 +111,10 @@ pub(crate) unsafe fn may_be_taken_apart(object: *mut ffi::PyObject) -> bool {
     }
 }
 
-/// Names the element in what is wrong with it.
-pub(super) fn at(index: usize, fault: Fault) -> Fault {
-    match fault {
-        Fault::Refused(error) => error.in_element(index).into(),
-        Fault::Raised => Fault::Raised,
+/// Adds the element's index to the error.
+pub(super) fn at(index: usize, error: LowerError) -> LowerError {
+    match error {
+        LowerError::Refused(error) => error.in_element(index).into(),
+        LowerError::Raised => LowerError::Raised,
     }
 }

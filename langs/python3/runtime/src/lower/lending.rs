@@ -1,7 +1,8 @@
-//! Which objects that lend memory are arrays of numbers, where `any` is declared.
+//! Decides which objects with the buffer protocol are arrays of numbers, where `any` is
+//! declared.
 //!
-//! Many lend their memory without being what is in it: a `datetime64`, a mapped
-//! file, an array with a mask or a unit. Those are objects.
+//! Many expose their memory but are more than its contents: a `datetime64`, a mapped
+//! file, an array with a mask or a unit. Those are passed as objects.
 
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -32,7 +33,7 @@ pub(super) unsafe fn is_array(object: *mut ffi::PyObject) -> bool {
     }
 }
 
-/// Whether `object`, if it lends memory, is a number: not a time, nor a complex one.
+/// Whether `object`, if it has a buffer, may be a number: not a time or a complex number.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -50,9 +51,9 @@ pub(super) unsafe fn may_be_number(object: *mut ffi::PyObject) -> bool {
     }
 }
 
-/// The same for the types that are known; `None` for others.
+/// The same for the known types; `None` for others.
 ///
-/// An `ndarray` of another class has more to it: a mask, a unit, names.
+/// A subclass of `ndarray` has more than elements: a mask, a unit, names.
 fn is_known_array(object: &Bound<'_, PyAny>) -> Option<bool> {
     static NDARRAY: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     static MEMMAP: PyOnceLock<Py<PyType>> = PyOnceLock::new();
@@ -70,7 +71,7 @@ fn is_known_array(object: &Bound<'_, PyAny>) -> Option<bool> {
     known.then_some(true)
 }
 
-/// A class, if somebody has imported its module: else nothing is of it.
+/// A class, if its module is imported: otherwise it has no objects.
 fn imported<'py>(
     py: Python<'py>,
     cell: &'static PyOnceLock<Py<PyType>>,
@@ -85,8 +86,8 @@ fn imported<'py>(
     class.ok().map(|class| class.bind(py))
 }
 
-/// Whether an object of a type that we do not know says that it is numbers.
-/// Bytes say nothing: whoever lends memory without saying what it is lends bytes.
+/// Whether an object of an unknown type declares that it contains numbers. A format of
+/// bytes does not count, as it is the default of objects that do not declare a format.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.

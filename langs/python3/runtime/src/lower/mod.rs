@@ -1,7 +1,7 @@
-//! Python objects to raw slots.
+//! Lowers Python objects to raw slots.
 //!
-//! Declared types decide; only `any` looks at the object. What a slot borrows
-//! is kept alive by the caller's arguments, the frame's arena or [`Kept`].
+//! Declared types decide; only `any` depends on the object. What a slot borrows
+//! is kept alive by the caller's arguments, the frame's arena or [`KeepAlive`].
 
 mod any;
 mod array;
@@ -33,62 +33,62 @@ pub(crate) use items::may_be_taken_apart;
 pub(crate) use object::{callable, own_handle};
 
 /// Why an object was not lowered.
-pub(crate) enum Fault {
+pub(crate) enum LowerError {
     /// A Python exception is set.
     Raised,
     /// It cannot be passed.
     Refused(Box<Error>),
 }
 
-impl Fault {
-    /// It does not fit: what was expected, and what came.
+impl LowerError {
+    /// The object does not match: `what` says what was expected, and what was passed.
     #[cold]
     pub(crate) fn refused(what: String) -> Self {
         Error::new(ErrorKind::Argument, what).into()
     }
 }
 
-impl From<Error> for Fault {
+impl From<Error> for LowerError {
     fn from(error: Error) -> Self {
         Self::Refused(Box::new(error))
     }
 }
 
-/// The error, with what it is about before its message.
+/// The error, with `place` in front of its message.
 pub(crate) fn located(error: Error, place: core::fmt::Arguments<'_>) -> Error {
     let message = format!("{place}: {}", error.message);
     error.with_message(message)
 }
 
-/// Refuses `object` where a value of `expected` was declared.
+/// The error of an `object` where a value of type `expected` was declared.
 #[cold]
-pub(crate) fn mismatch(expected: Type, object: *mut ffi::PyObject) -> Fault {
+pub(crate) fn mismatch(expected: Type, object: *mut ffi::PyObject) -> LowerError {
     // SAFETY: the object is live, under the GIL, in all of this module.
-    Fault::refused(format!("expected {expected}, got {}", unsafe { describe(object) }))
+    LowerError::refused(format!("expected {expected}, got {}", unsafe { describe(object) }))
 }
 
 /// Who owns what a slot points to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// An argument: lent until the call returns.
+    /// An argument: borrowed until the call returns.
     Lend,
     /// A result: copied into the arena or transferred.
     Give,
 }
 
-/// What lowering works with.
+/// The context of lowering.
 pub(crate) struct Lowering<'a, A> {
     pub(crate) arena: &'a mut A,
-    pub(crate) kept: &'a mut Kept,
+    pub(crate) keep_alive: &'a mut KeepAlive,
     pub(crate) mode: Mode,
 }
 
 impl<A> Lowering<'_, A> {
-    /// Lowers what is inside of an array.
+    /// Lowers the contents of an array.
     pub(super) fn inside<T>(
         &mut self,
-        lower: impl FnOnce(&mut Self) -> Result<T, Fault>,
-    ) -> Result<T, Fault>
+        lower: impl FnOnce(&mut Self) -> Result<T, LowerError>,
+    ) -> Result<T, LowerError>
     where
         A: Arena,
     {
@@ -107,8 +107,8 @@ impl<A> Lowering<'_, A> {
     }
 }
 
-/// What must outlive the call although nobody else holds it.
-enum Keep {
+/// Something that must outlive the call although nothing else holds it.
+enum KeptValue {
     Object(*mut ffi::PyObject),
     /// A Python object that others may have retained meanwhile.
     Shared(core::ptr::NonNull<abi::Object>),
@@ -116,10 +116,10 @@ enum Keep {
     Buffer(Box<ffi::Py_buffer>),
 }
 
-/// All that is kept for one call; dropped under the GIL.
-pub(crate) struct Kept(ManuallyDrop<SmallVec<[Keep; 2]>>);
+/// Everything that is kept alive for one call; dropped under the GIL.
+pub(crate) struct KeepAlive(ManuallyDrop<SmallVec<[KeptValue; 2]>>);
 
-impl Kept {
+impl KeepAlive {
     #[inline]
     pub(crate) fn new() -> Self {
         Self(ManuallyDrop::new(SmallVec::new()))
@@ -127,11 +127,11 @@ impl Kept {
 
     /// Takes over a reference to a Python object.
     fn object(&mut self, owned: *mut ffi::PyObject) {
-        self.0.push(Keep::Object(owned));
+        self.0.push(KeptValue::Object(owned));
     }
 }
 
-impl Drop for Kept {
+impl Drop for KeepAlive {
     #[inline]
     fn drop(&mut self) {
         // Most calls keep nothing.
@@ -142,7 +142,7 @@ impl Drop for Kept {
     }
 }
 
-impl Drop for Keep {
+impl Drop for KeptValue {
     fn drop(&mut self) {
         // SAFETY: each holds one reference, and calls drop them under the GIL.
         unsafe {
@@ -165,8 +165,8 @@ pub(crate) const fn slot(ty: Type, payload: abi::Payload) -> abi::Value {
 /// The slot of `None`.
 pub(crate) const NULL: abi::Value = slot(Type::NULL, abi::Payload { data: null() });
 
-/// Lowers `object` as a declared type, to where it is to stand: the processor would wait for
-/// the parts of a slot that is made elsewhere and moved.
+/// Lowers `object` as a declared type, in place: the processor would wait for the parts of a
+/// slot that is made elsewhere and then moved.
 ///
 /// # Safety
 /// `object` is live and stays so until the call ends; the GIL is held.
@@ -176,7 +176,7 @@ pub(crate) unsafe fn lower_to<A: Arena>(
     declared: &Declared,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<(), Fault> {
+) -> Result<(), LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         match declared.kind {
@@ -204,7 +204,7 @@ pub(crate) unsafe fn lower<A: Arena>(
     declared: &Declared,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     let mut place = MaybeUninit::uninit();
     // SAFETY: the caller's promises; what succeeds has written it.
     unsafe {
@@ -220,7 +220,7 @@ unsafe fn lower_other<A: Arena>(
     declared: &Declared,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     let ty = declared.info.ty;
     // SAFETY: the caller's promises.
     unsafe {
@@ -232,7 +232,7 @@ unsafe fn lower_other<A: Arena>(
     }
 }
 
-/// Lowers one scalar; also the elements of arrays that have no faster way.
+/// Lowers one scalar, also as an element of an array without a faster path.
 ///
 /// # Safety
 /// As [`lower`].
@@ -241,7 +241,7 @@ unsafe fn lower_scalar<A: Arena>(
     ty: Type,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         let payload = match kind {

@@ -1,4 +1,4 @@
-//! Handles and callables.
+//! Lowers handles and callables.
 
 use core::ptr::{NonNull, null_mut};
 
@@ -8,7 +8,7 @@ use pyo3::ffi;
 use pyo3::intern;
 use pyo3::prelude::*;
 
-use super::{Fault, Keep, Lowering, Mode, NULL, mismatch, slot};
+use super::{KeptValue, LowerError, Lowering, Mode, NULL, mismatch, slot};
 use crate::error::{foreign_original, from_exception};
 use crate::handle::{MetaFFIHandle, released};
 use crate::lift::Raised;
@@ -33,7 +33,7 @@ fn object_slot<A>(ty: Type, object: *mut abi::Object, out: &Lowering<'_, A>) -> 
 pub(super) unsafe fn handle<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises.
     let raw = unsafe { raw_handle(object, out)? };
     Ok(object_slot(Type::HANDLE, raw, out))
@@ -46,21 +46,21 @@ pub(super) unsafe fn handle<A: Arena>(
 pub(crate) unsafe fn callable<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises.
     let raw = unsafe { raw_callable(object, out)? };
     Ok(object_slot(Type::CALLABLE, raw, out))
 }
 
-/// The object that stands for a Python object: its own when it is another
-/// runtime's, a new one otherwise, null for `None`.
+/// The raw object of a Python object: the foreign one if it is another runtime's, a new
+/// one otherwise, null for `None`.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
 pub(super) unsafe fn raw_handle<A>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<*mut abi::Object, Fault> {
+) -> Result<*mut abi::Object, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if object == ffi::Py_None() {
@@ -87,12 +87,12 @@ unsafe fn raw_shared<A>(object: *mut ffi::PyObject, out: &mut Lowering<'_, A>) -
     // SAFETY: the caller's promises.
     let raw = unsafe { shared::share(object) };
     if out.mode == Mode::Lend {
-        out.kept.0.push(Keep::Shared(raw));
+        out.keep_alive.0.push(KeptValue::Shared(raw));
     }
     raw.as_ptr()
 }
 
-/// An object of Python, which stands for nothing else, as a handle.
+/// A Python object that does not stand for a foreign one, as a handle.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -110,7 +110,7 @@ pub(crate) unsafe fn own_handle<A: Arena>(
 pub(super) unsafe fn raw_callable<A>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<*mut abi::Object, Fault> {
+) -> Result<*mut abi::Object, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if object == ffi::Py_None() {
@@ -122,12 +122,12 @@ pub(super) unsafe fn raw_callable<A>(
         if ffi::PyCallable_Check(object) == 0 {
             return Err(mismatch(Type::CALLABLE, object));
         }
-        let callable = callback::wrap(object).map_err(|Raised| Fault::Raised)?;
+        let callable = callback::wrap(object).map_err(|Raised| LowerError::Raised)?;
         Ok(pass(callable.into_handle(), out))
     }
 }
 
-/// An object that says which value it is.
+/// An object with its exact value as a text.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -157,7 +157,7 @@ pub(super) unsafe fn error<A: Arena>(
         let py = Python::assume_attached();
         from_exception(py, &PyErr::from_value(Bound::from_borrowed_ptr(py, object)))
     };
-    // An error of MetaFFI's own is Python's alone.
+    // An error of MetaFFI itself is passed as a Python object.
     // SAFETY: the caller's promises; `share` gives us a reference.
     let original = raised
         .original
@@ -172,21 +172,21 @@ pub(super) unsafe fn error<A: Arena>(
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-pub(super) unsafe fn foreign(object: *mut ffi::PyObject) -> Result<Option<Handle>, Fault> {
+pub(super) unsafe fn foreign(object: *mut ffi::PyObject) -> Result<Option<Handle>, LowerError> {
     // SAFETY: the caller's promises.
     let object = unsafe { Bound::from_borrowed_ptr(Python::assume_attached(), object) };
     let Ok(handle) = object.cast::<MetaFFIHandle>() else { return Ok(None) };
     handle.get().share().map(Some).ok_or_else(|| released().into())
 }
 
-/// The slot of what an object of another runtime, or a stub's, stands for.
+/// The slot of the foreign object behind a handle, or behind an object of a stub class.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
 pub(super) unsafe fn foreign_or_held<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Option<abi::Value>, Fault> {
+) -> Result<Option<abi::Value>, LowerError> {
     // SAFETY: the caller's promises.
     let raw = unsafe { raw_foreign(object, out)? };
     Ok(raw.map(|raw| object_slot(Type::HANDLE, raw, out)))
@@ -197,7 +197,7 @@ pub(super) unsafe fn foreign_or_held<A: Arena>(
 unsafe fn raw_foreign<A>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Option<*mut abi::Object>, Fault> {
+) -> Result<Option<*mut abi::Object>, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if let Some(handle) = foreign(object)? {
@@ -211,7 +211,7 @@ unsafe fn raw_foreign<A>(
     }
 }
 
-/// What an object of a stub class, which are written in Python, holds.
+/// The handle in an object of a stub class, which is written in Python.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -227,11 +227,11 @@ unsafe fn held<'py>(object: *mut ffi::PyObject) -> Option<Bound<'py, PyAny>> {
     }
 }
 
-/// The raw object of a handle: kept for the call, or given away.
+/// The raw object of a handle: kept for the call, or transferred.
 fn pass<A>(handle: Handle, out: &mut Lowering<'_, A>) -> *mut abi::Object {
     let raw: NonNull<abi::Object> = handle.as_raw();
     match out.mode {
-        Mode::Lend => out.kept.0.push(Keep::Foreign(handle)),
+        Mode::Lend => out.keep_alive.0.push(KeptValue::Foreign(handle)),
         Mode::Give => _ = handle.into_raw(),
     }
     raw.as_ptr()

@@ -1,21 +1,21 @@
-//! Numbers and truth values.
+//! Lowers numbers and truth values.
 
 use core::ffi::c_int;
 
 use metaffi_value::Type;
 use pyo3::ffi;
 
-use super::{Fault, buffer, describe, lending, mismatch};
+use super::{LowerError, buffer, describe, lending, mismatch};
 use crate::layout;
 
-/// An `int` proper: not a subclass, so that reading it runs no code.
+/// Whether it is exactly an `int`, not of a subclass, so that reading it runs no Python code.
 #[inline]
 pub(super) unsafe fn is_int(object: *mut ffi::PyObject) -> bool {
     // SAFETY: callers pass a live object.
     unsafe { ffi::Py_TYPE(object) == &raw mut ffi::PyLong_Type }
 }
 
-/// A `float` proper.
+/// Whether it is exactly a `float`.
 #[inline]
 pub(super) unsafe fn is_float(object: *mut ffi::PyObject) -> bool {
     // SAFETY: callers pass a live object.
@@ -23,16 +23,16 @@ pub(super) unsafe fn is_float(object: *mut ffi::PyObject) -> bool {
 }
 
 #[cold]
-fn out_of_range(object: *mut ffi::PyObject, ty: Type) -> Fault {
+fn out_of_range(object: *mut ffi::PyObject, ty: Type) -> LowerError {
     // SAFETY: callers pass a live object, under the GIL.
-    Fault::refused(format!("{} is out of the range of {ty}", unsafe { describe(object) }))
+    LowerError::refused(format!("{} is out of the range of {ty}", unsafe { describe(object) }))
 }
 
 /// A new reference to the `int` that `object` is or has as `__index__`.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-unsafe fn index(object: *mut ffi::PyObject, ty: Type) -> Result<*mut ffi::PyObject, Fault> {
+unsafe fn index(object: *mut ffi::PyObject, ty: Type) -> Result<*mut ffi::PyObject, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if ffi::PyIndex_Check(object) == 0 {
@@ -43,22 +43,22 @@ unsafe fn index(object: *mut ffi::PyObject, ty: Type) -> Result<*mut ffi::PyObje
     }
 }
 
-/// The exception that reading a number raised: a `TypeError` is ours to word.
+/// The exception that reading a number raised; a `TypeError` is replaced by our own message.
 ///
 /// # Safety
 /// An exception is set; `object` is live and the GIL is held.
-unsafe fn not_a_number(ty: Type, object: *mut ffi::PyObject) -> Fault {
+unsafe fn not_a_number(ty: Type, object: *mut ffi::PyObject) -> LowerError {
     // SAFETY: the caller's promises.
     unsafe {
         if ffi::PyErr_ExceptionMatches(ffi::PyExc_TypeError) == 0 {
-            return Fault::Raised;
+            return LowerError::Raised;
         }
         ffi::PyErr_Clear();
     }
     mismatch(ty, object)
 }
 
-/// The value of an `int`, if it has 64 bits at most.
+/// The value of an `int`, if it has at most 64 bits.
 ///
 /// # Safety
 /// `object` is a live `int` and the GIL is held.
@@ -88,8 +88,8 @@ pub(super) unsafe fn signed(
     ty: Type,
     least: i64,
     most: i64,
-) -> Result<i64, Fault> {
-    // SAFETY: the caller's promises; an `int` proper raises nothing here.
+) -> Result<i64, LowerError> {
+    // SAFETY: the caller's promises; an exact `int` raises nothing here.
     unsafe {
         if !is_int(object) {
             return signed_index(object, ty, least, most);
@@ -108,8 +108,8 @@ unsafe fn signed_index(
     ty: Type,
     least: i64,
     most: i64,
-) -> Result<i64, Fault> {
-    // SAFETY: the caller's promises; `index` gives a reference to give back.
+) -> Result<i64, LowerError> {
+    // SAFETY: the caller's promises; `index` returns a reference that is released here.
     unsafe {
         let number = index(object, ty)?;
         let value = int64(number).filter(|value| (least..=most).contains(value));
@@ -123,8 +123,8 @@ unsafe fn signed_index(
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-pub(super) unsafe fn unsigned(object: *mut ffi::PyObject, ty: Type) -> Result<u64, Fault> {
-    // SAFETY: the caller's promises; `index` gives a reference to give back.
+pub(super) unsafe fn unsigned(object: *mut ffi::PyObject, ty: Type) -> Result<u64, LowerError> {
+    // SAFETY: the caller's promises; `index` returns a reference that is released here.
     unsafe {
         let number = index(object, ty)?;
         let value = match int64(number) {
@@ -137,7 +137,7 @@ pub(super) unsafe fn unsigned(object: *mut ffi::PyObject, ty: Type) -> Result<u6
     }
 }
 
-/// An `int` that [`int64`] is none of, if it is positive and below 2^64.
+/// The value of an `int` for which [`int64`] is `None`, if it is positive and below 2^64.
 ///
 /// # Safety
 /// `number` is a live `int` and the GIL is held.
@@ -153,14 +153,14 @@ pub(super) unsafe fn above_signed(number: *mut ffi::PyObject) -> Option<u64> {
     }
 }
 
-/// A float, an integer, or whatever has `__float__`.
+/// A float, an integer, or anything else with `__float__`.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-pub(super) unsafe fn float(object: *mut ffi::PyObject, ty: Type) -> Result<f64, Fault> {
+pub(super) unsafe fn float(object: *mut ffi::PyObject, ty: Type) -> Result<f64, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
-        // numpy makes a float of anything: a text, a time, a part of a complex number.
+        // numpy converts anything to a float: a text, a time, part of a complex number.
         let plain = is_int(object) || ffi::PyFloat_Check(object) != 0;
         if !plain && (ffi::PyUnicode_Check(object) != 0 || !lending::may_be_number(object)) {
             return Err(mismatch(ty, object));
@@ -178,7 +178,7 @@ pub(super) unsafe fn float(object: *mut ffi::PyObject, ty: Type) -> Result<f64, 
     }
 }
 
-/// Whether a number that became `infinity` says that it is none: a `Decimal` may
+/// Whether a number that was converted to `infinity` is itself finite: a `Decimal` may
 /// be larger than any float.
 ///
 /// # Safety
@@ -186,7 +186,7 @@ pub(super) unsafe fn float(object: *mut ffi::PyObject, ty: Type) -> Result<f64, 
 #[cold]
 unsafe fn is_finite(object: *mut ffi::PyObject, infinity: f64) -> bool {
     let nearer = if infinity > 0.0 { ffi::Py_LT } else { ffi::Py_GT };
-    // SAFETY: the caller's promises; the float is a new reference, given back.
+    // SAFETY: the caller's promises; the float is a new reference, released here.
     unsafe {
         let infinity = ffi::PyFloat_FromDouble(infinity);
         let is_nearer =
@@ -201,7 +201,7 @@ unsafe fn is_finite(object: *mut ffi::PyObject, infinity: f64) -> bool {
 ///
 /// # Safety
 /// As [`float`].
-pub(super) unsafe fn float32(object: *mut ffi::PyObject) -> Result<f32, Fault> {
+pub(super) unsafe fn float32(object: *mut ffi::PyObject) -> Result<f32, LowerError> {
     // SAFETY: the caller's promises.
     let value = unsafe { float(object, Type::FLOAT32)? };
     let rounded = value as f32;
@@ -211,11 +211,11 @@ pub(super) unsafe fn float32(object: *mut ffi::PyObject) -> Result<f32, Fault> {
     Ok(rounded)
 }
 
-/// `True`, `False`, or numpy's.
+/// `True`, `False`, or a numpy bool.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-pub(super) unsafe fn boolean(object: *mut ffi::PyObject) -> Result<bool, Fault> {
+pub(super) unsafe fn boolean(object: *mut ffi::PyObject) -> Result<bool, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if object == ffi::Py_True() {

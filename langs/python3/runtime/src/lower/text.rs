@@ -1,4 +1,4 @@
-//! Strings and characters.
+//! Lowers strings and characters.
 
 use core::mem::MaybeUninit;
 use core::ptr::null_mut;
@@ -7,9 +7,9 @@ use metaffi_abi as abi;
 use metaffi_value::{Arena, Type};
 use pyo3::ffi;
 
-use super::{Fault, Lowering, Mode, NULL, describe, mismatch};
+use super::{LowerError, Lowering, Mode, NULL, describe, mismatch};
 
-/// A `str` proper.
+/// Whether it is exactly a `str`.
 #[inline]
 pub(super) unsafe fn is_str(object: *mut ffi::PyObject) -> bool {
     // SAFETY: callers pass a live object.
@@ -21,7 +21,7 @@ pub(super) unsafe fn is_str(object: *mut ffi::PyObject) -> bool {
 /// # Safety
 /// `object` is a live `str` and the GIL is held.
 #[inline]
-pub(super) unsafe fn borrow_utf8<'a>(object: *mut ffi::PyObject) -> Result<&'a str, Fault> {
+pub(super) unsafe fn borrow_utf8<'a>(object: *mut ffi::PyObject) -> Result<&'a str, LowerError> {
     let mut size = 0;
     // SAFETY: the caller's promises. The interpreter keeps the bytes in the
     // `str`, and they are UTF-8.
@@ -36,15 +36,17 @@ pub(super) unsafe fn borrow_utf8<'a>(object: *mut ffi::PyObject) -> Result<&'a s
 }
 
 #[cold]
-unsafe fn no_utf8(object: *mut ffi::PyObject) -> Fault {
+unsafe fn no_utf8(object: *mut ffi::PyObject) -> LowerError {
     // SAFETY: an exception is set; the object is live, under the GIL.
     unsafe {
         if ffi::PyErr_ExceptionMatches(ffi::PyExc_UnicodeError) == 0 {
-            return Fault::Raised;
+            return LowerError::Raised;
         }
         ffi::PyErr_Clear();
-        let came = describe(object);
-        Fault::refused(format!("{came} holds a lone surrogate, which is no Unicode character"))
+        let got = describe(object);
+        LowerError::refused(format!(
+            "{got} contains a lone surrogate, which is not a Unicode character"
+        ))
     }
 }
 
@@ -61,7 +63,7 @@ fn text_slot(ty: Type, ownership: u8, data: *const u8, length: usize) -> abi::Va
     }
 }
 
-/// A `str` as `string8`, to where it is to stand.
+/// A `str` as `string8`, in place.
 ///
 /// # Safety
 /// `object` is a live `str` and the GIL is held.
@@ -70,7 +72,7 @@ pub(super) unsafe fn utf8_to<A: Arena>(
     place: &mut MaybeUninit<abi::Value>,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<(), Fault> {
+) -> Result<(), LowerError> {
     // SAFETY: the caller's promises.
     let text = unsafe { borrow_utf8(object)? };
     let data = match out.mode {
@@ -89,7 +91,7 @@ pub(super) unsafe fn raw_text<A: Arena>(
     object: *mut ffi::PyObject,
     ty: Type,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Str, Fault> {
+) -> Result<abi::Str, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if ffi::PyUnicode_Check(object) == 0 {
@@ -114,12 +116,12 @@ pub(super) unsafe fn raw_text<A: Arena>(
     }
 }
 
-/// Writes code units, at most one for each byte of UTF-8, into the arena.
+/// Writes code units into the arena, at most one for each byte of UTF-8.
 unsafe fn encode<A: Arena, U>(
     units: impl Iterator<Item = U>,
     most: usize,
     out: &mut Lowering<'_, A>,
-) -> Result<(*mut U, usize), Fault> {
+) -> Result<(*mut U, usize), LowerError> {
     let start = out.arena.alloc(most * size_of::<U>(), align_of::<U>())?.cast::<U>().as_ptr();
     let mut count = 0;
     for unit in units {
@@ -138,7 +140,7 @@ pub(super) unsafe fn lower<A: Arena>(
     object: *mut ffi::PyObject,
     ty: Type,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if object == ffi::Py_None() {
@@ -150,11 +152,11 @@ pub(super) unsafe fn lower<A: Arena>(
 }
 
 /// A `str` of one character, or the `bytes` of one: UTF-8, or for `char8` any
-/// one byte.
+/// single byte.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-pub(super) unsafe fn character(object: *mut ffi::PyObject, ty: Type) -> Result<u32, Fault> {
+pub(super) unsafe fn character(object: *mut ffi::PyObject, ty: Type) -> Result<u32, LowerError> {
     // SAFETY: the caller's promises.
     let code = unsafe {
         if ffi::PyUnicode_Check(object) != 0 {
@@ -170,17 +172,17 @@ pub(super) unsafe fn character(object: *mut ffi::PyObject, ty: Type) -> Result<u
         Type::CHAR16 => 0xFFFF,
         _ => 0x10_FFFF,
     };
-    // A surrogate is a code unit of UTF-16, and no character.
+    // A surrogate is a code unit of UTF-16, not a character.
     let legal =
         |code: &u32| *code <= most && (ty != Type::CHAR32 || char::from_u32(*code).is_some());
     code.filter(legal).ok_or_else(|| not_one(object, ty))
 }
 
 #[cold]
-fn not_one(object: *mut ffi::PyObject, ty: Type) -> Fault {
+fn not_one(object: *mut ffi::PyObject, ty: Type) -> LowerError {
     // SAFETY: callers pass a live object, under the GIL.
-    let came = unsafe { describe(object) };
-    Fault::refused(format!("expected one {ty}, as str or bytes, got {came}"))
+    let got = unsafe { describe(object) };
+    LowerError::refused(format!("expected one {ty}, as str or bytes, got {got}"))
 }
 
 unsafe fn str_character(object: *mut ffi::PyObject) -> Option<u32> {

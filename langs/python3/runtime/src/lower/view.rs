@@ -1,4 +1,4 @@
-//! An acquired buffer of PEP 3118: its type, its shape, its memory.
+//! An acquired buffer of PEP 3118: type, shape and memory.
 
 use core::ffi::{c_char, c_void};
 use core::mem::MaybeUninit;
@@ -6,9 +6,9 @@ use core::mem::MaybeUninit;
 use metaffi_value::{Arena, Type};
 use pyo3::ffi;
 
-use super::{Fault, Keep, Lowering, Mode};
+use super::{KeptValue, LowerError, Lowering, Mode};
 
-/// The order of C, as PEP 3118 names it; `c_char` has a sign on some processors only.
+/// PEP 3118's name of C order; `c_char` is signed on some processors only.
 const C_ORDER: c_char = c_char::from_ne_bytes([b'C']);
 
 /// An acquired buffer.
@@ -32,17 +32,17 @@ impl View {
         }
     }
 
-    /// The type of the elements, if it is one of ours.
+    /// The type of the elements, if MetaFFI has one for them.
     pub(super) fn element(&self) -> Option<Type> {
         element_of(self.format(), self.0.itemsize)
     }
 
-    /// Whether the elements are floats of 16 bits, which are no type of ours.
+    /// Whether the elements are 16-bit floats, for which MetaFFI has no type.
     pub(super) fn is_half(&self) -> bool {
         self.format() == b"e"
     }
 
-    /// Whether the elements are floats of a size that is no type of ours.
+    /// Whether the elements are floats of a size for which MetaFFI has no type.
     pub(super) fn is_float_of_other_size(&self) -> bool {
         matches!(self.format(), b"e" | b"g")
     }
@@ -50,17 +50,17 @@ impl View {
     fn format(&self) -> &[u8] {
         match self.0.format.is_null() {
             true => b"B",
-            // SAFETY: a format that is there is a C string, and lives with the view.
+            // SAFETY: a format that is not null is a C string, and lives as long as the view.
             false => unsafe { core::ffi::CStr::from_ptr(self.0.format) }.to_bytes(),
         }
     }
 
-    /// Bytes of an element.
+    /// The size of an element in bytes.
     pub(super) fn itemsize(&self) -> usize {
         self.0.itemsize as usize
     }
 
-    /// The first byte.
+    /// The address of the first byte.
     pub(super) fn start(&self) -> *const c_void {
         self.0.buf
     }
@@ -79,9 +79,12 @@ impl View {
         format!("a buffer of {element} and rank {}", self.0.ndim)
     }
 
-    /// The elements in C order: the buffer itself, kept for the call, or a
-    /// copy in the arena.
-    pub(super) fn lend<A: Arena>(mut self, out: &mut Lowering<'_, A>) -> Result<*const u8, Fault> {
+    /// The elements in C order: in the buffer itself, which is kept for the call, or in
+    /// a copy in the arena.
+    pub(super) fn lend<A: Arena>(
+        mut self,
+        out: &mut Lowering<'_, A>,
+    ) -> Result<*const u8, LowerError> {
         let view = &raw mut *self.0;
         // SAFETY: the view is filled, and the GIL is held.
         unsafe {
@@ -91,12 +94,12 @@ impl View {
                 && (self.0.buf as usize).is_multiple_of(itemsize);
             if lendable {
                 let data = self.0.buf.cast_const().cast();
-                out.kept.0.push(Keep::Buffer(self.into_box()));
+                out.keep_alive.0.push(KeptValue::Buffer(self.into_box()));
                 return Ok(data);
             }
             let target = out.arena.alloc(self.0.len as usize, itemsize.min(16))?;
             if ffi::PyBuffer_ToContiguous(target.as_ptr().cast(), view, self.0.len, C_ORDER) != 0 {
-                return Err(Fault::Raised);
+                return Err(LowerError::Raised);
             }
             Ok(target.as_ptr())
         }

@@ -1,4 +1,4 @@
-//! Runs `program.rs`, in an environment of the test's own.
+//! Runs `program.rs` in an environment of its own.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
 
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -45,14 +45,14 @@ impl Place {
         path
     }
 
-    /// A link that leads nowhere.
+    /// A dangling link.
     pub fn dangling(&self, name: &str) {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         symlink(self.path("nowhere"), path).unwrap();
     }
 
-    /// The program with these steps, without anything that names a Python.
+    /// The program with these steps, without variables that name a Python.
     pub fn command(&self, steps: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_metaffi-python3-test-program"));
         command.args(steps).current_dir(self.0.path());
@@ -67,7 +67,7 @@ impl Place {
     }
 }
 
-/// What the program prints, which must end well and say nothing else.
+/// The output of the program, which must succeed and print nothing to stderr.
 pub fn prints(command: &mut Command) -> String {
     let output = command.output().unwrap();
     let (stdout, stderr) = texts(&output);

@@ -1,4 +1,4 @@
-//! A Rust program with Python inside, for the tests of its start and its end.
+//! A Rust program with embedded Python, for the tests of start and exit.
 //!
 //! Each argument is one step: `env NAME VALUE`, `load MODULE`, `call FUNCTION`,
 //! `thread FUNCTION` (and wait for it), `spin FUNCTION` (on a thread, for ever),

@@ -4,7 +4,7 @@
 pub use self::module::*;
 
 /// Classes: members of every kind, inheritance, protocols, generics.
-// All of a library is here, under names and in signatures that another language made.
+// The whole library is here, with names and signatures from another language.
 #[allow(dead_code, deprecated, non_camel_case_types, non_snake_case)]
 #[allow(
     unreachable_pub,
@@ -34,10 +34,10 @@ mod module {
         "callable=__next__,instance_required", ["handle"], ["any"];
     }
 
-    /// Loads the code of these stubs; before that every call is an error.
+    /// Binds these stubs to their code. Before that, every call fails.
     ///
     /// # Errors
-    /// Where there is no such module or runtime, or the stubs are not for this version of the API.
+    /// If there is no such module or runtime, or the stubs are for another version of the API.
     pub fn bind_module_to_code(
         module_path: &str,
         runtime_plugin: &str,
@@ -67,7 +67,7 @@ mod module {
     }
 
     stubs::interface! {
-        /// What a value of Rust has that implements [`Drawable`].
+        /// The methods of a Rust value that implements [`Drawable`].
         DrawableMethods for Drawable {
             /// Draw it.
             "draw" => draw(on: String) -> ();
@@ -223,7 +223,7 @@ mod module {
             stubs::call! { "callable=Circle", () => (Circle = "classes.Circle"); () }
         }
 
-        /// `new` with arguments that may be left out.
+        /// `new` with optional arguments.
         pub fn new_with() -> CircleNewWith {
             let given = stubs::Given::default();
             CircleNewWith(given)
@@ -473,7 +473,7 @@ mod module {
         }
     }
 
-    /// `total` with arguments that may be left out.
+    /// `total` with optional arguments.
     pub fn total_with(shapes: &[&dyn stubs::Is<Shape>]) -> TotalWith {
         let given = stubs::Given::default();
         let given = stubs::pass! { given.at(0, stubs::values(shapes).map(Into::into)) };
@@ -489,7 +489,7 @@ mod module {
         }
     }
 
-    /// `draw` with arguments that may be left out.
+    /// `draw` with optional arguments.
     pub fn draw_with(what: &impl stubs::Is<Drawable>) -> DrawWith {
         let given = stubs::Given::default();
         let given = stubs::pass! { given.at(0, stubs::object(what)) };
@@ -506,7 +506,7 @@ mod module {
     }
 
     /// Collects the arguments of `new`; [`call`](Self::call) calls it.
-    #[must_use = "nothing is called before `call`"]
+    #[must_use = "nothing is called until `call`"]
     #[derive(Clone, Debug)]
     pub struct CircleNewWith(stubs::Given);
 
@@ -528,7 +528,7 @@ mod module {
     }
 
     /// Collects the arguments of `total`; [`call`](Self::call) calls it.
-    #[must_use = "nothing is called before `call`"]
+    #[must_use = "nothing is called until `call`"]
     #[derive(Clone, Debug)]
     pub struct TotalWith(stubs::Given);
 
@@ -551,7 +551,7 @@ mod module {
     }
 
     /// Collects the arguments of `draw`; [`call`](Self::call) calls it.
-    #[must_use = "nothing is called before `call`"]
+    #[must_use = "nothing is called until `call`"]
     #[derive(Clone, Debug)]
     pub struct DrawWith(stubs::Given);
 

@@ -4,7 +4,7 @@
 pub use self::module::*;
 
 /// Package kinds has one of each kind of type.
-// All of a library is here, under names and in signatures that another language made.
+// The whole library is here, with names and signatures from another language.
 #[allow(dead_code, deprecated, non_camel_case_types, non_snake_case)]
 #[allow(
     unreachable_pub,
@@ -34,10 +34,10 @@ mod module {
         none;
     }
 
-    /// Loads the code of these stubs; before that every call is an error.
+    /// Binds these stubs to their code. Before that, every call fails.
     ///
     /// # Errors
-    /// Where there is no such module or runtime, or the stubs are not for this version of the API.
+    /// If there is no such module or runtime, or the stubs are for another version of the API.
     pub fn bind_module_to_code(
         module_path: &str,
         runtime_plugin: &str,
@@ -220,7 +220,7 @@ mod module {
             stubs::call! { "callable=Failure.EmptyStruct", () => (Failure = "Failure"); () }
         }
 
-        /// Close ends it.
+        /// Close closes it.
         ///
         /// # Errors
         ///
@@ -261,7 +261,7 @@ mod module {
 
     stubs::class! {
         "Shape",
-        /// Shape is what has an area, see Square.
+        /// Shape has an area, see Square.
         Shape[]: stubs::Reference;
         is [stubs::Reference];
         items [];
@@ -280,7 +280,7 @@ mod module {
     }
 
     stubs::interface! {
-        /// What a value of Rust has that implements [`Shape`].
+        /// The methods of a Rust value that implements [`Shape`].
         ShapeMethods for Shape {
             "Area" => area() -> f64;
         }
@@ -302,7 +302,7 @@ mod module {
             stubs::call! { "callable=Square.EmptyStruct", () => (Square = "Square"); () }
         }
 
-        /// Area is its area.
+        /// Area returns its area.
         pub fn area(&self) -> Result<f64, stubs::Error> {
             stubs::call! {
                 "callable=Square.Area,instance_required",
@@ -473,7 +473,7 @@ mod module {
         "callable=<-chan string.Iterate,instance_required"; "callable=iterator[string].IteratorHasNext,instance_required"; "callable=iterator[string].IteratorNext,instance_required"
     }
 
-    /// Find is nil where there is none.
+    /// Find returns nil if there is none.
     ///
     /// Deprecated: use Total.
     #[deprecated(note = "use Total.")]
@@ -505,17 +505,17 @@ mod module {
         }
     }
 
-    /// Hidden is of a type without an exported name.
+    /// Hidden returns a value of a type without an exported name.
     pub fn hidden() -> Result<Hidden, stubs::Error> {
         stubs::call! { "callable=Hidden", () => (Hidden = "hidden"); () }
     }
 
-    /// Last takes several.
+    /// Last takes several values.
     pub fn last_int(of: &[i64]) -> Result<i64, stubs::Error> {
         stubs::call! { "callable=Last[int]", (&[i64]) => (i64); (of) }
     }
 
-    /// Last takes several.
+    /// Last takes several values.
     pub fn last_float64(of: &[f64]) -> Result<f64, stubs::Error> {
         stubs::call! { "callable=Last[float64]", (&[f64]) => (f64); (of) }
     }

@@ -4,7 +4,7 @@
 pub use self::module::*;
 
 /// Stubs of `loopback`.
-// All of a library is here, under names and in signatures that another language made.
+// The whole library is here, with names and signatures from another language.
 #[allow(dead_code, deprecated, non_camel_case_types, non_snake_case)]
 #[allow(
     unreachable_pub,
@@ -34,10 +34,10 @@ mod module {
         none;
     }
 
-    /// Loads the code of these stubs; before that every call is an error.
+    /// Binds these stubs to their code. Before that, every call fails.
     ///
     /// # Errors
-    /// Where there is no such module or runtime, or the stubs are not for this version of the API.
+    /// If there is no such module or runtime, or the stubs are for another version of the API.
     pub fn bind_module_to_code(
         module_path: &str,
         runtime_plugin: &str,
@@ -61,7 +61,7 @@ mod module {
             stubs::call! { "callable=Counter.new", (i64) => (Counter = "Counter"); (start) }
         }
 
-        /// Adds one, and says the new value.
+        /// Adds one, and returns the new value.
         pub fn increment(&self) -> Result<i64, stubs::Error> {
             stubs::call! {
                 "callable=Counter.increment,instance_required",
@@ -144,7 +144,7 @@ mod module {
         stubs::call! { "callable=keep", (stubs::Value) => (); (value.into()) }
     }
 
-    /// The value that `keep` got last.
+    /// The last value passed to `keep`.
     pub fn kept() -> Result<stubs::Value, stubs::Error> {
         stubs::call! { "callable=kept", () => (stubs::Value); () }
     }
@@ -183,7 +183,7 @@ mod module {
         stubs::call! { "callable=make_adder", (i64) => (stubs::Value); (amount) }
     }
 
-    /// How many objects of the runtimes whose names start so are held by others: 3, `openjdk 2, go 1`.
+    /// Counts objects that others hold, of runtimes with this name prefix: 3, `openjdk 2, go 1`.
     pub fn live_objects(owners: &str) -> Result<(i64, String), stubs::Error> {
         stubs::call! { "callable=live_objects", (&str) => (i64, String); (owners) }
     }

@@ -4,7 +4,7 @@
 pub use self::module::*;
 
 /// Stubs of `names`.
-// All of a library is here, under names and in signatures that another language made.
+// The whole library is here, with names and signatures from another language.
 #[allow(dead_code, deprecated, non_camel_case_types, non_snake_case)]
 #[allow(
     unreachable_pub,
@@ -34,10 +34,10 @@ mod module {
         none;
     }
 
-    /// Loads the code of these stubs; before that every call is an error.
+    /// Binds these stubs to their code. Before that, every call fails.
     ///
     /// # Errors
-    /// Where there is no such module or runtime, or the stubs are not for this version of the API.
+    /// If there is no such module or runtime, or the stubs are for another version of the API.
     pub fn bind_module_to_code(
         module_path: &str,
         runtime_plugin: &str,
@@ -193,7 +193,7 @@ mod module {
         stubs::call! { "callable=default", (i64) => (i64); (a) }
     }
 
-    /// `default` with arguments that may be left out.
+    /// `default` with optional arguments.
     pub fn default_with(a: i64) -> DefaultWith {
         let given = stubs::Given::default();
         let given = stubs::pass! { given.at(0, Ok(a.into())) };
@@ -205,7 +205,7 @@ mod module {
         stubs::call! { "callable=optional", (i64) => (i64); (a) }
     }
 
-    /// `optional` with arguments that may be left out.
+    /// `optional` with optional arguments.
     pub fn optional_with(a: i64) -> OptionalWith {
         let given = stubs::Given::default();
         let given = stubs::pass! { given.at(0, Ok(a.into())) };
@@ -235,7 +235,7 @@ mod module {
     }
 
     /// Collects the arguments of `default`; [`call`](Self::call) calls it.
-    #[must_use = "nothing is called before `call`"]
+    #[must_use = "nothing is called until `call`"]
     #[derive(Clone, Debug)]
     pub struct DefaultWith(stubs::Given);
 
@@ -264,7 +264,7 @@ mod module {
     }
 
     /// Collects the arguments of `optional`; [`call`](Self::call) calls it.
-    #[must_use = "nothing is called before `call`"]
+    #[must_use = "nothing is called until `call`"]
     #[derive(Clone, Debug)]
     pub struct OptionalWith(stubs::Given);
 

@@ -4,7 +4,7 @@
 pub use self::module::*;
 
 /// Data classes, tuples with names, typed dicts, enums.
-// All of a library is here, under names and in signatures that another language made.
+// The whole library is here, with names and signatures from another language.
 #[allow(dead_code, deprecated, non_camel_case_types, non_snake_case)]
 #[allow(
     unreachable_pub,
@@ -34,10 +34,10 @@ mod module {
         "callable=__next__,instance_required", ["handle"], ["any"];
     }
 
-    /// Loads the code of these stubs; before that every call is an error.
+    /// Binds these stubs to their code. Before that, every call fails.
     ///
     /// # Errors
-    /// Where there is no such module or runtime, or the stubs are not for this version of the API.
+    /// If there is no such module or runtime, or the stubs are for another version of the API.
     pub fn bind_module_to_code(
         module_path: &str,
         runtime_plugin: &str,
@@ -60,7 +60,7 @@ mod module {
             Self::new_with(x).call()
         }
 
-        /// `new` with arguments that may be left out.
+        /// `new` with optional arguments.
         pub fn new_with(x: i64) -> PointNewWith {
             let given = stubs::Given::default();
             let given = stubs::pass! { given.at(0, Ok(x.into())) };
@@ -155,7 +155,7 @@ mod module {
             stubs::call! { "callable=Fixed", (&str) => (Fixed = "records.Fixed"); (name) }
         }
 
-        /// `new` with arguments that may be left out.
+        /// `new` with optional arguments.
         pub fn new_with(name: &str) -> FixedNewWith {
             let given = stubs::Given::default();
             let given = stubs::pass! { given.at(0, Ok(name.into())) };
@@ -195,7 +195,7 @@ mod module {
             stubs::call! { "callable=Row", (i64) => (Row = "records.Row"); (id) }
         }
 
-        /// `new` with arguments that may be left out.
+        /// `new` with optional arguments.
         pub fn new_with(id: i64) -> RowNewWith {
             let given = stubs::Given::default();
             let given = stubs::pass! { given.at(0, Ok(id.into())) };
@@ -307,7 +307,7 @@ mod module {
         }
     }
 
-    /// `owner` with arguments that may be left out.
+    /// `owner` with optional arguments.
     pub fn owner_with<V: Into<stubs::Value>>(
         of: &impl stubs::Is<Point>,
         options: impl Into<stubs::Mapping<String, V>>,
@@ -319,7 +319,7 @@ mod module {
     }
 
     /// Collects the arguments of `new`; [`call`](Self::call) calls it.
-    #[must_use = "nothing is called before `call`"]
+    #[must_use = "nothing is called until `call`"]
     #[derive(Clone, Debug)]
     pub struct PointNewWith(stubs::Given);
 
@@ -359,7 +359,7 @@ mod module {
     }
 
     /// Collects the arguments of `new`; [`call`](Self::call) calls it.
-    #[must_use = "nothing is called before `call`"]
+    #[must_use = "nothing is called until `call`"]
     #[derive(Clone, Debug)]
     pub struct FixedNewWith(stubs::Given);
 
@@ -382,7 +382,7 @@ mod module {
     }
 
     /// Collects the arguments of `new`; [`call`](Self::call) calls it.
-    #[must_use = "nothing is called before `call`"]
+    #[must_use = "nothing is called until `call`"]
     #[derive(Clone, Debug)]
     pub struct RowNewWith(stubs::Given);
 
@@ -405,7 +405,7 @@ mod module {
     }
 
     /// Collects the arguments of `owner`; [`call`](Self::call) calls it.
-    #[must_use = "nothing is called before `call`"]
+    #[must_use = "nothing is called until `call`"]
     #[derive(Clone, Debug)]
     pub struct OwnerWith(stubs::Given);
 

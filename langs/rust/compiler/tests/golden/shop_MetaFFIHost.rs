@@ -4,7 +4,7 @@
 pub use self::module::*;
 
 /// Stubs of `shop`.
-// All of a library is here, under names and in signatures that another language made.
+// The whole library is here, with names and signatures from another language.
 #[allow(dead_code, deprecated, non_camel_case_types, non_snake_case)]
 #[allow(
     unreachable_pub,
@@ -34,10 +34,10 @@ mod module {
         none;
     }
 
-    /// Loads the code of these stubs; before that every call is an error.
+    /// Binds these stubs to their code. Before that, every call fails.
     ///
     /// # Errors
-    /// Where there is no such module or runtime, or the stubs are not for this version of the API.
+    /// If there is no such module or runtime, or the stubs are for another version of the API.
     pub fn bind_module_to_code(
         module_path: &str,
         runtime_plugin: &str,

@@ -42,7 +42,7 @@ fn objects() -> Result<(), metaffi::Error> {
     let any = Kit::any(&kit)?;
     assert_eq!(any, metaffi::Value::from(&kit));
     assert!(kit.is::<JavaLangObject>());
-    assert_eq!(kit.cast::<JavaUtilMap>().unwrap_err().message, "the object is no java.util.Map");
+    assert_eq!(kit.cast::<JavaUtilMap>().unwrap_err().message, "the object is not an instance of java.util.Map");
     assert_eq!(Kit::paint(&KitColor::Green)?, KitColor::Green);
     assert_eq!(Kit::size_of_clone(&KitSeed::implement(Own)?)?, 2);
     assert_eq!((KitColor::Green.ordinal()?, KitColor::Green.next()?), (1, KitColor::Red));

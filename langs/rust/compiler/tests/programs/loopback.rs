@@ -1,4 +1,4 @@
-//! What is said before stubs are bound, and by those of another version.
+//! The errors of unbound stubs, and of stubs of another version.
 
 #[path = "loopback_MetaFFIHost.rs"]
 mod loopback;

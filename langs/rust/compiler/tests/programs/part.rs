@@ -53,7 +53,7 @@ fn notations() -> Result<(), metaffi::Error> {
     assert_eq!((shelf.call("the ")?.as_str(), shelf.r#mod(2)?), ("the x", 0));
     let both = shelf.add(&Shelf::new(&["d"])?)?;
     assert_eq!((&both).into_iter().collect::<Result<Vec<_>, _>>()?, ["x", "c", "d"]);
-    // What can be called comes as a function where nothing says its class.
+    // A callable object is returned as a function if its class is not declared.
     assert_eq!(shelf_of("z")?.lift::<Shelf>()?.get_item(0)?, "z");
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What the tests make stubs with, and check, build and run them with.
+//! Makes, checks, builds and runs stubs in tests.
 
 #![allow(dead_code)] // each test uses some of it
 
@@ -22,7 +22,7 @@ pub(crate) fn make(source: &Path, folder: &Path) -> PathBuf {
     compile(source, folder, Guest::None)
 }
 
-/// The same of a part.
+/// The same for part of a module.
 pub(crate) fn make_only(source: &Path, folder: &Path, names: &str) -> Result<PathBuf, String> {
     let options = Options::parse(&format!("only={names}")).unwrap();
     compile_with(source, folder, Guest::None, &options)
@@ -60,12 +60,12 @@ fn compile_with(
     Ok(compiled.map_err(|error| error.to_string())?.files.remove(0).path)
 }
 
-/// Where the libraries of this build are.
+/// The folder of this build's libraries.
 fn libraries() -> PathBuf {
     std::env::current_exe().unwrap().parent().unwrap().to_owned()
 }
 
-/// The API's library of this build: the newest that is there.
+/// The API's library of this build: the newest one.
 fn api() -> PathBuf {
     let is_it = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -77,7 +77,7 @@ fn api() -> PathBuf {
     newest.expect("the API is a dependency of these tests")
 }
 
-/// A tool of Rust's with the API at hand.
+/// A Rust tool, with the options to find the API.
 pub(crate) fn tool(name: &str) -> Command {
     let mut command = Command::new(name);
     let search = format!("dependency={}", libraries().display());
@@ -86,7 +86,7 @@ pub(crate) fn tool(name: &str) -> Command {
     command
 }
 
-/// A library with each of the stubs in a module of its own, in `folder`; its root.
+/// Writes a library to `folder`, with each of the stubs in its own module; returns its root.
 pub(crate) fn library(stubs: &[PathBuf], folder: &Path) -> PathBuf {
     let module = |(number, path): (usize, &PathBuf)| {
         format!("#[path = {path:?}]\npub mod stubs_{number};\n")
@@ -112,7 +112,7 @@ pub(crate) fn run(program: &str, folder: &Path, argument: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Fails with what was printed, unless the command succeeded.
+/// Fails with the output, unless the command succeeded.
 #[track_caller]
 pub(crate) fn expect_success(output: &Output) {
     let (stdout, stderr) =
@@ -120,7 +120,7 @@ pub(crate) fn expect_success(output: &Output) {
     assert!(output.status.success(), "{}\n{stdout}\n{stderr}", output.status);
 }
 
-/// Fails unless rustfmt, clippy and rustdoc find nothing in the stubs.
+/// Fails if rustfmt, clippy or rustdoc find a problem in the stubs.
 #[track_caller]
 pub(crate) fn check(stubs: &[PathBuf]) {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-// Package check is what the programs of these tests say what they expect by.
+// Package check has the assertions of these tests' programs.
 package check
 
 import (
@@ -24,14 +24,14 @@ func OK(err error) {
 	}
 }
 
-// Same panics unless both are one.
-func Same[T comparable](came, expected T) {
-	if came != expected {
-		panic(fmt.Sprintf("expected %v, got %v", expected, came))
+// Same panics unless both are equal.
+func Same[T comparable](actual, expected T) {
+	if actual != expected {
+		panic(fmt.Sprintf("expected %v, got %v", expected, actual))
 	}
 }
 
-// Fails panics unless there is an error that says so.
+// Fails panics unless there is an error that contains the text.
 func Fails(err error, says string) {
 	if err == nil || !strings.Contains(err.Error(), says) {
 		panic(fmt.Sprintf("expected an error that says %q, got %v", says, err))
@@ -46,8 +46,8 @@ func NoAllocation(call func()) {
 	}
 }
 
-// NoneLeft panics when others still hold objects of this program once all have
-// collected their garbage; collect makes the guest do so.
+// NoneLeft panics if others still hold objects of this program after all have collected their
+// garbage; collect makes the guest do so.
 func NoneLeft(collect func()) {
 	for range 200 {
 		runtime.GC()
@@ -57,5 +57,5 @@ func NoneLeft(collect func()) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	panic(fmt.Sprintf("%d objects are left", metaffi.LiveObjects("go")))
+	panic(fmt.Sprintf("%d objects leak", metaffi.LiveObjects("go")))
 }

@@ -30,7 +30,7 @@ func main() {
 	check.NoAllocation(func() { _, _ = tool.Add(1, 2) })
 }
 
-// drawer is a type of the program's.
+// drawer is a type of the program.
 type drawer struct{ amount float64 }
 
 var errNoName = errors.New("no name")

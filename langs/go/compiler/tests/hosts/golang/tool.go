@@ -1,4 +1,4 @@
-// Package tool is what a library of Go has.
+// Package tool is a typical Go library.
 package tool
 
 import (
@@ -11,7 +11,7 @@ import (
 // Most is the most that fits.
 const Most = 9
 
-// Level says how loud.
+// Level is a volume.
 type Level int
 
 // The levels.
@@ -20,7 +20,7 @@ const (
 	High Level = 2
 )
 
-// Raised is the next level.
+// Raised returns the next level.
 func (l Level) Raised() Level { return l + 1 }
 
 // Count is a variable.
@@ -29,7 +29,7 @@ var Count int
 // Add adds.
 func Add(a, b int) int { return a + b }
 
-// Half halves.
+// Half returns half of a value.
 func Half(value int) (float64, error) {
 	if value < 0 {
 		return 0, fmt.Errorf("half of %d: %w", value, ErrNegative)
@@ -37,26 +37,26 @@ func Half(value int) (float64, error) {
 	return float64(value) / 2, nil
 }
 
-// ErrNegative is for what is negative.
+// ErrNegative is the error of a negative number.
 var ErrNegative = errors.New("negative")
 
 // Box holds a text.
 type Box struct {
-	// Text is what it holds.
+	// Text is its content.
 	Text string
 }
 
-// NewBox makes one.
+// NewBox creates a Box.
 func NewBox(text string) *Box { return &Box{Text: text} }
 
-// Put changes the text and gives the old one.
+// Put replaces the text and returns the old one.
 func (b *Box) Put(text string) string {
 	old := b.Text
 	b.Text = text
 	return old
 }
 
-// Drawer is what draws.
+// Drawer opens boxes.
 type Drawer interface {
 	// Open opens a box.
 	Open(box *Box, name string) (*Box, error)
@@ -72,19 +72,19 @@ func Draw(drawer Drawer, name string) (string, error) {
 	return fmt.Sprint(opened.Text, drawer.Amount()), nil
 }
 
-// SameDrawer gives it back.
+// SameDrawer returns its argument.
 func SameDrawer(drawer Drawer) Drawer { return drawer }
 
-// Collect forgets what it holds no more.
+// Collect runs the garbage collector.
 func Collect() { runtime.GC() }
 
 // Apply calls a function.
 func Apply(function func(int) int, value int) int { return function(value) }
 
-// Twice gives a function.
+// Twice returns a function.
 func Twice() func(int) int { return func(x int) int { return 2 * x } }
 
-// Sum adds all up.
+// Sum adds up all values.
 func Sum(values ...int) (sum int) {
 	for _, value := range values {
 		sum += value
@@ -92,5 +92,5 @@ func Sum(values ...int) (sum int) {
 	return sum
 }
 
-// Seconds are so many.
+// Seconds returns the number of seconds.
 func Seconds(of time.Duration) float64 { return of.Seconds() }

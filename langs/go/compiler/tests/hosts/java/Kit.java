@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntBinaryOperator;
 
-/** What a Java library has. */
+/** A typical Java library. */
 public class Kit {
   /** The most that fits. */
   public static final int MAX = 7;
@@ -27,7 +27,7 @@ public class Kit {
     }
   }
 
-  /** What goes wrong. */
+  /** An error. */
   public static class Trouble extends Exception {
     public Trouble(String message) {
       super(message);
@@ -44,7 +44,7 @@ public class Kit {
     }
   }
 
-  /** Makes one by its class. */
+  /** Creates one by its class. */
   public static Kit make(Class<? extends Kit> type) throws ReflectiveOperationException {
     return type.getConstructor().newInstance();
   }
@@ -57,7 +57,7 @@ public class Kit {
     }
   }
 
-  /** What is drawn. */
+  /** Something that is drawn. */
   public interface Figure {
     double area();
 
@@ -141,7 +141,7 @@ public class Kit {
   /**
    * Greets.
    *
-   * @param name who is greeted
+   * @param name the person to greet
    */
   public static String greet(String name) {
     return "Hello, " + name;

@@ -131,7 +131,7 @@ func failures() {
 	check.Same(errors.As(err, &raw) && raw.TypeName == "kit.Kit$Trouble", true)
 }
 
-// figure is a type of the program's.
+// figure is a type of the program.
 type figure struct{ side float64 }
 
 var errNoKit = errors.New("no kit")
@@ -146,7 +146,7 @@ func (f *figure) Label(prefix string, of *kit.Kit) (string, error) {
 	return prefix + label, err
 }
 
-// louder brings a default method, too.
+// louder also overrides a default method.
 type louder struct{ *figure }
 
 func (l louder) Describe(*kit.Kit) (string, error) { return "LOUD", nil }

@@ -46,7 +46,7 @@ func options() {
 func overloads() {
 	check.Same(check.Of(part.Read("a", part.ReadOptions{Loud: stubs.Ptr(true)})), "A")
 	check.Same(fmt.Sprint(check.Of(part.ReadSize("a", 2))), "[a a]")
-	// What the third one takes is what the first one takes, too.
+	// What the third one takes, the first one takes as well.
 	check.Same(*check.Of(part.Find("a")), "a")
 	check.Same(check.Of(part.Find(nil)), nil)
 	check.Same(check.Of(part.FindText("abc")), 3)
@@ -102,7 +102,7 @@ func failures() {
 	check.OK(err)
 }
 
-// till is a type of the program's.
+// till is a type of the program.
 type till struct{ broken error }
 
 func (t till) Open(name string) (int64, error) { return int64(len(name)), t.broken }

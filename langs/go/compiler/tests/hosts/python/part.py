@@ -1,4 +1,4 @@
-"""What a module of Python has."""
+"""A typical Python module."""
 
 import asyncio
 import dataclasses

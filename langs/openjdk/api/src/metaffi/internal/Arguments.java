@@ -5,37 +5,40 @@ import metaffi.Caller;
 import metaffi.MetaFFIException;
 import metaffi.MetaFFIHandle;
 
-/** Arguments that leave Java: checked against their declared types, and brought into few forms. */
+/**
+ * Arguments passed to other languages: checked against their declared types, and brought into a few
+ * forms.
+ */
 public final class Arguments {
-  /** How a list is passed where any value may be. */
+  /** How a list is passed where {@code any} is declared. */
   private static final Types.Declared LIST = new Types.Declared(Types.ARRAY | Types.ANY, -1);
 
   private Arguments() {}
 
-  /** Why a value cannot be passed; whoever knows which one it is adds that. */
+  /** Why a value cannot be passed; the caller adds which value it is. */
   public static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A reason.
+     * Creates the error.
      *
-     * @param message what was expected, and what came
+     * @param message what was expected, and what was passed
      */
     public Refused(String message) {
       super(message, null, false, false);
     }
 
-    static Refused type(String expected, Object came) {
-      return new Refused("expected " + expected + ", got " + describe(came));
+    static Refused type(String expected, Object value) {
+      return new Refused("expected " + expected + ", got " + describe(value));
     }
 
-    private static String describe(Object came) {
-      if (came == null) {
+    private static String describe(Object value) {
+      if (value == null) {
         return "null";
       }
-      String type = came.getClass().getTypeName();
-      return came instanceof Number || came instanceof Boolean || came instanceof Character
-          ? came + " (a " + type + ")"
+      String type = value.getClass().getTypeName();
+      return value instanceof Number || value instanceof Boolean || value instanceof Character
+          ? value + " (a " + type + ")"
           : "a " + type;
     }
   }
@@ -43,16 +46,16 @@ public final class Arguments {
   /**
    * Prepares an argument for the native part.
    *
-   * <p>Two words go with each. The first holds the type in its lower half: a scalar's, whose bits
-   * are the second word; a string's; {@code HANDLE}, {@code CALLABLE} or {@code ANY}; {@code NULL};
-   * or an array's, see {@link Elements#prepare}.
+   * <p>Fills two words. The lower half of the first holds the type: that of a scalar, whose bits
+   * are the second word; that of a string; {@code HANDLE}, {@code CALLABLE} or {@code ANY}; {@code
+   * NULL}; or that of an array, see {@link Elements#prepare}.
    *
    * @param declared the declared type
    * @param value the argument
    * @param words receives the words
-   * @param at where they go
-   * @return the object that goes with the words, or null
-   * @throws Refused when the value is not of the declared type
+   * @param at the index of the first word
+   * @return the object to pass with the words, or null
+   * @throws Refused if the value is not of the declared type
    */
   public static Object prepare(Types.Declared declared, Object value, long[] words, int at) {
     int type = declared.type;
@@ -89,18 +92,18 @@ public final class Arguments {
     throw Refused.type(Types.name(type), value);
   }
 
-  /** An exception of another runtime goes home as what it is there. */
+  /** An exception of another runtime is passed back as the original object. */
   private static Object original(MetaFFIException error) {
     MetaFFIHandle original = error.original();
     return original != null && !original.released() ? original : error;
   }
 
   /**
-   * A function.
+   * Checks that a value is a function.
    *
-   * @param value anything
-   * @return it
-   * @throws Refused when it is none
+   * @param value any value
+   * @return the value
+   * @throws Refused if it is not a function
    */
   public static Object callable(Object value) {
     if (value instanceof Caller || JavaFunction.isFunction(value)) {
@@ -109,7 +112,7 @@ public final class Arguments {
     throw Refused.type("callable (a lambda, a java.lang.reflect.Method or a Caller)", value);
   }
 
-  /** What is common crosses as what it is; the native part finds out about the rest. */
+  /** Common types cross as what they are; the native part examines the others. */
   private static Object any(Object value, long[] words, int at) {
     if (value instanceof String) {
       words[at] = Types.STRING8;

@@ -3,12 +3,12 @@ package metaffi.internal;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 
-/** The operations of arrays, instead of those of objects; the array comes first. */
+/** The operations of arrays, which replace those of objects; the array is the first parameter. */
 public final class ArrayOperations {
   private ArrayOperations() {}
 
   public static String text(Object array) {
-    return Arrays.toString(Asked.items(array));
+    return Arrays.toString(ObjectQueries.items(array));
   }
 
   public static String debugText(Object array) {
@@ -20,7 +20,8 @@ public final class ArrayOperations {
   }
 
   public static boolean contains(Object array, Object item) {
-    return Arrays.stream(Asked.items(array)).anyMatch(each -> Likeness.areEqual(each, item));
+    return Arrays.stream(ObjectQueries.items(array))
+        .anyMatch(each -> Likeness.areEqual(each, item));
   }
 
   public static Object getItem(Object array, long index) {
@@ -33,6 +34,6 @@ public final class ArrayOperations {
   }
 
   public static Object iterate(Object array) {
-    return Arrays.asList(Asked.items(array)).iterator();
+    return Arrays.asList(ObjectQueries.items(array)).iterator();
   }
 }

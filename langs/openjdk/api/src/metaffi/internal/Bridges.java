@@ -9,35 +9,35 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells the methods of the source from those that a compiler adds.
+ * Distinguishes methods in the source from those that a compiler adds.
  *
- * <p>A bridge takes what the overridden method of a generic class takes after erasure, casts, and
- * calls the method of the source: it is no overload. A bridge that makes a method of a package's own
- * class public has no other counterpart, and is one.
+ * <p>A bridge takes the erased parameters of the overridden method of a generic class, casts them,
+ * and calls the method in the source: it is not an overload. A bridge that makes a method of a
+ * package-private class public has no other counterpart, and counts as a method.
  */
 final class Bridges {
   private Bridges() {}
 
   /**
-   * The methods without generated ones for which there is a method of the source.
+   * Drops generated methods that have a counterpart in the source.
    *
    * @param type the class that has them
    * @param methods all of one name
    */
   static List<Method> withoutGenerated(Class<?> type, List<Method> methods) {
     boolean hasOwn = methods.stream().anyMatch(method -> !method.isSynthetic());
-    List<Method> kept = new ArrayList<>();
+    List<Method> result = new ArrayList<>();
     for (Method method : methods) {
       boolean isGenerated =
           method.isBridge() ? isErased(type, method, methods) : method.isSynthetic() && hasOwn;
       if (!isGenerated) {
-        kept.add(method);
+        result.add(method);
       }
     }
-    return kept;
+    return result;
   }
 
-  /** Whether a bridge stands for another method, which has its types before erasure. */
+  /** Whether a bridge stands for another method, whose types it has after erasure. */
   private static boolean isErased(Class<?> type, Method bridge, List<Method> methods) {
     TypeVariables variables = TypeVariables.of(type);
     Class<?>[] erased = bridge.getParameterTypes();
@@ -75,7 +75,7 @@ final class Bridges {
     try {
       return type.getDeclaredMethod(name, parameters);
     } catch (NoSuchMethodException | NoClassDefFoundError e) {
-      return null; // not there, or in a class that cannot be listed
+      return null; // absent, or in a class whose members cannot be listed
     }
   }
 

@@ -11,19 +11,19 @@ import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 import metaffi.internal.Arguments.Refused;
 
-/** What is between the position and the limit of a {@code java.nio} buffer. */
+/** The contents of {@code java.nio} buffers, from position to limit. */
 final class Buffers {
-  /** In the first word: the object is a direct buffer. */
+  /** A bit of the first word: the object is a direct buffer. */
   private static final long DIRECT = 1L << 40;
 
-  /** Likewise: it may be written. */
+  /** A bit of the first word: it is writable. */
   private static final long WRITABLE = 1L << 41;
 
   private Buffers() {}
 
   /**
-   * A direct buffer in the machine's byte order is passed without a copy: the second word gets its
-   * position, and in the upper half its length. Any other is copied into an array.
+   * Passes a direct buffer in native byte order without a copy: the second word holds its position,
+   * and its length in the upper half. Any other buffer is copied into an array.
    */
   static Object prepare(int element, Buffer buffer, long[] words, int at) {
     if (buffer.isDirect() && order(buffer) == ByteOrder.nativeOrder() && fits(element, buffer)) {
@@ -65,7 +65,7 @@ final class Buffers {
     }
   }
 
-  /** Bytes have no order, so theirs is the machine's. */
+  /** Bytes have no order, so theirs counts as native. */
   private static ByteOrder order(Buffer buffer) {
     if (buffer instanceof LongBuffer) {
       return ((LongBuffer) buffer).order();

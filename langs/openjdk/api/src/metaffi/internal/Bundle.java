@@ -22,7 +22,7 @@ import java.util.zip.ZipInputStream;
 import metaffi.MetaFFIException;
 
 /**
- * The installation that the jar carries for this platform, unpacked once into the user's cache: by
+ * The installation embedded in the jar for this platform, unpacked once into the user's cache: by
  * its digest, under a lock, so that JVMs that start at the same time unpack it once.
  */
 final class Bundle {
@@ -31,10 +31,10 @@ final class Bundle {
   private Bundle() {}
 
   /**
-   * The unpacked installation.
+   * Returns the unpacked installation.
    *
-   * @return its folder, or null when the jar carries none for this platform
-   * @throws MetaFFIException when it cannot be unpacked: with the folder and the reason
+   * @return its folder, or null if the jar has none for this platform
+   * @throws MetaFFIException if it cannot be unpacked, naming the folder and the reason
    */
   static Path home() {
     String platform = platform();
@@ -42,13 +42,13 @@ final class Bundle {
       return digest == null ? null : unpacked(platform, read(digest), installations());
     } catch (IOException e) {
       throw new MetaFFIException(
-          "the installation that metaffi-api carries cannot be unpacked into " + installations()
-              + ": " + e + "; make room there, name another cache folder (XDG_CACHE_HOME), or set"
-              + " METAFFI_HOME to an installation");
+          "the installation in metaffi-api cannot be unpacked into " + installations()
+              + ": " + e + "; free some space there, set XDG_CACHE_HOME to another cache folder, or"
+              + " set METAFFI_HOME to an installation");
     }
   }
 
-  /** As the jar's folders have it: {@code linux-x86_64}. */
+  /** The platform as it is named in the jar: {@code linux-x86_64}. */
   static String platform() {
     String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
@@ -101,7 +101,7 @@ final class Bundle {
         }
         Files.createDirectories(file.getParent());
         Files.copy(entries, file);
-        // This reader of archives does not say what is a program.
+        // This ZIP reader does not report which files are executable.
         if (isProgram(entry.getName()) && !file.toFile().setExecutable(true)) {
           throw new IOException(file + " cannot be made executable");
         }
@@ -124,7 +124,7 @@ final class Bundle {
     }
   }
 
-  /** What others can write they could replace by code of theirs. */
+  /** A folder that others can write to is refused: they could replace the code in it. */
   private static void makePrivate(Path folder) throws IOException {
     if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
       Files.createDirectories(folder);
@@ -135,7 +135,7 @@ final class Bundle {
     Set<PosixFilePermission> found = Files.getPosixFilePermissions(folder);
     if (found.contains(PosixFilePermission.GROUP_WRITE)
         || found.contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw new IOException("others may write there, so it is not used");
+      throw new IOException("other users can write to it");
     }
   }
 }

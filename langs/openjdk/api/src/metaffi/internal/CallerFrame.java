@@ -4,21 +4,22 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 /**
- * The caller that a method sees which looks at its caller.
+ * The caller seen by methods that look at their caller.
  *
- * <p>Each module's loader defines a copy of this class, so that such a method finds what the module
+ * <p>Each module's loader defines a copy of this class, so that these methods find the module's
+ * classes. It refers only to the JDK.
  * has. It refers to nothing but the JDK.
  */
 public final class CallerFrame {
   private CallerFrame() {}
 
   /**
-   * Calls a method. Its caller is this class, for reflection itself does not count.
+   * Calls a method. The method's caller is this class, because reflection frames do not count.
    *
-   * @param method a public method of a class that is exported
-   * @param object what it is called on; null when it is static
-   * @param arguments what it takes
-   * @return its result; null when it has none
+   * @param method a public method of an exported class
+   * @param object the object to call it on; null for a static method
+   * @param arguments the arguments
+   * @return the result; null for void
    * @throws Throwable what it throws
    */
   public static Object call(Method method, Object object, Object[] arguments) throws Throwable {

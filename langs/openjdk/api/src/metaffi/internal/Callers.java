@@ -5,15 +5,15 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
-/** Which methods look at their caller, and whom they are to see. */
+/** Which methods are caller-sensitive, and which caller they see. */
 public final class Callers {
-  /** Present at run time in all JDKs from 9 on, though in a package that is not exported. */
+  /** Present at run time in all JDKs since 9, but in a package that is not exported. */
   private static final String MARK = "jdk.internal.reflect.CallerSensitive";
 
   private Callers() {}
 
-  /** Whether a method is one of the JDK's that look at their caller, and anybody may call it. */
-  static boolean isLookedAt(Executable member) {
+  /** Whether a method is a caller-sensitive one of the JDK that anyone may call. */
+  static boolean isCallerSensitive(Executable member) {
     Class<?> owner = member.getDeclaringClass();
     if (!(member instanceof Method) || !isOfJdk(owner.getClassLoader())) {
       return false;
@@ -39,9 +39,9 @@ public final class Callers {
   }
 
   /**
-   * The class that calls such methods for a module.
+   * Returns the class that calls caller-sensitive methods for a module.
    *
-   * @param loader the module's loader; null for what belongs to no module, which sees the module that
+   * @param loader the module's loader; null for code outside of modules, which sees the module that
    *     this thread has entered
    * @return a {@link CallerFrame} of that loader
    */
@@ -51,7 +51,7 @@ public final class Callers {
   }
 
   /**
-   * Where a class comes from, for errors that have two classes of one name.
+   * Describes where a class comes from, for errors about two classes with the same name.
    *
    * @param type a class
    * @return for instance {@code module `a.jar`}

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the name of the class that a class file holds, and its members (JVMS 4.1, 4.4 to 4.6). */
+/** Reads the name of the class in a class file, and its members (JVMS 4.1, 4.4 to 4.6). */
 final class ClassFile {
   private static final int MAGIC = 0xCAFEBABE;
 
@@ -20,15 +20,15 @@ final class ClassFile {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
       if (in.readInt() != MAGIC) {
-        throw new IOException("its first bytes are not those of a class file");
+        throw new IOException("it does not start with the magic number of class files");
       }
       return readName(in);
     } catch (IOException e) {
-      throw new IOException(path + " is no class file that can be read: " + e.getMessage(), e);
+      throw new IOException(path + " cannot be read as a class file: " + e.getMessage(), e);
     }
   }
 
-  /** A field, a method or a constructor as the class file has it. */
+  /** A field, a method or a constructor in a class file. */
   static final class Entry {
     final boolean isField;
     final int flags;
@@ -43,7 +43,7 @@ final class ClassFile {
     }
   }
 
-  /** The members that a class declares, whether their types are there or not. */
+  /** The members that a class declares, even if their types are absent. */
   static List<Entry> members(InputStream code) throws IOException {
     DataInputStream in = new DataInputStream(new BufferedInputStream(code));
     in.readInt(); // magic
@@ -75,7 +75,7 @@ final class ClassFile {
     return pool.texts[pool.classes[in.readUnsignedShort()]].replace('/', '.');
   }
 
-  /** What of the constant pool is needed. */
+  /** The part of the constant pool that is needed. */
   private static final class Pool {
     final String[] texts;
     final int[] classes;
@@ -94,7 +94,7 @@ final class ClassFile {
     return pool;
   }
 
-  /** Reads one constant, and returns how many places of the pool it takes. */
+  /** Reads one constant, and returns how many pool entries it takes. */
   private static int readConstant(DataInputStream in, int index, String[] texts, int[] classes)
       throws IOException {
     int tag = in.readUnsignedByte();

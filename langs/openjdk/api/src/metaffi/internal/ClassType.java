@@ -2,7 +2,7 @@ package metaffi.internal;
 
 import java.util.Arrays;
 
-/** A class as an object: its static members, its constructors, the classes in it. */
+/** A class as an object: its static members, constructors and nested classes. */
 final class ClassType extends ObjectType {
   private static final ClassValue<ClassType> KNOWN =
       new ClassValue<>() {
@@ -25,7 +25,7 @@ final class ClassType extends ObjectType {
   @Override
   long member(int kind, String name) throws ClassNotFoundException {
     Class<?> inner = kind == GET ? inner(name) : null;
-    return inner == null ? super.member(kind, name) : Constant.lend(inner);
+    return inner == null ? super.member(kind, name) : Constant.newReference(inner);
   }
 
   private Class<?> inner(String name) {
@@ -51,7 +51,7 @@ final class ClassType extends ObjectType {
     }
   }
 
-  /** The static methods; without any those that every object of {@code Class} has. */
+  /** The static methods; if there are none, the methods of every {@code Class} object. */
   private long method(String name) {
     for (String each : InstanceType.spellings(name)) {
       Object[][] found = InstanceType.withStatic(Members.methods(type, each), true);
@@ -81,12 +81,12 @@ final class ClassType extends ObjectType {
     return isOfEnum && !type.isEnum() ? 0 : Operations.plan(Class.class, name);
   }
 
-  /** A member as an entity: the object comes first when one is wanted, else there is none. */
+  /** A member as an entity; {@code onInstance} if it takes its object as the first argument. */
   long entity(String name, int sort, boolean onInstance) {
     Object[][] found = found(name, sort);
-    Object[][] wanted = InstanceType.withStatic(found, !onInstance);
-    boolean isImplied = wanted.length == 0 && !onInstance && sort == Functions.METHOD;
-    Object[][] members = sort == Functions.CONSTRUCTOR || isImplied ? found : wanted;
+    Object[][] matching = InstanceType.withStatic(found, !onInstance);
+    boolean isImplied = matching.length == 0 && !onInstance && sort == Functions.METHOD;
+    Object[][] members = sort == Functions.CONSTRUCTOR || isImplied ? found : matching;
     boolean isFinal = sort == Functions.SET && members.length > 0 && Members.isFinal(members[0]);
     if (members.length == 0 || isFinal) {
       return 0;
@@ -94,9 +94,9 @@ final class ClassType extends ObjectType {
     int object = onInstance || isImplied ? Functions.OF_INSTANCES : Functions.BOUND;
     try {
       String key = "entity " + sort + object + name;
-      return lend(key, () -> Functions.planMembers(members, sort, object));
+      return newReference(key, () -> Functions.planMembers(members, sort, object));
     } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(e); // planning looks for no class by name
+      throw new IllegalStateException(e); // planning does not look up classes by name
     }
   }
 

@@ -8,19 +8,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes a class file whose methods have next to no branches, and so few stack maps (JVMS 4). */
+/** Writes a class file whose methods have almost no branches, and so few stack maps (JVMS 4). */
 final class ClassWriter {
   static final int PUBLIC = 0x0001;
   static final int STATIC = 0x0008;
   static final int FINAL = 0x0010;
   private static final int SUPER = 0x0020;
 
-  /** Of Java 11. */
+  /** The class file version of Java 11. */
   private static final int VERSION = 55;
 
   private final Map<List<Object>, Integer> pool = new LinkedHashMap<>();
   private final ByteArrayOutputStream constants = new ByteArrayOutputStream();
-  /** The last place that is used: a long takes two. */
+  /** The last used index; a long takes two. */
   private int last;
 
   private final ByteArrayOutputStream fields = new ByteArrayOutputStream();
@@ -28,7 +28,7 @@ final class ClassWriter {
   private int fieldCount;
   private int methodCount;
 
-  /** What writes a part. */
+  /** Writes a part of the class file. */
   interface Part {
     void write(DataOutputStream out) throws IOException;
   }
@@ -37,11 +37,11 @@ final class ClassWriter {
     try {
       part.write(new DataOutputStream(to));
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory has no such errors
+      throw new UncheckedIOException(e); // memory streams do not fail
     }
   }
 
-  /** The place of a constant in the pool, which it is added to. */
+  /** The index of a constant in the pool; adds it if it is new. */
   private int constant(List<Object> key, Part part) {
     return constant(key, 1, part);
   }
@@ -85,7 +85,7 @@ final class ClassWriter {
     return ofText(7, internalName);
   }
 
-  /** A constant that is a text with a tag. */
+  /** A constant that consists of a tag and a text. */
   private int ofText(int tag, String text) {
     int place = text(text);
     return constant(
@@ -151,7 +151,7 @@ final class ClassWriter {
           out.writeShort(1);
           out.writeShort(attribute);
           out.writeInt(8 + bytes.length + attributes.length);
-          out.writeShort(code.deepest());
+          out.writeShort(code.maxStack());
           out.writeShort(code.locals());
           out.writeInt(bytes.length);
           out.write(bytes);

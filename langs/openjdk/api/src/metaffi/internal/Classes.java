@@ -19,20 +19,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
-/** Finds classes by the names that users write, and lists names to suggest. */
+/** Finds classes by the names that users write, and lists names for suggestions. */
 public final class Classes {
   private static final String SUFFIX = ".class";
 
   private Classes() {}
 
   /**
-   * The type of this name, which may be a primitive, {@code a.b.Outer.Inner} for {@code
-   * a.b.Outer$Inner}, and an array written as {@code a.b.C[]}.
+   * Finds the type of a name. The name may be that of a primitive type, {@code a.b.Outer.Inner} for
+   * {@code a.b.Outer$Inner}, or an array type such as {@code a.b.C[]}.
    *
    * @param name as the user wrote it
    * @param loader the module's loader
    * @return the class, not initialized
-   * @throws ClassNotFoundException when there is none
+   * @throws ClassNotFoundException if there is none
    */
   public static Class<?> find(String name, ClassLoader loader) throws ClassNotFoundException {
     if (name.endsWith("[]")) {
@@ -82,10 +82,10 @@ public final class Classes {
   }
 
   /**
-   * The names of the classes that a module offers, and of those in {@code java.base}.
+   * Lists the classes of a module, and those of {@code java.base}.
    *
    * @param loader the module's loader
-   * @return binary names; empty where they cannot be listed
+   * @return binary names; empty if they cannot be listed
    */
   public static String[] names(ModuleLoader loader) {
     Set<String> names = ownNames(loader);
@@ -93,7 +93,7 @@ public final class Classes {
     return names.toArray(new String[0]);
   }
 
-  /** The same with all modules of the JDK that offer packages. */
+  /** The same with all modules of the JDK that export packages. */
   static NavigableSet<String> all(ModuleLoader loader) {
     NavigableSet<String> names = ownNames(loader);
     for (Module module : ModuleLayer.boot().modules()) {
@@ -121,7 +121,7 @@ public final class Classes {
         addJar(path, names);
       }
     } catch (IOException | URISyntaxException | SecurityException e) {
-      return; // suggestions are a courtesy
+      return; // suggestions are optional
     }
   }
 
@@ -141,7 +141,7 @@ public final class Classes {
   private static void addPlatformNames(String module, Set<String> names) {
     ModuleReference found = ModuleFinder.ofSystem().find(module).orElse(null);
     if (found == null) {
-      return; // of a layer of the program's own
+      return; // in a module layer of the program
     }
     Set<String> exported = exported(found.descriptor());
     try (ModuleReader reader = found.open();
@@ -154,7 +154,7 @@ public final class Classes {
     }
   }
 
-  /** The packages that a module offers to all, as folders. */
+  /** The packages that a module exports to everyone, as folders. */
   private static Set<String> exported(ModuleDescriptor module) {
     return module.exports().stream()
         .filter(exports -> !exports.isQualified())

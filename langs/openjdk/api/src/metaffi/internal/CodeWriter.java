@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodType;
 import java.util.List;
 
-/** Writes the code of one method (JVMS 6), and counts what it needs. */
+/** Writes the code of one method (JVMS 6), and tracks its stack and locals. */
 final class CodeWriter {
   private static final int ALOAD = 25;
   private static final int POP = 87;
@@ -16,20 +16,22 @@ final class CodeWriter {
   /** The codes of {@code iload} and {@code ireturn}; those of other types follow. */
   private static final int LOAD = 21;
 
-  private static final int GIVE = 172;
+  private static final int RETURN_VALUE = 172;
   private static final String TYPES = "IJFDA";
 
   private final ClassWriter of;
   private final ByteArrayOutputStream code = new ByteArrayOutputStream();
   private final int locals;
-  private int deepest = 24;
+  private int maxStack = 24;
 
-  /** Where the code begins that {@link #handler} is for, and that itself; 0 when there is none. */
+  /**
+   * The start of the code that {@link #handler} covers, and the handler itself; 0 if there is none.
+   */
   private int guarded;
 
   private int handler;
 
-  /** Code of a method with these parameters, behind the object. */
+  /** Starts the code of a method with these parameters, which follow the object. */
   CodeWriter(ClassWriter of, Class<?>[] parameters) {
     this.of = of;
     int count = 1;
@@ -37,14 +39,14 @@ final class CodeWriter {
       count += words(each);
     }
     locals = count;
-    deepest += count;
+    maxStack += count;
   }
 
   byte[] bytes() {
     return code.toByteArray();
   }
 
-  /** The handlers and the attributes of the code, as they follow it. */
+  /** The exception handlers and attributes that follow the code. */
   byte[] attributes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     if (handler == 0) {
@@ -65,8 +67,8 @@ final class CodeWriter {
           out.writeShort(attribute);
           out.writeInt(9);
           out.writeShort(2);
-          out.writeByte(guarded); // as at the begin
-          out.writeByte(247); // as at the begin, and what was thrown on the stack
+          out.writeByte(guarded); // same frame as at the start
+          out.writeByte(247); // same locals, and the thrown object on the stack
           out.writeShort(handler - guarded - 1);
           out.writeByte(7);
           out.writeShort(throwable);
@@ -78,8 +80,8 @@ final class CodeWriter {
     return locals;
   }
 
-  int deepest() {
-    return deepest;
+  int maxStack() {
+    return maxStack;
   }
 
   static int words(Class<?> type) {
@@ -95,7 +97,7 @@ final class CodeWriter {
         });
   }
 
-  /** Loads a local variable, by the wide form of the instruction. */
+  /** Loads a local variable with the wide form of the instruction. */
   CodeWriter load(Class<?> type, int local) {
     code.write(196);
     op(type == null ? ALOAD : LOAD + sort(type), local);
@@ -116,7 +118,7 @@ final class CodeWriter {
     return this;
   }
 
-  /** An array of all parameters, in their boxes. */
+  /** Pushes an array of all parameters, boxed. */
   CodeWriter arrayOf(Class<?>[] parameters) {
     number(parameters.length);
     op(189, of.type("java/lang/Object"));
@@ -163,19 +165,21 @@ final class CodeWriter {
     return this;
   }
 
-  /** Gives 0 at once when a {@code long} is 0; what follows is guarded by {@link #handler}. */
-  CodeWriter giveZeroWhenZero(int local) {
+  /**
+   * Returns 0 at once if a {@code long} is 0; the code that follows is covered by {@link #handler}.
+   */
+  CodeWriter returnZeroIfZero(int local) {
     load(long.class, local);
     code.write(9); // lconst_0
     code.write(148); // lcmp
     op(154, 5); // ifne, behind the next two
     code.write(3); // iconst_0
-    code.write(GIVE);
+    code.write(RETURN_VALUE);
     guarded = code.size();
     return this;
   }
 
-  /** What follows is done with what was thrown, which is on the stack. */
+  /** Starts the exception handler; the thrown object is on the stack. */
   CodeWriter handler() {
     handler = code.size();
     return this;
@@ -216,18 +220,18 @@ final class CodeWriter {
     return this;
   }
 
-  /** Calls a superclass's own method or constructor, or the default method of an interface. */
+  /** Calls a superclass's method or constructor, or the default method of an interface. */
   CodeWriter callOwn(boolean isInterface, String owner, String name, String descriptor) {
     op(183, of.member(isInterface ? 11 : 10, owner, name, descriptor));
     return this;
   }
 
-  CodeWriter nothing() {
+  CodeWriter pushNull() {
     code.write(1); // aconst_null
     return this;
   }
 
-  /** A primitive on the stack as its bits, a {@code long}. */
+  /** Converts the primitive on the stack to its bits, a {@code long}. */
   CodeWriter toBits(Class<?> type) {
     if (type == double.class) {
       return callStatic("java/lang/Double", "doubleToRawLongBits", "(D)J");
@@ -241,7 +245,7 @@ final class CodeWriter {
     return this;
   }
 
-  /** The bits on the stack as a primitive; nothing of them for {@code void}. */
+  /** Converts the bits on the stack to a primitive; drops them for {@code void}. */
   CodeWriter fromBits(Class<?> type) {
     if (type == double.class) {
       return callStatic("java/lang/Double", "longBitsToDouble", "(J)D");
@@ -269,11 +273,11 @@ final class CodeWriter {
     }
   }
 
-  /** Returns the object on the stack as what the method gives. */
-  CodeWriter giveObject(Class<?> type) {
+  /** Returns the object on the stack as the method's result type. */
+  CodeWriter returnObject(Class<?> type) {
     if (type == void.class) {
       code.write(POP);
-      return give(type);
+      return returnValue(type);
     }
     Class<?> box = MethodType.methodType(type).wrap().returnType();
     cast(internal(box));
@@ -281,12 +285,12 @@ final class CodeWriter {
       String descriptor = MethodType.methodType(type).toMethodDescriptorString();
       callVirtual(internal(box), type.getName() + "Value", descriptor);
     }
-    return give(type);
+    return returnValue(type);
   }
 
-  /** Returns what is on the stack. */
-  CodeWriter give(Class<?> type) {
-    code.write(type == void.class ? RETURN : GIVE + sort(type));
+  /** Returns the value on the stack. */
+  CodeWriter returnValue(Class<?> type) {
+    code.write(type == void.class ? RETURN : RETURN_VALUE + sort(type));
     return this;
   }
 
@@ -301,7 +305,7 @@ final class CodeWriter {
     return MethodType.methodType(result, parameters).toMethodDescriptorString();
   }
 
-  /** The name of a class in class files; of an array its descriptor. */
+  /** The name of a class in class files; the descriptor of an array class. */
   static String internal(Class<?> type) {
     return type.getName().replace('.', '/');
   }

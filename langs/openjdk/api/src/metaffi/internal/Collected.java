@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The collections that are made of what other languages have. */
+/** Makes Java collections from the collections of other languages. */
 public final class Collected {
   private static final int NONE = 0;
   private static final int LIST = 1;
@@ -33,10 +33,10 @@ public final class Collected {
   private Collected() {}
 
   /**
-   * Which collection is made where a class is declared.
+   * Returns the kind of collection to make for a declared class.
    *
    * @param type any class
-   * @return 0 for none, from 16 on a map
+   * @return 0 for none, 16 and above for a map
    */
   public static int kind(Class<?> type) {
     if (type == Object.class || type.isArray() || type.isPrimitive()) {
@@ -51,7 +51,7 @@ public final class Collected {
     return type == Stream.class ? STREAM : kindOfClass(type);
   }
 
-  /** The first that can be assigned. */
+  /** The first kind that can be assigned to the class. */
   private static int kindOfClass(Class<?> type) {
     if (type.isAssignableFrom(ArrayList.class)) {
       return LIST;
@@ -77,9 +77,9 @@ public final class Collected {
   /**
    * Makes a collection.
    *
-   * @param kind which one
-   * @param items what is in it
-   * @return the collection, which may be changed
+   * @param kind the kind of collection
+   * @param items its items
+   * @return a modifiable collection
    */
   public static Object of(int kind, Object[] items) {
     List<Object> list = Arrays.asList(items);
@@ -104,10 +104,10 @@ public final class Collected {
   /**
    * Makes a map.
    *
-   * @param kind which one
+   * @param kind the kind of map
    * @param keys its keys
-   * @param values the value of each
-   * @return the map, which may be changed
+   * @param values the value of each key
+   * @return a modifiable map
    */
   public static Object of(int kind, Object[] keys, Object[] values) {
     Map<Object, Object> map = empty(kind);

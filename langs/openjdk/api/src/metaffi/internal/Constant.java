@@ -1,6 +1,6 @@
 package metaffi.internal;
 
-/** A function that gives the same object whatever it is called on. */
+/** A function that returns the same object for any argument. */
 public final class Constant {
   private static final long PLAN = plan();
 
@@ -15,15 +15,15 @@ public final class Constant {
     return Functions.planMembers(get, Functions.METHOD, Functions.BOUND);
   }
 
-  /** A {@code metaffi_callable} that gives a value; one reference is the caller's. */
-  static long lend(Object value) {
-    return JavaFunction.lendMethod(new Constant(value), PLAN);
+  /** A {@code metaffi_callable} that returns a value, with one reference for the caller. */
+  static long newReference(Object value) {
+    return JavaFunction.newMethodReference(new Constant(value), PLAN);
   }
 
   /**
-   * The value.
+   * Returns the value.
    *
-   * @param object what it is asked of
+   * @param object ignored
    * @return the same each time
    */
   public Object get(Object object) {

@@ -4,7 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Runs the default methods of proxies. */
+/** Calls the default methods of proxies. */
 public final class DefaultMethods {
   private static final ClassValue<Map<Method, Long>> PLANS =
       new ClassValue<>() {
@@ -17,12 +17,12 @@ public final class DefaultMethods {
   private DefaultMethods() {}
 
   /**
-   * Runs one.
+   * Calls a default method.
    *
    * @param method the method of an interface
    * @param proxy an object that has it
-   * @param arguments what it takes; null for none
-   * @return what it returns
+   * @param arguments the arguments; null for none
+   * @return its result
    */
   public static Object call(Method method, Object proxy, Object[] arguments) {
     long plan =

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The members of a type in rows, as {@code describe} in {@code metaffi.h} has them. */
+/** The members of a type as rows, in the format of {@code describe} in {@code metaffi.h}. */
 final class Description {
   static final String CLASS = "class";
   static final String MODULE = "module";
 
-  /** By name, kind and signature. */
+  /** Keyed by name, kind and signature. */
   private final Map<List<String>, List<String>> rows = new LinkedHashMap<>();
 
   void add(String name, String kind, String signature) {

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What generic signatures say of the elements of collections and arrays.
+ * What generic signatures say about the elements of collections and arrays.
  *
- * <p>The elements of a type are an array: their class, its name, their own elements in the same
- * form or null, and null. Those of a map are its keys, and the last is the same of its values. Where
- * nothing is known beyond the class of the type it is null.
+ * <p>The elements of a type are described by an array: their class, its name, their own elements in
+ * the same form or null, and null. For a map it describes the keys, and the last entry describes
+ * the values. It is null if nothing is known beyond the type's own class.
  */
 final class ElementTypes {
-  /** A class may be a collection of itself. */
-  private static final int DEEPEST = 8;
+  /** The maximum depth: a class may be a collection of itself. */
+  private static final int MAX_DEPTH = 8;
 
   private static final Class<?>[] OF_ELEMENTS = {
     Iterable.class, Map.class, Iterator.class, Stream.class, Enumeration.class
@@ -34,7 +34,7 @@ final class ElementTypes {
     Object[] elements = new Object[count + 1];
     try {
       Type[] types = executable.getGenericParameterTypes();
-      // Where the compiler added parameters, the lists differ.
+      // If the compiler added parameters, the lists differ.
       for (int i = 0; types.length == count && i < count; i++) {
         elements[i] = of(types[i], variables, 0);
       }
@@ -42,7 +42,7 @@ final class ElementTypes {
         elements[count] = of(((Method) executable).getGenericReturnType(), variables, 0);
       }
     } catch (LinkageError | TypeNotPresentException | MalformedParameterizedTypeException e) {
-      return new Object[count + 1]; // signatures may name what is absent, or be broken
+      return new Object[count + 1]; // signatures may name absent classes, or be malformed
     }
     return elements;
   }
@@ -62,7 +62,7 @@ final class ElementTypes {
   }
 
   private static Object[] of(Type type, TypeVariables variables, int depth) {
-    if (depth == DEEPEST) {
+    if (depth == MAX_DEPTH) {
       return null;
     }
     Type known = variables.known(type);
@@ -97,7 +97,7 @@ final class ElementTypes {
     return null;
   }
 
-  /** What a type variable of a generic class stands for in a type that extends it; may be null. */
+  /** The type that a variable of a generic class has in a type that extends it; may be null. */
   private static Type argument(Type type, TypeVariables variables, Class<?> generic, int index) {
     Class<?> erased = variables.classOf(type);
     if (erased == null || !generic.isAssignableFrom(erased)) {

@@ -6,26 +6,27 @@ import java.util.Arrays;
 import java.util.Collection;
 import metaffi.internal.Arguments.Refused;
 
-/** Arrays that leave Java: checked, and brought into the form that is copied as a whole. */
+/** Arrays passed to other languages: checked, and brought into a form that is copied as a whole. */
 final class Elements {
   private static final int RANK_SHIFT = 32;
 
-  /** The highest rank that crosses. */
-  private static final int MOST_RANK = 255;
+  /** The maximum rank that can be passed. */
+  private static final int MAX_RANK = 255;
 
   private Elements() {}
 
   /**
    * Prepares an array, a collection or a buffer for the native part.
    *
-   * <p>The first word gets the type of the array and its rank. Numbers, characters and truth values
-   * become a Java array whose elements are as wide, or stay a direct buffer, see {@link Buffers};
-   * strings a {@code String[]}, all others an {@code Object[]}; higher ranks an array of such.
+   * <p>The first word holds the type and rank of the array. Numbers, characters and booleans become
+   * a Java array with elements of the same width, or stay a direct buffer, see {@link Buffers};
+   * strings become a {@code String[]}, anything else an {@code Object[]}; higher ranks become an
+   * array of these.
    */
   static Object prepare(Types.Declared declared, Object value, long[] words, int at) {
     int rank = declared.dims > 0 ? declared.dims : rank(value);
-    if (rank > MOST_RANK) {
-      throw new Refused("the value is nested too deeply, or holds itself; pass it as a handle");
+    if (rank > MAX_RANK) {
+      throw new Refused("the value is nested too deeply, or contains itself: pass it as a handle");
     }
     words[at] = declared.type | (long) rank << RANK_SHIFT;
     int element = Types.element(declared.type);
@@ -35,11 +36,11 @@ final class Elements {
     return array(element, rank, value);
   }
 
-  /** The rank that a value looks like, where none was declared. */
+  /** The apparent rank of a value, if none was declared. */
   private static int rank(Object value) {
     int rank = 0;
     Object level = value;
-    while (isArray(level) && rank <= MOST_RANK) {
+    while (isArray(level) && rank <= MAX_RANK) {
       rank++;
       if (level instanceof Buffer || isPrimitiveArray(level)) {
         return rank;
@@ -81,7 +82,7 @@ final class Elements {
   private static Object rows(int element, int rank, Object value) {
     return each(value, new Object[0], row -> {
       if (row == null) {
-        throw new Refused("a row of an array is an array, not null");
+        throw new Refused("a row of an array must be an array, got null");
       }
       return array(element, rank - 1, row);
     });
@@ -123,7 +124,7 @@ final class Elements {
     throw Refused.type("an array or a list", value);
   }
 
-  /** The array itself when its elements are as wide as declared, else a converted copy. */
+  /** The array itself if its elements have the declared width, else a converted copy. */
   private static Object scalars(int element, Object value) {
     if (value.getClass() == arrayClass(element)) {
       return value;

@@ -14,8 +14,8 @@ import java.time.ZonedDateTime;
 import java.util.UUID;
 
 /**
- * Large integers, decimals, dates and times: objects that say to other languages, as a text, which
- * value they are. The kinds and the form of the texts are those of {@code metaffi_exact_object}.
+ * Large integers, decimals, dates and times: objects that other languages can read as a text. The
+ * kinds and the format of the texts are those of {@code metaffi_exact_object}.
  */
 public final class ExactValues {
   private static final int INTEGER = 1;
@@ -29,7 +29,10 @@ public final class ExactValues {
 
   private ExactValues() {}
 
-  /** Whether objects of a class are such values. One of a subclass is more than its value. */
+  /**
+   * Whether objects of a class are such values. Subclasses are not: they may hold more than the
+   * value.
+   */
   static boolean areObjectsOf(Class<?> type) {
     return kind(type) != 0;
   }
@@ -66,10 +69,10 @@ public final class ExactValues {
   }
 
   /**
-   * Says which value an object is.
+   * Describes a value.
    *
-   * @param object a value of those of this class
-   * @return its kind as a character from {@code '1'} on, and its text
+   * @param object an object of one of these classes
+   * @return its kind, as a character starting with {@code '1'}, and its text
    */
   public static String describe(Object object) {
     int kind = kind(object.getClass());
@@ -93,7 +96,7 @@ public final class ExactValues {
     return BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
   }
 
-  /** Only an instant ends with Z, so that it is one again when it comes back. */
+  /** Only an instant ends with Z, so that it is an instant again when it comes back. */
   private static String withOffset(String text) {
     int zone = text.indexOf('[');
     int end = zone < 0 ? text.length() : zone;
@@ -102,12 +105,12 @@ public final class ExactValues {
   }
 
   /**
-   * Makes the object of a value.
+   * Makes an object from a kind and a text.
    *
    * @param kind the kind of the value
    * @param text its text
-   * @param expected the class that is wanted
-   * @return an object of that class, or null when none is exactly that value
+   * @param expected the expected class
+   * @return an object of that class, or null if none has exactly that value
    */
   public static Object make(int kind, String text, Class<?> expected) {
     try {
@@ -151,11 +154,13 @@ public final class ExactValues {
     OffsetDateTime at = OffsetDateTime.parse(text.substring(0, zone));
     ZoneId id = ZoneId.of(text.substring(zone + 1, text.length() - 1));
     ZonedDateTime zoned = at.atZoneSameInstant(id);
-    // Another clock there than here: the zone is not the same one.
+    // If the zone rules differ here and there, it is not the same time zone.
     return zoned.getOffset().equals(at.getOffset()) ? zoned : null;
   }
 
-  /** What Java converts too: the moment of a date and time, the nearest of a number. */
+  /**
+   * Conversions that Java has, too: the instant of a date and time, the nearest double of a number.
+   */
   private static Object converted(Object value, Class<?> expected) {
     if (value instanceof Number) {
       double nearest = ((Number) value).doubleValue();

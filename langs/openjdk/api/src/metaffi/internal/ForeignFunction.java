@@ -6,22 +6,22 @@ import java.lang.reflect.Proxy;
 import metaffi.TypedCaller;
 
 /**
- * A native function behind an object of a functional interface.
+ * The handler of a functional interface's object that calls a native function.
  *
- * <p>Two such objects are equal when they call the same function through the same interface. The
- * function is given back once the object is unreachable.
+ * <p>Two such objects are equal if they call the same function through the same interface. The
+ * function is released when the object becomes unreachable.
  */
 final class ForeignFunction implements InvocationHandler {
   private final Interface type;
   private final NativeReference reference;
 
-  /** Takes over one reference to a {@code metaffi_callable}. */
+  /** Takes ownership of one reference to a {@code metaffi_callable}. */
   ForeignFunction(Interface type, long callable) {
     this.type = type;
     reference = NativeReference.of(callable, this);
   }
 
-  /** The object; {@code typed} calls the function by the types of the interface, where it can be. */
+  /** The object; {@code typed} makes typed calls of the function, if it can be typed. */
   Object proxy(TypedCaller typed) {
     Object view = typed == null ? null : type.view(typed, this);
     return view == null ? proxy() : view;
@@ -32,22 +32,22 @@ final class ForeignFunction implements InvocationHandler {
     return Proxy.newProxyInstance(type.type.getClassLoader(), type.proxied, this);
   }
 
-  /** What is behind an object; null when it is no such object. */
+  /** The handler of such an object; null for any other object. */
   static ForeignFunction of(Object object) {
     InvocationHandler handler = TypedView.handlerOf(object);
     return handler instanceof ForeignFunction ? (ForeignFunction) handler : null;
   }
 
   /** A new reference to the {@code metaffi_callable}, which the caller releases. */
-  long lend() {
-    return reference.lend();
+  long newReference() {
+    return reference.newReference();
   }
 
   @Override
   public Object invoke(Object proxy, Method method, Object[] arguments) {
     Interface.Action action = type.action(method);
     if (action.kind == Interface.Action.CALL) {
-      // Nothing gives it back before this is unreachable, so the call need not be counted.
+      // Nothing releases it while this is reachable, so the call need not be counted.
       long callable = reference.object();
       try {
         return action.bits == null
@@ -62,7 +62,7 @@ final class ForeignFunction implements InvocationHandler {
         : identity(method.getName(), arguments);
   }
 
-  /** Between primitives no object crosses. */
+  /** Calls between primitives pass no objects. */
   private static Object callBits(long callable, Interface.Action action, Object[] arguments) {
     int count = action.bits.length - 1;
     long result =

@@ -15,17 +15,17 @@ import java.util.stream.Collectors;
 import metaffi.MetaFFIException;
 
 /**
- * An object of another language behind one of an interface: its methods are those of their names.
+ * Implements a Java interface by an object of another language, whose methods are matched by name.
  *
- * <p>Default methods run unless the object has one of that name, as do {@code equals}, {@code
- * hashCode} and {@code toString}; without its own, two are equal when they stand for the same object
- * through the same interface. The object is given back once this one is unreachable.
+ * <p>Default methods run unless the object has a method of that name, and so do {@code equals},
+ * {@code hashCode} and {@code toString}; without methods of its own, two are equal if they wrap the
+ * same object as the same interface. The object is released when this one becomes unreachable.
  */
 public final class ForeignObject implements InvocationHandler {
-  /** The methods that an error names. */
+  /** The maximum number of methods that an error names. */
   private static final int SHOWN = 8;
 
-  /** The methods that can be called, those first that have to be there. */
+  /** The methods that can be called, required ones first. */
   private static final ClassValue<Method[]> METHODS =
       new ClassValue<>() {
         @Override
@@ -46,7 +46,7 @@ public final class ForeignObject implements InvocationHandler {
         }
       };
 
-  /** That the object has no such method. */
+  /** Stands for a method that the object does not have. */
   private static final Bound ABSENT = new Bound(null, 0);
 
   private final Class<?> type;
@@ -60,18 +60,19 @@ public final class ForeignObject implements InvocationHandler {
     this.plans = plans;
   }
 
-  /** What stands for a class of ours: a stub class of another language. */
+  /** An object that represents a Java class: a stub class of another language. */
   interface Named {
     /** The name of the class, as {@link Class#getName} has it. */
     String metaffiClass();
   }
 
   /**
-   * An object of an interface that stands for a foreign one, or the class that it stands for.
+   * Implements an interface by a foreign object, or returns the class that the object represents.
    *
    * @param type any class
-   * @param object a {@code metaffi_object}, one reference of which is taken over
-   * @return null when it is no interface, or the object has none of its methods
+   * @param object a {@code metaffi_object}, of which one reference is taken over
+   * @return the object; null if the type is not an interface, or the foreign object has none of its
+   *     methods
    */
   public static Object implement(Class<?> type, long object) {
     if (type == Class.class) {
@@ -89,22 +90,22 @@ public final class ForeignObject implements InvocationHandler {
   }
 
   /**
-   * What calls the methods of a foreign object for those of a class that derives from one of ours.
+   * Returns the handler for a generated subclass, whose methods call those of a foreign object.
    *
    * @param type the superclass
-   * @param object as above
-   * @return what calls them
+   * @param object a {@code metaffi_object}, of which one reference is taken over
+   * @return the handler
    */
   public static InvocationHandler handler(Class<?> type, long object) {
     return new ForeignObject(type, object, PLANS.get(type));
   }
 
-  /** A class of the module that this thread calls. */
+  /** A class of the module that this thread is calling. */
   private static Class<?> classNamed(String name) {
     try {
       return Class.forName(name, false, Thread.currentThread().getContextClassLoader());
     } catch (ClassNotFoundException e) {
-      throw new MetaFFIException("there is no class " + name);
+      throw new MetaFFIException("class " + name + " cannot be found");
     }
   }
 
@@ -113,23 +114,23 @@ public final class ForeignObject implements InvocationHandler {
   }
 
   /**
-   * Whether all methods are there that have to be; where none has to, some will do.
+   * Whether the object has all required methods; if none is required, any method is enough.
    *
-   * @throws MetaFFIException when some are there and others are not; but many objects that are no
-   *     collection have a {@code clear}
+   * @throws MetaFFIException if some are there and others are missing; not for collections, because
+   *     many objects that are not collections have a {@code clear}
    */
   private boolean hasMethods() {
     Method[] all = METHODS.get(type);
-    Predicate<Method> isThere = method -> method(method) != ABSENT;
+    Predicate<Method> isPresent = method -> method(method) != ABSENT;
     Method[] missing =
         Arrays.stream(all)
             .filter(ForeignObject::isAbstract)
-            .filter(isThere.negate())
+            .filter(isPresent.negate())
             .toArray(Method[]::new);
     if (missing.length == 0) {
-      return Arrays.stream(all).anyMatch(isThere);
+      return Arrays.stream(all).anyMatch(isPresent);
     }
-    if (Collected.kind(type) == 0 && Arrays.stream(all).anyMatch(isThere)) {
+    if (Collected.kind(type) == 0 && Arrays.stream(all).anyMatch(isPresent)) {
       throw new MetaFFIException(
           "expected " + type.getTypeName() + ", got an object of another runtime that lacks "
               + signatures(missing));
@@ -146,12 +147,12 @@ public final class ForeignObject implements InvocationHandler {
   }
 
   /**
-   * The names of the methods that an interface wants, for errors.
+   * Lists the names of the methods that an interface requires, for error messages.
    *
    * @param type any class
-   * @return null when it wants none
+   * @return the names; null if it requires none
    */
-  public static String wanted(Class<?> type) {
+  public static String requiredMethods(Class<?> type) {
     Method[] all = type.isInterface() ? METHODS.get(type) : new Method[0];
     String[] names =
         Arrays.stream(all).map(Method::getName).distinct().limit(SHOWN).toArray(String[]::new);
@@ -159,17 +160,18 @@ public final class ForeignObject implements InvocationHandler {
   }
 
   /**
-   * A reference to the foreign object behind one of an interface, for the caller to release.
+   * Returns a new reference to the foreign object behind an interface's object, for the caller to
+   * release.
    *
    * @param object any object
-   * @return 0 when it is no such object
+   * @return 0 if there is no foreign object behind it
    */
-  public static long lend(Object object) {
+  public static long newReference(Object object) {
     ForeignObject foreign = of(object);
-    return foreign == null ? 0 : foreign.object.lend();
+    return foreign == null ? 0 : foreign.object.newReference();
   }
 
-  /** What is behind an object; null when it is no such object. */
+  /** The handler of such an object; null for any other object. */
   static ForeignObject of(Object object) {
     InvocationHandler handler = TypedView.handlerOf(object);
     return handler instanceof ForeignObject ? (ForeignObject) handler : null;
@@ -196,11 +198,11 @@ public final class ForeignObject implements InvocationHandler {
   }
 
   /**
-   * Whether the object has a method of that name that takes as many arguments: it may have one of
-   * several overloads.
+   * Returns whether the object has a method of that name with as many parameters; it may have only
+   * one of several overloads.
    *
    * @param method any method
-   * @return false where the method of the class above is meant
+   * @return false if the superclass's method must be called
    */
   public boolean has(Method method) {
     Bound bound = method(method);
@@ -213,7 +215,7 @@ public final class ForeignObject implements InvocationHandler {
     if (known != null) {
       return known;
     }
-    long callable = ask(method.getName());
+    long callable = find(method.getName());
     Bound bound =
         callable == 0
             ? ABSENT
@@ -222,10 +224,10 @@ public final class ForeignObject implements InvocationHandler {
     return bound;
   }
 
-  private long ask(String name) {
-    long asked = object.enter();
+  private long find(String name) {
+    long raw = object.enter();
     try {
-      return Functions.method(asked, name);
+      return Functions.method(raw, name);
     } finally {
       object.leave();
     }
@@ -262,7 +264,7 @@ public final class ForeignObject implements InvocationHandler {
     return owner;
   }
 
-  /** A method of the foreign object, as the interface calls it. */
+  /** A method of the foreign object, bound for calls from the interface. */
   private static final class Bound {
     private final NativeReference function;
     private final long plan;
@@ -292,8 +294,8 @@ public final class ForeignObject implements InvocationHandler {
   }
 
   /**
-   * The plans for calls of the methods of an interface, made once and never freed; and the object
-   * that came for it last, for as long as Java uses it.
+   * The plans for calls of an interface's methods, made once and never freed; and the last object
+   * that was passed for it, as long as Java uses it.
    */
   private static final class Plans {
     private final TypeVariables variables;
@@ -304,7 +306,7 @@ public final class ForeignObject implements InvocationHandler {
       variables = TypeVariables.of(type);
     }
 
-    /** The latest proxy if it stands for this foreign object, else null. */
+    /** The latest proxy if it wraps this foreign object, else null. */
     Object known(long object) {
       Object proxy = latest.get();
       ForeignObject foreign = proxy == null ? null : of(proxy);
@@ -325,8 +327,8 @@ public final class ForeignObject implements InvocationHandler {
     private long make(Method method) {
       Class<?> declared = method.getReturnType();
       Class<?> known = variables.classOf(method.getGenericReturnType());
-      boolean saysMore = known != null && declared.isAssignableFrom(known);
-      Class<?> result = saysMore ? known : declared;
+      boolean isNarrower = known != null && declared.isAssignableFrom(known);
+      Class<?> result = isNarrower ? known : declared;
       return Functions.planProxied(Members.describe(method, result, variables, null));
     }
   }

@@ -43,7 +43,7 @@ final class InstanceType extends ObjectType {
     }
   }
 
-  /** The methods of instances; without any the static ones. */
+  /** The instance methods; if there are none, the static ones. */
   private long method(String name) {
     for (String each : spellings(name)) {
       Object[][] all = Members.methods(type, each);
@@ -72,7 +72,7 @@ final class InstanceType extends ObjectType {
     return 0;
   }
 
-  /** The method that reads a property of a bean, or of a record. */
+  /** The getter of a bean property, or the accessor of a record component. */
   private Object[][] property(String name) {
     String capital = capitalized(name);
     Object[][] getter = readers("get" + capital, Object.class);
@@ -82,24 +82,24 @@ final class InstanceType extends ObjectType {
     return getter.length == 0 && isComponent(name) ? readers(name, Object.class) : getter;
   }
 
-  /** The method of this name that takes nothing and returns something. */
+  /** The methods of this name that take no arguments and return a result. */
   private Object[][] readers(String name, Class<?> result) {
     return Arrays.stream(withStatic(Members.methods(type, name), false))
         .filter(member -> isReader((Method) member[0], result))
         .toArray(Object[][]::new);
   }
 
-  private static boolean isReader(Method method, Class<?> wanted) {
+  private static boolean isReader(Method method, Class<?> kind) {
     Class<?> result = method.getReturnType();
-    boolean isWanted = wanted == boolean.class ? isBoolean(result) : result != void.class;
-    return isWanted && method.getParameterCount() == 0;
+    boolean matches = kind == boolean.class ? isBoolean(result) : result != void.class;
+    return matches && method.getParameterCount() == 0;
   }
 
   private static boolean isBoolean(Class<?> result) {
     return result == boolean.class || result == Boolean.class;
   }
 
-  /** Whether it is a component of a record, whose class JDK 11 does not know. */
+  /** Whether it is a component of a record; JDK 11 has no class for records. */
   private boolean isComponent(String name) {
     Class<?> above = type.getSuperclass();
     if (above == null || !above.getName().equals("java.lang.Record")) {
@@ -141,8 +141,8 @@ final class InstanceType extends ObjectType {
   }
 
   /**
-   * A name as it is, without the underscore that others put behind their keywords, and as Java would
-   * write it.
+   * The spellings to try for a name: as given, without the underscore that other languages append
+   * to keywords, and in camel case.
    */
   static List<String> spellings(String name) {
     List<String> spellings = new ArrayList<>(List.of(name));

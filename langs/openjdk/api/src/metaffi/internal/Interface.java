@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import metaffi.TypedCaller;
 
-/** A functional interface, with the plans for calls of its methods in either direction. */
+/** A functional interface, with the plans for calls of its method in either direction. */
 public final class Interface {
   private static final ClassValue<Interface> KNOWN =
       new ClassValue<>() {
@@ -25,7 +25,7 @@ public final class Interface {
         }
       };
 
-  /** What the objects of a class are passed as; null where that is nothing, or not clear. */
+  /** The functional interface of a class's objects; null if there is none, or it is not unique. */
   private static final ClassValue<Interface> IMPLEMENTED =
       new ClassValue<>() {
         @Override
@@ -42,15 +42,15 @@ public final class Interface {
 
   private final Map<Method, Action> actions = new ConcurrentHashMap<>();
 
-  /** Volatile for the sake of the native plan in it, which is no memory of Java's. */
+  /** Volatile because of the native plan in it, which Java's memory model does not cover. */
   private volatile Action latest = new Action(null, Action.IDENTITY, 0);
 
   private volatile long functionPlan;
 
-  /** What the method returns: where a parameter says so, what its type variable stands for. */
+  /** The result type; more specific if a parameter's type arguments say so. */
   private final Class<?> returns;
 
-  /** What is known of the elements of what it returns, see {@link ElementTypes}; may be null. */
+  /** What is known about the elements of the result, see {@link ElementTypes}; may be null. */
   private final Object[] elements;
 
   Interface(Class<?> type, Method method, Class<?> returns, Object[] elements) {
@@ -62,25 +62,25 @@ public final class Interface {
   }
 
   /**
-   * What is known of a functional interface.
+   * Describes a functional interface.
    *
    * @param type any class
-   * @return null when it has not exactly one abstract method
+   * @return null if it does not have exactly one abstract method
    */
   public static Interface of(Class<?> type) {
     return type.isInterface() ? KNOWN.get(type) : null;
   }
 
   /**
-   * The same for a parameter, which may say what type variables stand for.
+   * Describes the functional interface of a parameter, whose type arguments may say more.
    *
    * @param member a method or constructor
-   * @param index one of its parameters, whose class is a functional interface
-   * @return what is known; null when that is no more than for the class
+   * @param index the index of a parameter whose class is a functional interface
+   * @return the description; null if the type arguments say no more than the class
    */
   public static Interface ofParameter(Executable member, int index) {
     Type[] types = member.getGenericParameterTypes();
-    // Where the compiler added parameters, the lists differ.
+    // If the compiler added parameters, the lists differ.
     if (types.length != member.getParameterCount() || !(types[index] instanceof ParameterizedType)) {
       return null;
     }
@@ -88,38 +88,40 @@ public final class Interface {
     return general == null ? null : general.where(TypeVariables.of(types[index]));
   }
 
-  /** The same where type variables are known; null when that says no more. */
+  /** The same with known type variables; null if they say no more. */
   private Interface where(TypeVariables variables) {
     Type generic = method.getGenericReturnType();
     Class<?> result = variables.classOf(generic);
     Object[] inner = ElementTypes.of(generic, variables);
-    boolean saysMore = result != null && result != returns || !Arrays.deepEquals(inner, elements);
-    return saysMore ? new Interface(type, method, result == null ? returns : result, inner) : null;
+    boolean isNarrower = result != null && result != returns || !Arrays.deepEquals(inner, elements);
+    return isNarrower
+        ? new Interface(type, method, result == null ? returns : result, inner)
+        : null;
   }
 
   /**
-   * An object of a functional interface whose method calls a native function.
+   * Makes an object of a functional interface whose method calls a native function.
    *
    * @param <T> the interface
    * @param type the interface
-   * @param typed what calls the function by the types of a method; null where values have to be
+   * @param typed returns a typed caller of the function for a method; null if values have to be
    *     converted
-   * @param lend gives the function as a {@code metaffi_callable}, with a reference
+   * @param newReference returns the function as a new reference to a {@code metaffi_callable}
    * @return the object
-   * @throws IllegalArgumentException when it is not a functional interface
+   * @throws IllegalArgumentException if it is not a functional interface
    */
   public static <T> T implement(
-      Class<T> type, Function<Method, TypedCaller> typed, LongSupplier lend) {
+      Class<T> type, Function<Method, TypedCaller> typed, LongSupplier newReference) {
     Interface known = of(type);
     if (known == null) {
       throw new IllegalArgumentException(
           type.getTypeName() + " is not a functional interface: it must have one abstract method");
     }
-    ForeignFunction function = new ForeignFunction(known, lend.getAsLong());
+    ForeignFunction function = new ForeignFunction(known, newReference.getAsLong());
     return type.cast(function.proxy(typed.apply(known.method)));
   }
 
-  /** An object whose method is typed, and whose other methods a handler answers; may be null. */
+  /** An object with a typed method whose other methods are handled by a handler; may be null. */
   Object view(TypedCaller typed, InvocationHandler handler) {
     List<Method> methods = new ArrayList<>(List.of(method));
     for (Method each : type.getMethods()) {
@@ -132,27 +134,29 @@ public final class Interface {
   }
 
   /**
-   * The same with what {@link #of} returned.
+   * The same for a description returned by {@link #of}.
    *
    * @param type the interface
-   * @param callable as above
+   * @param callable a {@code metaffi_callable}, of which one reference is taken over
    * @return the object
    */
   public static Object bind(Interface type, long callable) {
     return new ForeignFunction(type, callable).proxy();
   }
 
-  /** The functional interface that an object implements; null when that is none, or several. */
+  /** The functional interface that an object implements; null if there is none, or several. */
   static Interface ofObject(Object object) {
     return ofClass(object.getClass());
   }
 
-  /** The same for a class. */
+  /** The functional interface that a class implements. */
   static Interface ofClass(Class<?> of) {
     return IMPLEMENTED.get(of);
   }
 
-  /** Whether a parameter of this type takes a function: a functional interface, and no other. */
+  /**
+   * Whether a parameter of this type takes a function, that is, has a functional interface type.
+   */
   static boolean isFunction(Class<?> type) {
     return of(type) != null && isMeantAsFunction(type);
   }
@@ -174,7 +178,7 @@ public final class Interface {
     return found;
   }
 
-  /** The JDK has interfaces of values with one method, such as {@code Comparable}. */
+  /** The JDK has single-method interfaces that are not functions, such as {@code Comparable}. */
   private static boolean isMeantAsFunction(Class<?> type) {
     return type.isAnnotationPresent(FunctionalInterface.class)
         || !type.getName().startsWith("java.");
@@ -189,9 +193,9 @@ public final class Interface {
       if (found != null && !isSameFunction(found, method)) {
         return null;
       }
-      boolean saysMore =
+      boolean isNarrower =
           found == null || found.getReturnType().isAssignableFrom(method.getReturnType());
-      found = saysMore ? method : found;
+      found = isNarrower ? method : found;
     }
     if (found == null) {
       return null;
@@ -200,7 +204,7 @@ public final class Interface {
     return new Interface(type, found, found.getReturnType(), elements);
   }
 
-  /** What every object has anyway does not count (JLS 9.8). */
+  /** Methods of {@code Object} do not count (JLS 9.8). */
   static boolean isOfObject(Method method) {
     try {
       Object.class.getMethod(method.getName(), method.getParameterTypes());
@@ -226,7 +230,7 @@ public final class Interface {
     return Arrays.equals(as, bs) || aIsWider || bIsWider;
   }
 
-  /** What a proxy does when this method of it is called. */
+  /** What a proxy does when one of its methods is called. */
   Action action(Method called) {
     // A proxy class passes the same object for a method each time.
     Action known = latest;
@@ -237,7 +241,7 @@ public final class Interface {
     if (known.method != called) {
       known = new Action(called, known.kind, known.plan, known.bits);
     }
-    latest = known; // not read again: it may be another thread's by now
+    latest = known; // not read again: another thread may have replaced it
     return known;
   }
 
@@ -249,15 +253,18 @@ public final class Interface {
       return new Action(
           method, Action.DEFAULT, Functions.planDefault(Members.describe(method)));
     }
-    boolean saysMore = method.getReturnType().isAssignableFrom(returns);
-    Class<?> result = saysMore ? returns : method.getReturnType();
+    boolean isNarrower = method.getReturnType().isAssignableFrom(returns);
+    Class<?> result = isNarrower ? returns : method.getReturnType();
     TypeVariables variables = TypeVariables.of(type);
     long plan =
         Functions.planProxied(Members.describe(method, result, variables, elements));
     return new Action(method, Action.CALL, plan, Scalars.typesOf(method));
   }
 
-  /** The plan for calls of an object of this interface from outside; made once, and never freed. */
+  /**
+   * The plan for calls of an object of this interface from other languages; made once, and never
+   * freed.
+   */
   long functionPlan() {
     if (functionPlan == 0) {
       functionPlan = Functions.planFunction(Members.describe(method), true);
@@ -265,12 +272,12 @@ public final class Interface {
     return functionPlan;
   }
 
-  /** What becomes of a call of a proxy. */
+  /** What to do with a call of a proxy. */
   static final class Action {
-    /** Call the function. */
+    /** Calls the native function. */
     static final int CALL = 0;
 
-    /** Run the interface's own code. */
+    /** Calls the default method. */
     static final int DEFAULT = 1;
 
     /** {@code equals}, {@code hashCode} or {@code toString}. */
@@ -279,10 +286,10 @@ public final class Interface {
     final Method method;
     final int kind;
 
-    /** A native plan, which lives as long as the process. */
+    /** A native plan, which is never freed. */
     final long plan;
 
-    /** The types of the parameters and of the result; null when not all are primitive. */
+    /** The types of the parameters and of the result; null if not all are primitive. */
     final int[] bits;
 
     Action(Method method, int kind, long plan) {

@@ -10,46 +10,46 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import metaffi.MetaFFIException;
 
-/** A function of Java's own that other languages can call: a lambda, or a method. */
+/** A Java function that other languages can call: a lambda, or a method. */
 public final class JavaFunction {
-  /** Plans of methods that were passed by reflection; as many as there are such methods. */
+  /** Plans of methods that were passed by reflection, one for each method. */
   private static final Map<Method, Long> PLANS = new ConcurrentHashMap<>();
 
-  /** The next function's; below zero, where no address is. */
+  /** The identity of the next function; negative, unlike any address. */
   private static final AtomicLong IDENTITIES = new AtomicLong(Long.MIN_VALUE);
 
   private final long identity = IDENTITIES.getAndIncrement();
-  private final Object home;
+  private final Object original;
   private final Object target;
   private final Method method;
   private final long plan;
 
-  private JavaFunction(Object home, Object target, Method method, long plan) {
-    this.home = home;
+  private JavaFunction(Object original, Object target, Method method, long plan) {
+    this.original = original;
     this.target = target;
     this.method = method;
     this.plan = plan;
   }
 
   /**
-   * A method, or an object of a functional interface.
+   * Wraps a method, or an object of a functional interface.
    *
-   * @param function a {@link Method} (when it is no static one its object is the first argument), or
-   *     an object whose class implements one functional interface
+   * @param function a {@link Method} (if it is not static, its object is the first argument), or an
+   *     object whose class implements one functional interface
    * @return the function
-   * @throws MetaFFIException when it is neither
+   * @throws MetaFFIException if it is neither
    */
   public static JavaFunction of(Object function) {
     return of(Objects.requireNonNull(function, "function"), null);
   }
 
   /**
-   * The same, where a type is declared.
+   * The same with a preferred interface.
    *
-   * @param function as above
-   * @param declared the interface that is preferred when the object implements several; may be null
+   * @param function a method, or an object of a functional interface
+   * @param declared the interface to prefer if the object implements several; may be null
    * @return the function
-   * @throws MetaFFIException when it is neither
+   * @throws MetaFFIException if it is neither
    */
   public static JavaFunction of(Object function, Class<?> declared) {
     if (function instanceof Method) {
@@ -73,14 +73,14 @@ public final class JavaFunction {
     if (type == null) {
       throw new MetaFFIException(
           "a " + function.getClass().getTypeName()
-              + " is no function: it does not implement exactly one functional interface; pass a"
+              + " is not a function: it does not implement exactly one functional interface; pass a"
               + " lambda, or a java.lang.reflect.Method");
     }
     return type;
   }
 
   /**
-   * Whether an object can be passed as a function.
+   * Returns whether an object can be passed as a function.
    *
    * @param object any object
    * @return true for a method, and for an object of one functional interface
@@ -90,55 +90,55 @@ public final class JavaFunction {
   }
 
   /**
-   * A function as a native callable. What calls a native function goes home as that.
+   * Lowers a function to a native callable. A wrapper of a native function becomes that function.
    *
-   * @param function as above
-   * @param declared as above
-   * @return a {@code metaffi_callable}, one reference of which is the caller's
+   * @param function a method, or an object of a functional interface
+   * @param declared the interface to prefer; may be null
+   * @return a {@code metaffi_callable}, with one reference for the caller
    */
   public static long lower(Object function, Class<?> declared) {
     ForeignFunction foreign = ForeignFunction.of(function);
     if (foreign != null) {
-      return foreign.lend();
+      return foreign.newReference();
     }
     if (function instanceof Method) {
-      return of(function, declared).lend();
+      return of(function, declared).newReference();
     }
     long plan = interfaceOf(function, declared).functionPlan();
-    return Functions.lend(plan, function, function, Functions.OWN_IDENTITY);
+    return Functions.newReference(plan, function, function, Functions.OWN_IDENTITY);
   }
 
   /**
-   * The function as a native callable.
+   * Returns the function as a native callable.
    *
-   * @return a {@code metaffi_callable}, one reference of which is the caller's
+   * @return a {@code metaffi_callable}, with one reference for the caller
    */
-  public long lend() {
-    return Functions.lend(plan, home, target, identity);
+  public long newReference() {
+    return Functions.newReference(plan, original, target, identity);
   }
 
-  /** A method of an object as a native callable; one reference is the caller's. */
-  static long lendMethod(Object target, long plan) {
-    return Functions.lend(plan, null, target, IDENTITIES.getAndIncrement());
+  /** A method of an object as a native callable, with one reference for the caller. */
+  static long newMethodReference(Object target, long plan) {
+    return Functions.newReference(plan, null, target, IDENTITIES.getAndIncrement());
   }
 
-  /** What calls members by a plan, as a native callable; one reference is the caller's. */
-  static long lendMember(long plan) {
-    return lendMethod(null, plan);
+  /** A native callable that calls members by a plan, with one reference for the caller. */
+  static long newMemberReference(long plan) {
+    return newMethodReference(null, plan);
   }
 
   /**
-   * Calls it from Java.
+   * Calls the function from Java.
    *
-   * @param arguments as the method takes them
-   * @return null when it returns nothing, else its result alone
+   * @param arguments the arguments of the method
+   * @return an array with its result; null for void
    */
   public Object[] call(Object[] arguments) {
     boolean takesObject = target == null && !Modifier.isStatic(method.getModifiers());
     int count = method.getParameterCount() + (takesObject ? 1 : 0);
     if (arguments.length != count) {
       throw new MetaFFIException(
-          this + " takes " + count + " argument(s), " + arguments.length + " came");
+          this + " takes " + count + " argument(s), got " + arguments.length);
     }
     Object object = takesObject ? arguments[0] : target;
     Object[] rest =
@@ -158,7 +158,7 @@ public final class JavaFunction {
     }
   }
 
-  /** Throws any exception as what it is. */
+  /** Throws any exception unchanged, checked or not. */
   @SuppressWarnings("unchecked")
   private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
     throw (T) thrown;

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import metaffi.Caller;
 import metaffi.MetaFFIHandle;
 
-/** Tells what an object is, so that a value declared as {@code any} travels by its actual type. */
+/** Classifies objects, so that a value declared as {@code any} is passed as its actual type. */
 public final class Kinds {
   private static final int OBJECT = 0;
   private static final int STRING = 9;
@@ -18,14 +18,14 @@ public final class Kinds {
   private static final int ERROR = 16;
   private static final int NAMED = 17;
 
-  /** Of a class: only its objects know whether they stand for something foreign. */
+  /** For a class of proxies: each object says whether it wraps something foreign. */
   private static final int PROXY = -1;
 
   private static final int RANK_SHIFT = 8;
 
   private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
 
-  /** What all objects of a class are. */
+  /** The kind of all objects of a class. */
   private static final ClassValue<Integer> OF_CLASS =
       new ClassValue<>() {
         @Override
@@ -37,8 +37,8 @@ public final class Kinds {
   private Kinds() {}
 
   /**
-   * The kind of an object: 1 to 8 a boxed primitive, and the codes above; of an array the kind of
-   * its innermost elements, with its rank in the higher bits.
+   * Returns the kind of an object: 1 to 8 for a boxed primitive, and the codes above; for an array
+   * the kind of its innermost elements, with its rank in the higher bits.
    *
    * @param object any object, or null
    * @return the kind
@@ -70,10 +70,10 @@ public final class Kinds {
   }
 
   /**
-   * Whether an object crosses as a function where any value may be.
+   * Returns whether an object is passed as a function where {@code any} is declared.
    *
    * @param object any object, or null
-   * @return true for a lambda, a {@link Caller}, and what stands for a function
+   * @return true for a lambda, a {@link Caller}, and a wrapper of a foreign function
    */
   public static boolean isFunction(Object object) {
     return of(object) == FUNCTION;
@@ -102,8 +102,8 @@ public final class Kinds {
   }
 
   /**
-   * Whether the class was made for a lambda or a method reference, whose objects are nothing but
-   * functions. Others that have one method to implement, such as a {@code Comparator} with a state,
+   * Whether the class was made for a lambda or a method reference, whose objects can only be
+   * functions. Others with a single method to implement, such as a {@code Comparator} with a state,
    * are objects.
    */
   private static boolean isLambda(Class<?> type) {
@@ -137,7 +137,9 @@ public final class Kinds {
     return ExactValues.areObjectsOf(number.getClass()) ? EXACT : OBJECT;
   }
 
-  /** Integers of up to 64 bits are numbers outside Java too, larger ones are exact values. */
+  /**
+   * Integers of up to 64 bits are plain numbers in other languages, larger ones are exact values.
+   */
   private static int ofBig(BigInteger number) {
     if (number.signum() >= 0 && number.bitLength() <= 64) {
       return UNSIGNED;
@@ -186,10 +188,10 @@ public final class Kinds {
   }
 
   /**
-   * The bits of a boxed primitive or an integer of up to 64 bits.
+   * Returns the bits of a boxed primitive or an integer of up to 64 bits.
    *
    * @param object an object of kind 1 to 8 or {@code UNSIGNED}
-   * @return integers sign-extended, {@code float} and {@code double} as their bits
+   * @return sign-extended integers, or the raw bits of {@code float} and {@code double}
    */
   public static long bits(Object object) {
     if (object instanceof Double) {
@@ -205,10 +207,10 @@ public final class Kinds {
   }
 
   /**
-   * The name of an object's class.
+   * Returns the name of an object's class.
    *
    * @param object any object
-   * @return as in Java's source
+   * @return the name as in Java source
    */
   public static String nameOf(Object object) {
     return object.getClass().getTypeName();

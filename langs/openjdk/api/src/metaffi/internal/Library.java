@@ -13,13 +13,13 @@ import java.util.StringJoiner;
 import java.util.function.Supplier;
 import metaffi.MetaFFIException;
 
-/** The native part: found and loaded when a program first needs it. */
+/** The native part, found and loaded when a program first needs it. */
 public final class Library {
-  /** Where the native part is inside of an installation. */
+  /** The path of the native part in an installation. */
   private static final Path NATIVE_PART =
       Path.of("plugins", "openjdk", System.mapLibraryName("metaffi_openjdk"));
 
-  /** Where the hub is inside of an installation: what holds it is one. */
+  /** The path of the hub in an installation; a folder that contains it is an installation. */
   private static final Path HUB = Path.of("lib", System.mapLibraryName("metaffi"));
 
   /** Guarded by the class. */
@@ -28,10 +28,10 @@ public final class Library {
   private Library() {}
 
   /**
-   * Loads the native part, unless that was done.
+   * Loads the native part, if it is not loaded yet.
    *
-   * @throws MetaFFIException listing what was tried when there is none, or saying why it cannot be
-   *     loaded
+   * @throws MetaFFIException if there is none, listing what was tried, or if it cannot be loaded,
+   *     with the reason
    */
   public static synchronized void load() {
     if (isLoaded) {
@@ -54,7 +54,7 @@ public final class Library {
         : "; reinstall MetaFFI";
   }
 
-  /** The installation; {@code METAFFI_HOME}, when it is set, is the only one looked at. */
+  /** The installation; if {@code METAFFI_HOME} is set, only that folder is tried. */
   private static Path home() {
     StringJoiner tried = new StringJoiner(", ");
     for (Supplier<Optional<Path>> candidate : candidates()) {
@@ -68,11 +68,11 @@ public final class Library {
       }
     }
     throw new MetaFFIException(
-        "no MetaFFI installation; tried " + tried + "; set METAFFI_HOME to the folder that holds "
+        "no MetaFFI installation; tried " + tried + "; set METAFFI_HOME to the folder that contains "
             + HUB);
   }
 
-  /** The folder without symbolic links in its name, so that all give it the same one. */
+  /** The folder with symbolic links resolved, so that everything uses the same path. */
   private static Path real(Path home) {
     try {
       return home.toRealPath();
@@ -81,7 +81,7 @@ public final class Library {
     }
   }
 
-  /** Where to look, in this order; what a place is costs time, and is asked when it is its turn. */
+  /** The candidates in order; each is computed when it is tried, because that costs time. */
   private static List<Supplier<Optional<Path>>> candidates() {
     String named = System.getenv("METAFFI_HOME");
     if (named != null && !named.isEmpty()) {
@@ -95,7 +95,7 @@ public final class Library {
         () -> ofTheSystem("/usr/lib/metaffi"));
   }
 
-  /** The installation that this jar lies in, or carries. */
+  /** The installation around this jar, or embedded in it. */
   private static Optional<Path> shipped() {
     Path around = around();
     return Optional.ofNullable(around == null ? Bundle.home() : around);
@@ -106,31 +106,31 @@ public final class Library {
     return isWindows ? Optional.empty() : Optional.of(Path.of(folder));
   }
 
-  /** The folder around the program that runs: {@code bin/..}. */
+  /** The folder above that of the running program: {@code bin/..}. */
   private static Optional<Path> aroundProgram() {
     Optional<Path> bin = ProcessHandle.current().info().command().map(p -> Path.of(p).getParent());
     return bin.map(Path::getParent);
   }
 
-  /** The user's folder: what {@code HOME} names, as for other programs, else what Java knows. */
+  /** The user's home folder: {@code HOME} if it is set, as in other programs, else Java's. */
   static Path user() {
     String named = System.getenv("HOME");
     boolean isNamed = named != null && !named.isEmpty();
     return isNamed ? named("HOME", named) : Path.of(System.getProperty("user.home", ""));
   }
 
-  /** The folder that a variable names. */
+  /** The folder in an environment variable. */
   static Path named(String variable, String folder) {
     try {
       return Path.of(folder);
     } catch (InvalidPathException e) {
       throw new MetaFFIException(
-          variable + " (" + folder + ") has a character that Java cannot encode in the locale of"
-              + " this process: start the program with LC_ALL=C.UTF-8, or with another UTF-8 locale");
+          variable + " (" + folder + ") contains a character that Java cannot encode in the locale"
+              + " of this process: start the program with LC_ALL=C.UTF-8 or another UTF-8 locale");
     }
   }
 
-  /** The installation that this jar lies in, if it lies in one. */
+  /** The installation that contains this jar, if there is one. */
   private static Path around() {
     try {
       CodeSource source = Library.class.getProtectionDomain().getCodeSource();
@@ -143,17 +143,17 @@ public final class Library {
         | IllegalArgumentException
         | FileSystemNotFoundException
         | IOException e) {
-      return null; // inside of another archive
+      return null; // inside another archive
     }
   }
 
   /**
-   * Opens the hub of an installation, and gives the classes of this API their native methods.
+   * Opens the hub of an installation, and registers the native methods of this API's classes.
    */
   private static native void start(String home);
 
   /**
-   * How many objects of a runtime others hold, for tests that look for leaks.
+   * Returns how many objects of a runtime are held by others, for tests that look for leaks.
    *
    * @param runtime its name
    * @return zero when nothing is held

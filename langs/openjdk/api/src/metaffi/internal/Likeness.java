@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * Numbers and texts of one value and several classes. Others have one integer type, and no
- * characters; {@code 2} is to be found in a list of {@code Integer} as well as in one of {@code
- * Long}.
+ * Numbers and strings that are equal in value but not in class. Other languages have one integer
+ * type, and no characters; {@code 2} is found in a list of {@code Integer} as well as in one of
+ * {@code Long}.
  */
 final class Likeness {
   private Likeness() {}
@@ -27,7 +27,7 @@ final class Likeness {
   }
 
   private static boolean haveEqual(Object list, Object array) {
-    Iterator<?> items = Asked.iterator(list instanceof List ? list : asList(list));
+    Iterator<?> items = ObjectQueries.iterator(list instanceof List ? list : asList(list));
     Iterator<?> others = asList(array).iterator();
     while (items.hasNext() && others.hasNext()) {
       if (!areEqual(items.next(), others.next())) {
@@ -38,10 +38,10 @@ final class Likeness {
   }
 
   private static List<Object> asList(Object array) {
-    return Arrays.asList(Asked.items(array));
+    return Arrays.asList(ObjectQueries.items(array));
   }
 
-  /** The same value in the class of {@code sample}, where there is one; else the value itself. */
+  /** The same value in the class of {@code sample}, if possible; else the value itself. */
   static Object like(Object value, Object sample) {
     if (sample == null || value == null || sample.getClass() == value.getClass()) {
       return value;
@@ -52,12 +52,12 @@ final class Likeness {
         .orElse(value);
   }
 
-  /** Whether something is true of one of the values like this one. */
+  /** Whether a predicate holds for one of the equal values. */
   static boolean isAny(Object value, Predicate<Object> is) {
     return candidates(value).stream().anyMatch(each -> holds(is, each));
   }
 
-  /** Collections that sort refuse what they cannot compare. */
+  /** Sorted collections throw for values that they cannot compare. */
   private static boolean holds(Predicate<Object> is, Object value) {
     try {
       return is.test(value);
@@ -66,7 +66,9 @@ final class Likeness {
     }
   }
 
-  /** The key of a map that is like this one; without one, this one as the others are. */
+  /**
+   * The key of a map that equals this one; if there is none, this key in the class of the others.
+   */
   static Object keyIn(Map<?, ?> map, Object key) {
     for (Object each : candidates(key)) {
       if (holds(map::containsKey, each)) {
@@ -76,7 +78,7 @@ final class Likeness {
     return map.isEmpty() ? key : like(key, map.keySet().iterator().next());
   }
 
-  /** The value itself first. */
+  /** All equal values, the value itself first. */
   private static List<Object> candidates(Object value) {
     List<Object> all = new ArrayList<>();
     all.add(value);

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Lists what a class offers under a name. Which of it is meant, the plugin decides.
+ * Lists the members of a class by name. The plugin chooses among them.
  *
  * <p>A member is an array: the reflected member; the class to call it on; the classes of its
  * parameters, then of its result; the names of these; its flags; its signature in Java; what is
- * known of the elements of each type, see {@link ElementTypes}.
+ * known about the elements of each type, see {@link ElementTypes}.
  */
 public final class Members {
   private static final int STATIC = 1;
@@ -30,7 +30,7 @@ public final class Members {
   private Members() {}
 
   /**
-   * The public methods of this name: own, inherited, and of interfaces.
+   * Returns the public methods of this name: its own, inherited ones, and those of interfaces.
    *
    * @param type a class or an interface
    * @param name the method's name
@@ -50,14 +50,14 @@ public final class Members {
         .toArray(Object[][]::new);
   }
 
-  /** All public methods, own and inherited, as one writes them, but for those that a compiler adds. */
+  /** All public methods, its own and inherited ones, without those that a compiler adds. */
   static List<Method> allMethods(Class<?> type) {
     List<Method> methods = publicMethods(type, null);
     methods.removeIf(Method::isSynthetic);
     return methods;
   }
 
-  /** All public fields that have their types. */
+  /** All public fields whose types are present. */
   static List<Field> allFields(Class<?> type) {
     List<Field> fields = new ArrayList<>();
     for (String name : names(type, true)) {
@@ -73,7 +73,7 @@ public final class Members {
     return Modifier.isStatic(((Member) member[0]).getModifiers());
   }
 
-  /** Of two methods that a caller cannot tell apart, the one whose result says more. */
+  /** The method with the more specific result, of two that a caller cannot distinguish. */
   private static Method preferred(Method a, Method b) {
     if (a.getReturnType().equals(b.getReturnType())) {
       return a.isBridge() || (b.isDefault() && !a.isDefault()) ? b : a;
@@ -81,7 +81,7 @@ public final class Members {
     return a.getReturnType().isAssignableFrom(b.getReturnType()) ? b : a;
   }
 
-  /** An interface offers the methods of Object too (JLS 9.2). */
+  /** An interface also has the methods of Object (JLS 9.2). */
   private static List<Method> publicMethods(Class<?> type, String name) {
     List<Method> methods;
     try {
@@ -96,10 +96,10 @@ public final class Members {
   }
 
   /**
-   * The public constructors.
+   * Returns the public constructors.
    *
    * @param type a class
-   * @return one array per constructor; none when the class is abstract
+   * @return one array per constructor; empty if the class is abstract
    */
   public static Object[][] constructors(Class<?> type) {
     if (Modifier.isAbstract(type.getModifiers())) {
@@ -122,7 +122,7 @@ public final class Members {
   }
 
   /**
-   * The public field of this name, own or inherited.
+   * Returns the public field of this name, its own or inherited.
    *
    * @param type a class or an interface
    * @param name the field's name
@@ -140,12 +140,12 @@ public final class Members {
   }
 
   /**
-   * Why a member that is there is not offered.
+   * Explains why an existing member is not offered.
    *
    * @param type the class that was searched
    * @param name the member's name, or {@code <init>}
    * @param field whether a field was looked for
-   * @return what it is, or an empty string
+   * @return the reason, or an empty string
    */
   public static String hidden(Class<?> type, String name, boolean field) {
     if (name.equals("<init>")) {
@@ -156,9 +156,9 @@ public final class Members {
       return field ? "it is a method: write callable=" + name : "it is a field: write field=" + name;
     }
     try {
-      return isDeclared(type, name, field) ? "it is there, but not public" : "";
+      return isDeclared(type, name, field) ? "it is not public" : "";
     } catch (NoClassDefFoundError e) {
-      return ""; // what cannot be listed cannot be told
+      return ""; // members that cannot be listed cannot be explained
     }
   }
 
@@ -173,10 +173,10 @@ public final class Members {
   }
 
   /**
-   * The names of all public methods or fields.
+   * Returns the names of all public methods or fields.
    *
    * @param type a class or an interface
-   * @param fields whether fields are meant
+   * @param fields whether to list fields instead of methods
    * @return each name once
    */
   public static String[] names(Class<?> type, boolean fields) {
@@ -195,9 +195,9 @@ public final class Members {
   }
 
   /**
-   * One member as Java's reflection has it, without a look at the others.
+   * Reflects one member without listing the others.
    *
-   * @throws NoClassDefFoundError when a class of its signature is absent
+   * @throws NoClassDefFoundError if a class in its signature is absent
    */
   static native Member reflect(
       Class<?> type, String name, String descriptor, boolean isStatic, boolean isField);
@@ -212,17 +212,18 @@ public final class Members {
     return describe(executable, result, variables, null);
   }
 
-  /** Whether a field can only be read. */
+  /** Whether a field is read-only. */
   static boolean isFinal(Object[] member) {
     return Modifier.isFinal(((Member) member[0]).getModifiers());
   }
 
   /**
-   * The same where more is known than the class file says.
+   * The same with more knowledge than the class file has.
    *
    * @param result the class of the result
-   * @param variables what type variables stand for
-   * @param resultElements what is known of the result's elements; null for what the method says
+   * @param variables the types of type variables
+   * @param resultElements what is known about the result's elements; null to use the method's
+   *     signature
    */
   static Object[] describe(
       Executable executable, Class<?> result, TypeVariables variables, Object[] resultElements) {
@@ -234,7 +235,7 @@ public final class Members {
       elements[parameters.length] = resultElements;
     }
     int flags = executable.isVarArgs() ? VARARGS : 0;
-    flags |= Callers.isLookedAt(executable) ? CALLER_SENSITIVE : 0;
+    flags |= Callers.isCallerSensitive(executable) ? CALLER_SENSITIVE : 0;
     return describe(executable, types, elements, flags, signature(executable, result));
   }
 
@@ -264,7 +265,7 @@ public final class Members {
     return signature(executable, result, false);
   }
 
-  /** As one would write it in Java; with the parameters' names, where the class has them. */
+  /** The signature as written in Java; with the parameters' names, if the class file has them. */
   static String signature(Executable executable, Class<?> result, boolean isNamed) {
     StringBuilder text = new StringBuilder();
     if (executable instanceof Constructor) {

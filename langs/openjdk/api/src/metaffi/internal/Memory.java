@@ -6,10 +6,10 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 
 /**
- * Memory outside of Java, by its address: of JDK 22 and later, where {@code java.lang.foreign} is.
+ * Native memory by its address, for JDK 22 and later, which have {@code java.lang.foreign}.
  *
- * <p>This is compiled for Java 11, so that package is found by its name, once. The handles are
- * constants, which the JVM's compiler makes single instructions of.
+ * <p>This class is compiled for Java 11, so it looks up that package by name, once. The handles are
+ * constants, which the JIT compiler turns into single instructions.
  */
 final class Memory {
   private static final MethodHandle GET_LONG;
@@ -29,7 +29,7 @@ final class Memory {
       Class<?> segment = Class.forName("java.lang.foreign.MemorySegment");
       Class<?> layout = Class.forName("java.lang.foreign.ValueLayout");
       Class<?> ofLong = Class.forName("java.lang.foreign.ValueLayout$OfLong");
-      // This class has to be the caller, for the method is a restricted one.
+      // This class must be the caller, because the method is restricted.
       Method reinterpret = segment.getMethod("reinterpret", long.class);
       Object all = reinterpret.invoke(segment.getField("NULL").get(null), Long.MAX_VALUE);
       Object longs = layout.getField("JAVA_LONG").get(null);
@@ -64,7 +64,7 @@ final class Memory {
 
   private Memory() {}
 
-  /** {@code (address, array, 0, length)}, for arrays of one layout. */
+  /** A reader {@code (address, array, 0, length)} for arrays of one layout. */
   private static MethodHandle read(MethodHandle copy, Class<?> layout, String name)
       throws ReflectiveOperationException {
     return MethodHandles.insertArguments(copy, 0, layout.getField(name).get(null));

@@ -19,7 +19,7 @@ import java.util.jar.JarFile;
 /**
  * The class loader of one module: its jars, class folders and class files.
  *
- * <p>Its parent holds the class path of the environment, and that one's parent the API.
+ * <p>Its parent holds the class path of the environment, whose parent holds the API.
  */
 public final class ModuleLoader extends URLClassLoader {
   static {
@@ -36,7 +36,7 @@ public final class ModuleLoader extends URLClassLoader {
   private volatile NavigableSet<String> classes;
   private Class<?> callerFrame;
 
-  /** Without a name, which would stand in every line of a stack trace. */
+  /** The loader has no name, because the name would appear in every line of a stack trace. */
   private ModuleLoader(ClassLoader parent, String description) {
     super(new URL[0], parent);
     this.description = description;
@@ -46,9 +46,9 @@ public final class ModuleLoader extends URLClassLoader {
    * Makes the loader of a module.
    *
    * @param paths existing absolute paths
-   * @param classPath entries of the environment's class path; those that are new are added to it
-   * @return a loader of its own
-   * @throws IOException when a path is neither a folder, a jar nor a class file; names the path
+   * @param classPath entries of the environment's class path; new ones are added to it
+   * @return a new loader
+   * @throws IOException if a path is not a folder, a jar or a class file, naming the path
    */
   public static ModuleLoader open(String[] paths, String[] classPath) throws IOException {
     for (String entry : classPath) {
@@ -79,12 +79,12 @@ public final class ModuleLoader extends URLClassLoader {
     try (JarFile jar = new JarFile(path.toFile())) {
       jar.getManifest();
     } catch (IOException | SecurityException e) {
-      throw new IOException(path + " is no jar that can be read: " + e.getMessage(), e);
+      throw new IOException(path + " cannot be read as a jar: " + e.getMessage(), e);
     }
     addURL(url(path));
   }
 
-  /** Adds the folder that the class's package hangs from, or the class alone when there is none. */
+  /** Adds the root folder of the class's package, or the class alone if there is none. */
   private void addClassFile(Path path) throws IOException {
     String name = ClassFile.nameOf(path);
     Path relative = Path.of(name.replace('.', File.separatorChar) + ".class");
@@ -112,7 +112,7 @@ public final class ModuleLoader extends URLClassLoader {
     }
   }
 
-  /** The class that calls for this module what looks at its caller. */
+  /** The class that calls caller-sensitive methods for this module. */
   synchronized Class<?> callerFrame() {
     if (callerFrame == null) {
       String name = CallerFrame.class.getName();
@@ -126,7 +126,7 @@ public final class ModuleLoader extends URLClassLoader {
     return callerFrame;
   }
 
-  /** The names of all its classes, and of the JDK's; listed once, in some milliseconds. */
+  /** The names of all its classes and those of the JDK; listed once, in a few milliseconds. */
   NavigableSet<String> classes() {
     if (classes == null) {
       classes = Classes.all(this);
@@ -134,7 +134,7 @@ public final class ModuleLoader extends URLClassLoader {
     return classes;
   }
 
-  /** What the module is to those that look for its classes by name. */
+  /** The module as an object, for those that look up its classes by name. */
   Namespace namespace() {
     return namespace;
   }
@@ -152,7 +152,7 @@ public final class ModuleLoader extends URLClassLoader {
     return looseClasses.keySet();
   }
 
-  /** The parent, when it is one of ours. */
+  /** The parent, if it is a module loader. */
   ModuleLoader parentModule() {
     return getParent() instanceof ModuleLoader ? (ModuleLoader) getParent() : null;
   }

@@ -2,26 +2,27 @@ package metaffi.internal;
 
 import metaffi.MetaFFIException;
 
-/** Names and paths that leave Java as UTF-8. */
+/** Names and paths that are passed to other languages as UTF-8. */
 public final class Names {
   private Names() {}
 
   /**
-   * The known name that is nearest to one that is not there.
+   * Suggests the known name nearest to a missing one.
    *
    * @param wanted the name
-   * @param known those that there are
-   * @return the end of a message; empty when none is near
+   * @param known the existing names
+   * @return the end of a message; empty if none is similar
    */
   public static String suggestion(String wanted, String[] known) {
     return Functions.suggest(wanted, known);
   }
 
   /**
-   * Refuses what UTF-8 cannot spell: the name would be another one on the other side.
+   * Refuses names that UTF-8 cannot represent: they would become different names in other
+   * languages.
    *
-   * @param what what it names, for the error
-   * @param name any text, or null
+   * @param what what the name is for, for the error
+   * @param name any string, or null
    * @return the name
    */
   public static String checked(String what, String name) {
@@ -33,8 +34,8 @@ public final class Names {
       if (!Character.isSupplementaryCodePoint(name.codePointAt(i))) {
         String code = String.format("\\u%04x", (int) name.charAt(i));
         throw new MetaFFIException(
-            what + " `" + name + "` holds half of a surrogate pair (" + code + " at index " + i
-                + "), which is no Unicode character; rename it, or decode its name differently");
+            what + " `" + name + "` contains half of a surrogate pair (" + code + " at index " + i
+                + "), which is not a Unicode character: rename it, or decode its name differently");
       }
       i++;
     }

@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A module, or a package in it, as an object that has its packages and classes by name. */
+/** A module, or a package in it, as an object that contains packages and classes by name. */
 public final class Namespace {
   private final ModuleLoader loader;
 
-  /** The package, with a dot behind it; empty for the module. */
+  /** The package, with a trailing dot; empty for the module. */
   private final String prefix;
 
   private final Map<String, Namespace> packages;
@@ -33,7 +33,7 @@ public final class Namespace {
     return loader;
   }
 
-  /** The class or package of a name, which may have dots; null when there is none. */
+  /** The class or package of a name, which may contain dots; null if there is none. */
   private Object find(String name) {
     try {
       return Classes.find(prefix + name, loader);
@@ -68,7 +68,7 @@ public final class Namespace {
         throw new ClassNotFoundException(
             "no class `" + prefix + name + "` in " + loader + suggestion(prefix + name));
       }
-      return found == null ? 0 : Constant.lend(found);
+      return found == null ? 0 : Constant.newReference(found);
     }
 
     private String suggestion(String wanted) {

@@ -4,23 +4,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import metaffi.MetaFFIException;
 
 /**
- * A native reference that is given back once what holds it is unreachable, and no call uses it any
- * more. It is the cleaner's action, so it must not refer to its holder.
+ * A native reference that is released when its holder is unreachable and no call uses it any more.
+ * It is the cleaner's action, so it must not refer to its holder.
  */
 final class NativeReference extends AtomicInteger implements Runnable {
   private static final long serialVersionUID = 1L;
 
-  /** Besides the count of the calls under way: no more may begin. */
+  /** The bit that says that no more calls may begin; the other bits count the calls under way. */
   private static final int CLOSED = Integer.MIN_VALUE;
 
   private final long object;
 
-  /** Takes over one reference to a {@code metaffi_object}. */
+  /** Takes ownership of one reference to a {@code metaffi_object}. */
   private NativeReference(long object) {
     this.object = object;
   }
 
-  /** A reference that is taken over, and given back when {@code holder} is unreachable. */
+  /** Takes ownership of a reference, and releases it when {@code holder} is unreachable. */
   static NativeReference of(long object, Object holder) {
     NativeReference reference = new NativeReference(object);
     Releases.register(holder, reference);
@@ -33,7 +33,7 @@ final class NativeReference extends AtomicInteger implements Runnable {
     do {
       now = get();
       if (now < 0) {
-        throw new MetaFFIException("the function was released: pass one that is still open");
+        throw new MetaFFIException("the function was released: pass a function that is still open");
       }
     } while (!compareAndSet(now, now + 1));
     return object;
@@ -51,17 +51,17 @@ final class NativeReference extends AtomicInteger implements Runnable {
   }
 
   /** A new reference to the object, which the caller releases. */
-  long lend() {
-    long lent = enter();
+  long newReference() {
+    long reference = enter();
     try {
-      Functions.retain(lent);
-      return lent;
+      Functions.retain(reference);
+      return reference;
     } finally {
       leave();
     }
   }
 
-  /** What is the same of all references to the object; the holder must be reachable. */
+  /** A number that is the same for all references to the object; the holder must be reachable. */
   long identity() {
     return Functions.identity(object);
   }

@@ -5,12 +5,12 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What classes an object is of, for stubs that were given it as less. */
+/** The classes of an object, for stubs that see it as a less specific type. */
 public final class ObjectClasses {
   private ObjectClasses() {}
 
   /**
-   * Names the class of an object.
+   * Returns the name of the class of an object.
    *
    * @param object any object
    * @return the binary name of its class
@@ -20,21 +20,21 @@ public final class ObjectClasses {
   }
 
   /**
-   * Names all classes and interfaces that an object is of.
+   * Returns the names of all classes and interfaces of an object.
    *
    * @param object any object
-   * @return binary names, nearest first: the class, its superclass, its interfaces, and so on; those
-   *     that only mark it, as Serializable does, come last
+   * @return binary names, nearest first: the class, its superclass, its interfaces, and so on;
+   *     marker interfaces such as Serializable come last
    */
   public static String[] supertypesOf(Object object) {
     Set<String> names = new LinkedHashSet<>();
-    Set<String> marks = new LinkedHashSet<>();
+    Set<String> markers = new LinkedHashSet<>();
     Deque<Class<?>> next = new ArrayDeque<>();
     next.add(object.getClass());
     while (!next.isEmpty()) {
       Class<?> one = next.remove();
-      boolean isMark = one.isInterface() && one.getMethods().length == 0;
-      if (!(isMark ? marks : names).add(one.getName())) {
+      boolean isMarker = one.isInterface() && one.getMethods().length == 0;
+      if (!(isMarker ? markers : names).add(one.getName())) {
         continue;
       }
       if (one.getSuperclass() != null && one.getSuperclass() != Object.class) {
@@ -44,7 +44,7 @@ public final class ObjectClasses {
         next.add(above);
       }
     }
-    names.addAll(marks);
+    names.addAll(markers);
     names.add("java.lang.Object");
     return names.toArray(new String[0]);
   }

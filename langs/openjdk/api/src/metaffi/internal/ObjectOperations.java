@@ -12,11 +12,11 @@ import java.util.stream.BaseStream;
 import metaffi.Derived;
 
 /**
- * The operations of objects, by their names in {@code metaffi.h}. Which of them an object has, its
- * class says: it is that of the first parameter, or below it.
+ * The operations of objects, by their names in {@code metaffi.h}. An object has an operation if its
+ * class is that of the method's first parameter, or a subclass.
  */
 public final class ObjectOperations {
-  /** What {@link #advance} returns where there is no other item. */
+  /** Returned by {@link #advance} at the end. */
   static final Object END = new Object();
 
   private ObjectOperations() {}
@@ -25,7 +25,7 @@ public final class ObjectOperations {
     return String.valueOf(object);
   }
 
-  /** With the class, unless the text begins with its name. */
+  /** Includes the class, unless the text begins with its name. */
   public static String debugText(Object object) {
     String text = String.valueOf(object);
     Class<?> type = object.getClass();
@@ -49,7 +49,7 @@ public final class ObjectOperations {
     object.close();
   }
 
-  @SuppressWarnings("unchecked") // Java checks when it compares
+  @SuppressWarnings("unchecked") // compareTo checks the class
   public static long compare(Comparable<?> object, Object other) {
     return ((Comparable<Object>) object).compareTo(Likeness.like(other, object));
   }
@@ -90,7 +90,7 @@ public final class ObjectOperations {
     return text.charAt(Math.toIntExact(index));
   }
 
-  @SuppressWarnings("unchecked") // the caller knows what is in it
+  @SuppressWarnings("unchecked") // the caller knows the element type
   public static void setItem(List<?> list, long index, Object item) {
     int at = Math.toIntExact(index);
     ((List<Object>) list).set(at, Likeness.like(item, list.get(at)));
@@ -133,7 +133,7 @@ public final class ObjectOperations {
     return map.keySet();
   }
 
-  /** The members of an enumeration. */
+  /** The constants of an enum. */
   public static Object iterate(Class<?> type) {
     return Arrays.asList(type.getEnumConstants()).iterator();
   }
@@ -189,7 +189,7 @@ public final class ObjectOperations {
     return thrown.getMessage();
   }
 
-  /** The class that it derives from, and its interfaces. */
+  /** The superclass and the interfaces of a class. */
   public static Object[] bases(Class<?> type) {
     Class<?>[] interfaces = type.getInterfaces();
     if (type.getSuperclass() == null) {
@@ -201,7 +201,7 @@ public final class ObjectOperations {
     return bases;
   }
 
-  /** A class whose methods of some names call an object of another language. */
+  /** A generated class whose methods with these names call an object of another language. */
   public static Class<?> derive(
       Class<?> type, Class<?>[] interfaces, String[] names, String name) {
     if (!type.isInterface()) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What objects of Java are to other languages: what they do by which name. */
+/** How other languages see Java objects: their members by name. */
 abstract class ObjectType {
   /** The kinds of members, as in {@code metaffi.h}. */
   static final int METHOD = 0;
@@ -15,10 +15,10 @@ abstract class ObjectType {
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 
-  /** No other type's as long as the process lives. */
+  /** Unique as long as the process lives. */
   final long number = NUMBERS.incrementAndGet();
 
-  /** The plans for members by kind and name; never freed. */
+  /** The plans of members by kind and name; never freed. */
   private final Map<String, Long> plans = new ConcurrentHashMap<>();
 
   /** The type of an object. */
@@ -32,25 +32,25 @@ abstract class ObjectType {
   }
 
   /**
-   * What its objects do by a name.
+   * Returns a member of the type's objects.
    *
-   * @return a {@code metaffi_callable}, one reference of which is the caller's; 0 when there is none
+   * @return a {@code metaffi_callable}, with one reference for the caller; 0 if there is none
    */
   long member(int kind, String name) throws ClassNotFoundException {
-    return lend(kind + name, () -> plan(kind, name));
+    return newReference(kind + name, () -> plan(kind, name));
   }
 
-  /** What is planned once, as a callable; 0 for no plan, which is not remembered. */
-  final long lend(String key, Planner planner) throws ClassNotFoundException {
+  /** The callable of a plan that is made once; 0 if there is no plan, which is not stored. */
+  final long newReference(String key, Planner planner) throws ClassNotFoundException {
     Long known = plans.get(key);
     if (known == null) {
-      // Planning runs the initializers of classes, and so it holds no lock.
+      // Planning runs class initializers, so it holds no lock.
       known = planner.plan();
       if (known != 0) {
         plans.putIfAbsent(key, known);
       }
     }
-    return known == 0 ? 0 : JavaFunction.lendMember(known);
+    return known == 0 ? 0 : JavaFunction.newMemberReference(known);
   }
 
   /** Makes a plan; 0 for none. */
@@ -58,16 +58,16 @@ abstract class ObjectType {
     long plan() throws ClassNotFoundException;
   }
 
-  /** The plan for a member; 0 when there is none. */
+  /** The plan for a member; 0 if there is none. */
   abstract long plan(int kind, String name);
 
   abstract String name();
 
-  /** Itself first, nearest first. */
+  /** The type itself first, then its supertypes, nearest first. */
   abstract String[] supertypes();
 
   abstract String[] operations();
 
-  /** Name, kind, signature and documentation of each. */
+  /** Name, kind, signature and documentation of each member. */
   abstract String[] members();
 }

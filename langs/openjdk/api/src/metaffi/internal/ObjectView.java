@@ -2,12 +2,12 @@ package metaffi.internal;
 
 import metaffi.MetaFFIObject;
 
-/** What stands for a guest's object, and goes home as that. */
+/** A wrapper of a guest's object, passed to guests as that object. */
 public interface ObjectView {
   /**
-   * The object.
+   * Returns the wrapped object.
    *
-   * @return never null
+   * @return the object, never null
    */
   MetaFFIObject viewed();
 }

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which operations of {@code metaffi.h} the objects of a class have. */
+/** Which operations in {@code metaffi.h} the objects of a class have. */
 final class Operations {
-  /** Those that are methods of ours, by the class of their first parameter. */
+  /** Operations implemented here, by the class of their first parameter. */
   private static final Map<String, List<Method>> OF_OBJECTS = methodsOf(ObjectOperations.class);
 
   private static final Map<String, List<Method>> OF_ARRAYS = methodsOf(ArrayOperations.class);
 
-  /** Those that are methods of the objects themselves, in the words of the JDK. */
+  /** Operations implemented by the objects themselves, with their names in the JDK. */
   private static final Map<String, List<String>> ARITHMETIC = new HashMap<>();
 
   static {
@@ -53,13 +53,13 @@ final class Operations {
     return methods;
   }
 
-  /** {@code set_item} of {@code setItem}, {@code class} of {@code class_}. */
+  /** {@code set_item} for {@code setItem}, {@code class} for {@code class_}. */
   private static String nameOf(Method method) {
     String name = method.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     return name.endsWith("_") ? name.substring(0, name.length() - 1) : name;
   }
 
-  /** The plan for an operation of the objects of a class; 0 when they do not have it. */
+  /** The plan for an operation on the objects of a class; 0 if they do not have it. */
   static long plan(Class<?> type, String name) {
     Method own = own(type, name);
     if (own != null && name.equals("advance")) {
@@ -79,7 +79,10 @@ final class Operations {
     return InstanceType.planned(arithmetic(type, name), Functions.METHOD);
   }
 
-  /** The method of ours whose first parameter is nearest to the class; null when there is none. */
+  /**
+   * The operation implemented here whose first parameter is nearest to the class; null if there is
+   * none.
+   */
   private static Method own(Class<?> type, String name) {
     if (type.isArray() && OF_ARRAYS.containsKey(name)) {
       return OF_ARRAYS.get(name).get(0);
@@ -95,7 +98,7 @@ final class Operations {
     return nearest;
   }
 
-  /** Methods that make another object of the same sort. */
+  /** Methods that return another object of the same type. */
   private static Object[][] arithmetic(Class<?> type, String name) {
     int count = UNARY.contains(name) ? 0 : 1;
     for (String each : ARITHMETIC.getOrDefault(name, List.of())) {
@@ -116,7 +119,7 @@ final class Operations {
     return isOwn && method.getParameterCount() == count;
   }
 
-  /** The names of what the objects of a class have, and of what they behave as. */
+  /** The names of a class's operations, and of the roles that its objects have. */
   static String[] names(Class<?> type) {
     Set<String> names = new TreeSet<>();
     for (String each : OF_OBJECTS.keySet()) {

@@ -17,10 +17,10 @@ import java.util.Set;
 import metaffi.internal.ClassFile.Entry;
 
 /**
- * The members of a class one of whose signatures names a class that is absent.
+ * The members of a class in which some signature names an absent class.
  *
- * <p>Java's reflection lists all members of such a class or none. Here each is looked up by itself,
- * and those whose types are there are found.
+ * <p>Java's reflection lists either all members of such a class or none. Here each is looked up by
+ * itself, and those whose types are present are found.
  */
 final class PresentMembers {
   private final List<Member> found = new ArrayList<>();
@@ -29,11 +29,13 @@ final class PresentMembers {
   private PresentMembers() {}
 
   /**
-   * The public methods that a class has or inherits; nearer ones hide those that they override.
+   * Lists the public methods that a class has or inherits; nearer ones hide those that they
+   * override.
    *
    * @param type the class
    * @param name the methods' name; null for all
-   * @throws NoClassDefFoundError when there are methods of this name, none of which has its types
+   * @throws NoClassDefFoundError if there are methods of this name, but the types of none are
+   *     present
    */
   static List<Method> methods(Class<?> type, String name) {
     PresentMembers members = new PresentMembers();
@@ -63,7 +65,7 @@ final class PresentMembers {
     return constructors;
   }
 
-  /** The public field of this name that is nearest; null when there is none. */
+  /** The nearest public field of this name; null if there is none. */
   static Field field(Class<?> type, String name) {
     PresentMembers members = new PresentMembers();
     for (Class<?> each : hierarchy(type)) {
@@ -73,13 +75,13 @@ final class PresentMembers {
     return fields.isEmpty() ? null : (Field) fields.get(0);
   }
 
-  /** The names of all public methods or fields, also of those that cannot be used. */
+  /** The names of all public methods or fields, including unusable ones. */
   static Set<String> names(Class<?> type, boolean fields) {
     Set<String> names = new LinkedHashSet<>();
     for (Class<?> each : hierarchy(type)) {
       for (Entry entry : entries(each)) {
-        boolean isWanted = entry.isField == fields && Modifier.isPublic(entry.flags);
-        if (isWanted && !entry.name.startsWith("<")) {
+        boolean matches = entry.isField == fields && Modifier.isPublic(entry.flags);
+        if (matches && !entry.name.startsWith("<")) {
           names.add(entry.name);
         }
       }
@@ -87,11 +89,11 @@ final class PresentMembers {
     return names;
   }
 
-  private void add(Class<?> type, boolean fields, String name, int unwantedFlags) {
+  private void add(Class<?> type, boolean fields, String name, int excludedFlags) {
     for (Entry entry : entries(type)) {
-      boolean isWanted = name == null ? !entry.name.startsWith("<") : name.equals(entry.name);
-      boolean isVisible = Modifier.isPublic(entry.flags) && (entry.flags & unwantedFlags) == 0;
-      if (!isWanted || !isVisible || entry.isField != fields) {
+      boolean matches = name == null ? !entry.name.startsWith("<") : name.equals(entry.name);
+      boolean isVisible = Modifier.isPublic(entry.flags) && (entry.flags & excludedFlags) == 0;
+      if (!matches || !isVisible || entry.isField != fields) {
         continue;
       }
       try {
@@ -139,7 +141,7 @@ final class PresentMembers {
             : loader.getResourceAsStream(path)) {
       return code == null ? List.of() : ClassFile.members(code);
     } catch (IOException | RuntimeException e) {
-      return List.of(); // made at run time, or read no more
+      return List.of(); // generated at run time, or no longer readable
     }
   }
 }

@@ -1,35 +1,35 @@
 package metaffi.internal;
 
-/** Tells the other languages that the JVM ends, after the shutdown hooks of the program. */
+/** Notifies the other languages that the JVM exits, after the program's shutdown hooks. */
 final class ProcessExit implements Runnable {
   ProcessExit() {}
 
   /**
-   * Tells them on a thread of its own, as hooks have them: this one may be any, and what the others
-   * do at their end may ask on which thread it is.
+   * Notifies them on a new thread, as for shutdown hooks: this thread may be any thread, and what
+   * the others do at exit may depend on the thread they run on.
    */
   @Override
   public void run() {
     if (isBegunByOthers()) {
       return;
     }
-    Thread teller = new Thread(ProcessExit::begin, "metaffi-exit");
-    teller.start();
-    while (teller.isAlive()) {
+    Thread notifier = new Thread(ProcessExit::begin, "metaffi-exit");
+    notifier.start();
+    while (notifier.isAlive()) {
       try {
-        teller.join();
+        notifier.join();
       } catch (InterruptedException e) {
-        // The end is not to be broken off.
+        // The exit must not be interrupted.
       }
     }
   }
 
-  /** For a JVM that knows no place after the hooks of programs. */
+  /** For a JVM that cannot run it after the program's hooks. */
   static void amongOthers(Runnable exit) {
     Runtime.getRuntime().addShutdownHook(new Thread(exit));
   }
 
-  /** Whether it is another language that ends the process, and runs the hooks on this thread. */
+  /** Whether another language ends the process, and runs the hooks on this thread. */
   private static native boolean isBegunByOthers();
 
   private static native void begin();

@@ -6,11 +6,11 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 
-/** The class that objects of a declared type are of. */
+/** The raw class of a declared type. */
 public final class RawType {
   private RawType() {}
 
-  /** The class of a type; {@code Object} for a type variable. */
+  /** Returns the class of a type; {@code Object} for a type variable. */
   public static Class<?> of(Type type) {
     if (type instanceof Class) {
       return (Class<?>) type;

@@ -5,9 +5,9 @@ import java.math.BigInteger;
 import java.util.Map;
 import metaffi.internal.Arguments.Refused;
 
-/** Numbers, characters and truth values between their boxes and their bits. */
+/** Converts numbers, characters and booleans between boxes and bits. */
 public final class Scalars {
-  /** The most parameters of a call that crosses as bits alone. */
+  /** The maximum number of parameters of a call that crosses as bits alone. */
   private static final int MOST_BITS = 3;
 
   private static final Map<Class<?>, Integer> PRIMITIVES =
@@ -24,18 +24,19 @@ public final class Scalars {
 
   private Scalars() {}
 
-  /** The type that is the same as a primitive one; that of nothing for {@code void}. */
+  /** The type of a primitive class; that of null for {@code void}. */
   static int typeOf(Class<?> primitive) {
     return PRIMITIVES.get(primitive);
   }
 
   /**
-   * The bits of an argument: integers extended to 64, floating point numbers as they lie in memory.
+   * Returns the bits of an argument: integers extended to 64 bits, floating-point numbers in their
+   * memory representation.
    *
    * @param type the declared type
    * @param value the argument
    * @return the bits
-   * @throws Refused when it is of another type or out of range
+   * @throws Refused if it is of another type or out of range
    */
   public static long bits(int type, Object value) {
     switch (type) {
@@ -62,10 +63,10 @@ public final class Scalars {
   }
 
   /**
-   * The bits of a primitive in its box.
+   * Returns the bits of a boxed primitive.
    *
-   * @param primitive its type
-   * @param box the box
+   * @param primitive the primitive type
+   * @param box the boxed value
    * @return the bits
    */
   public static long bits(Class<?> primitive, Object box) {
@@ -73,12 +74,12 @@ public final class Scalars {
   }
 
   /**
-   * A number, a character or a truth value as a primitive type.
+   * Converts a number, a character or a boolean to a primitive type.
    *
    * @param primitive the type
    * @param value any value
-   * @return its box
-   * @throws Refused when the value is of another sort, or out of range
+   * @return the boxed result
+   * @throws Refused if the value is of another type, or out of range
    */
   public static Object as(Class<?> primitive, Object value) {
     int type = PRIMITIVES.get(primitive);
@@ -86,8 +87,9 @@ public final class Scalars {
   }
 
   /**
-   * The types of a method that takes up to three primitives, and returns one or nothing: those of
-   * its parameters, then that of its result, {@code NULL} for none. Null for any other method.
+   * The types of a method with up to three primitive parameters and a primitive result or none:
+   * those of its parameters, then that of its result, {@code NULL} for none. Null for any other
+   * method.
    */
   static int[] typesOf(Method method) {
     Class<?>[] parameters = method.getParameterTypes();
@@ -112,7 +114,7 @@ public final class Scalars {
     return (Boolean) value ? 1 : 0;
   }
 
-  /** The types of up to 16 bits, and code points. */
+  /** Types of up to 16 bits, and code points. */
   private static long narrow(int type, Object value) {
     if (value instanceof Byte && type == Types.INT8) {
       return (Byte) value;
@@ -129,7 +131,7 @@ public final class Scalars {
     return integer(type, value);
   }
 
-  /** Any integer that fits; one of the type's own width was seen to before. */
+  /** Any integer that fits; values of the type's own width were handled before. */
   private static long integer(int type, Object value) {
     if (value instanceof BigInteger) {
       return big(type, (BigInteger) value);
@@ -169,8 +171,8 @@ public final class Scalars {
   private static Refused outOfRange(int type, Object value) {
     String most = isWide(type) ? "18446744073709551615" : Long.toString(most(type));
     return new Refused(
-        value + " is out of range for " + Types.name(type) + ", which goes from " + least(type)
-            + " to " + most);
+        value + " is out of range for " + Types.name(type) + " (" + least(type) + " to " + most
+            + ")");
   }
 
   private static long least(int type) {
@@ -188,7 +190,7 @@ public final class Scalars {
     }
   }
 
-  /** The largest value; as a negative number when it does not fit into {@code long}. */
+  /** The largest value; negative if it does not fit into {@code long}. */
   private static long most(int type) {
     switch (type) {
       case Types.INT8:
@@ -223,7 +225,7 @@ public final class Scalars {
     throw Refused.type(Types.name(type), value);
   }
 
-  /** A number as {@code float}: rounded, but not to infinity. */
+  /** Converts a number to {@code float}: rounded, but not to infinity. */
   private static float single(Object value) {
     double wide = floating(Types.FLOAT32, value);
     float narrow = (float) wide;
@@ -234,11 +236,11 @@ public final class Scalars {
   }
 
   /**
-   * A result in its box.
+   * Boxes a result.
    *
-   * @param type the type that was declared
+   * @param type the declared type
    * @param bits the bits
-   * @return the box of the declared type; unsigned ones bit for bit
+   * @return a box of the declared type; unsigned types bit for bit
    */
   public static Object box(int type, long bits) {
     switch (type) {
@@ -268,18 +270,18 @@ public final class Scalars {
   }
 
   /**
-   * A result in its box.
+   * Boxes a result.
    *
-   * @param declared the type that was declared
-   * @param came the type that came
+   * @param declared the declared type
+   * @param actual the actual type
    * @param bits its bits
-   * @return bit for bit when it is what was declared, else with the value that it has there
+   * @return bit for bit if it has the declared type, else a box that holds its value
    */
-  public static Object box(int declared, int came, long bits) {
-    if (declared == came) {
-      return box(came, bits);
+  public static Object box(int declared, int actual, long bits) {
+    if (declared == actual) {
+      return box(actual, bits);
     }
-    switch (came) {
+    switch (actual) {
       case Types.UINT8:
         return (short) bits;
       case Types.UINT16:
@@ -290,7 +292,7 @@ public final class Scalars {
       case Types.SIZE:
         return bits >= 0 ? BigInteger.valueOf(bits) : new BigInteger(Long.toUnsignedString(bits));
       default:
-        return box(came, bits);
+        return box(actual, bits);
     }
   }
 }

@@ -12,18 +12,18 @@ import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** Objects as bytes that make them again in another process, for hosts that send them there. */
+/** Serializes objects to bytes, for hosts that send them to another process. */
 public final class Serialized {
   private Serialized() {}
 
   /**
-   * Serialises an object with all that it refers to.
+   * Serializes an object with all that it refers to.
    *
-   * @param module the module that is to make it again
-   * @param value what is {@code java.io.Serializable}
+   * @param module the module that will deserialize it
+   * @param value a {@code java.io.Serializable} object
    * @return its bytes, for {@link #read}
-   * @throws InvalidClassException the module lacks one of its classes
-   * @throws IOException what it refers to is not serializable
+   * @throws InvalidClassException if the module lacks one of its classes
+   * @throws IOException if something that it refers to is not serializable
    */
   public static byte[] write(Namespace module, Object value) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -34,13 +34,13 @@ public final class Serialized {
   }
 
   /**
-   * Makes an object again.
+   * Deserializes an object.
    *
    * @param module the module that has its classes
-   * @param bytes of {@link #write}
+   * @param bytes the result of {@link #write}
    * @return the object
-   * @throws IOException the bytes are of another version of its class
-   * @throws ClassNotFoundException the module lacks a class
+   * @throws IOException if the bytes are from another version of its class
+   * @throws ClassNotFoundException if the module lacks a class
    */
   public static Object read(Namespace module, byte[] bytes)
       throws IOException, ClassNotFoundException {
@@ -49,7 +49,7 @@ public final class Serialized {
     }
   }
 
-  /** Sees to it that a module has all classes. */
+  /** Checks that a module has all classes. */
   private static final class Output extends ObjectOutputStream {
     private final ClassLoader loader;
 
@@ -83,7 +83,10 @@ public final class Serialized {
     }
   }
 
-  /** Finds classes in a module: by itself it would look at who calls it, which is no class here. */
+  /**
+   * Finds classes in a module; the superclass would use the caller's loader, which has none of
+   * them.
+   */
   private static final class Input extends ObjectInputStream {
     private final ClassLoader loader;
 

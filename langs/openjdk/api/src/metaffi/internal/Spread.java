@@ -7,24 +7,24 @@ import java.util.List;
 import metaffi.MetaFFIException;
 import metaffi.stubs.AnyFunction;
 
-/** A function of any arguments, of which others see how many it takes. */
+/** A function of any arguments that reports how many arguments it takes. */
 public final class Spread {
-  /** The most arguments. */
-  public static final int MOST = 8;
+  /** The maximum number of arguments. */
+  public static final int MAX = 8;
 
   private final AnyFunction function;
   private final BitSet counts;
 
   /**
-   * Says how many arguments a function takes.
+   * Wraps a function with its numbers of arguments.
    *
    * @param function the function
-   * @param counts the numbers of arguments that it takes
+   * @param counts the numbers of arguments that it accepts
    */
   public Spread(AnyFunction function, BitSet counts) {
-    if (counts.length() > MOST + 1) {
+    if (counts.length() > MAX + 1) {
       throw new MetaFFIException(
-          "others call methods of up to " + MOST + " parameters, and this one has "
+          "other languages can call methods of up to " + MAX + " parameters, and this one has "
               + (counts.length() - 1));
     }
     this.function = function;
@@ -32,21 +32,21 @@ public final class Spread {
   }
 
   /**
-   * Calls it.
+   * Calls the function.
    *
-   * @param arguments as many as it takes
-   * @return what it returns
+   * @param arguments the arguments
+   * @return the result
    */
   public Object apply(Object[] arguments) {
     return function.call(arguments);
   }
 
-  /** The numbers of arguments, as a text. */
+  /** The numbers of arguments, as a string. */
   String counts() {
     return counts.toString();
   }
 
-  /** The methods below that take so many. */
+  /** The methods below that take these numbers of arguments. */
   Object[][] members() {
     List<Object[]> members = new ArrayList<>();
     for (Method method : Spread.class.getMethods()) {
@@ -58,76 +58,76 @@ public final class Spread {
   }
 
   /**
-   * Calls it with no argument.
+   * Calls the function with no argument.
    *
-   * @return what it returns
+   * @return the result
    */
   public Object call() {
     return function.call();
   }
 
   /**
-   * Calls it with one argument.
+   * Calls the function with one argument.
    *
    * @param a an argument
-   * @return what it returns
+   * @return the result
    */
   public Object call(Object a) {
     return function.call(a);
   }
 
   /**
-   * Calls it with two arguments.
+   * Calls the function with two arguments.
    *
    * @param a an argument
    * @param b an argument
-   * @return what it returns
+   * @return the result
    */
   public Object call(Object a, Object b) {
     return function.call(a, b);
   }
 
   /**
-   * Calls it with three arguments.
+   * Calls the function with three arguments.
    *
    * @param a an argument
    * @param b an argument
    * @param c an argument
-   * @return what it returns
+   * @return the result
    */
   public Object call(Object a, Object b, Object c) {
     return function.call(a, b, c);
   }
 
   /**
-   * Calls it with four arguments.
+   * Calls the function with four arguments.
    *
    * @param a an argument
    * @param b an argument
    * @param c an argument
    * @param d an argument
-   * @return what it returns
+   * @return the result
    */
   public Object call(Object a, Object b, Object c, Object d) {
     return function.call(a, b, c, d);
   }
 
   /**
-   * Calls it with five arguments.
+   * Calls the function with five arguments.
    *
    * @param a an argument
    * @param b an argument
    * @param c an argument
    * @param d an argument
    * @param e an argument
-   * @return what it returns
+   * @return the result
    */
   public Object call(Object a, Object b, Object c, Object d, Object e) {
     return function.call(a, b, c, d, e);
   }
 
   /**
-   * Calls it with six arguments.
+   * Calls the function with six arguments.
    *
    * @param a an argument
    * @param b an argument
@@ -135,14 +135,14 @@ public final class Spread {
    * @param d an argument
    * @param e an argument
    * @param f an argument
-   * @return what it returns
+   * @return the result
    */
   public Object call(Object a, Object b, Object c, Object d, Object e, Object f) {
     return function.call(a, b, c, d, e, f);
   }
 
   /**
-   * Calls it with seven arguments.
+   * Calls the function with seven arguments.
    *
    * @param a an argument
    * @param b an argument
@@ -151,14 +151,14 @@ public final class Spread {
    * @param e an argument
    * @param f an argument
    * @param g an argument
-   * @return what it returns
+   * @return the result
    */
   public Object call(Object a, Object b, Object c, Object d, Object e, Object f, Object g) {
     return function.call(a, b, c, d, e, f, g);
   }
 
   /**
-   * Calls it with eight arguments.
+   * Calls the function with eight arguments.
    *
    * @param a an argument
    * @param b an argument
@@ -168,7 +168,7 @@ public final class Spread {
    * @param f an argument
    * @param g an argument
    * @param h an argument
-   * @return what it returns
+   * @return the result
    */
   public Object call(
       Object a, Object b, Object c, Object d, Object e, Object f, Object g, Object h) {

@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 import metaffi.MetaFFIException;
 import metaffi.MetaFFIHandle;
 
-/** The class file of a class whose methods are in another language; see {@link metaffi.Derived}. */
+/**
+ * Generates a class whose methods are implemented in another language; see {@link metaffi.Derived}.
+ */
 public final class Subclass {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final String API = "metaffi/Derived";
@@ -36,12 +38,12 @@ public final class Subclass {
   private final ClassWriter writer = new ClassWriter();
 
   /**
-   * A class that is to be made; see {@link metaffi.Derived#define}.
+   * Prepares a class; see {@link metaffi.Derived#define}.
    *
    * @param superclass its superclass
-   * @param interfaces what else it implements
-   * @param names the methods that the other language has
-   * @param name what it is called
+   * @param interfaces the interfaces that it implements
+   * @param names the methods that the other language implements
+   * @param name its name
    */
   public Subclass(Class<?> superclass, Class<?>[] interfaces, String[] names, String name) {
     this.superclass = superclass;
@@ -53,7 +55,7 @@ public final class Subclass {
   }
 
   /**
-   * Makes it.
+   * Makes the class.
    *
    * @return the class
    */
@@ -76,7 +78,7 @@ public final class Subclass {
 
   private Class<?> defined(byte[] code) {
     try {
-      return new ClassLoaderOfOne(parent()).define(name, code);
+      return new SingleClassLoader(parent()).define(name, code);
     } catch (LinkageError e) {
       throw new MetaFFIException(name + " cannot be made: " + e.getMessage());
     }
@@ -107,7 +109,7 @@ public final class Subclass {
     return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
   }
 
-  /** The methods of these names that can be overridden; fails when one that has to be is not. */
+  /** The methods with these names that can be overridden; fails if a required one is missing. */
   private List<Method> overridden() {
     Map<List<Object>, Method> bySignature = new LinkedHashMap<>();
     for (Class<?> each = superclass; each != null; each = each.getSuperclass()) {
@@ -124,13 +126,13 @@ public final class Subclass {
         .collect(Collectors.toList());
   }
 
-  /** None may be missing that has to be there, and none be there that is final. */
+  /** Checks that no abstract method is missing, and that no final method is named. */
   private void checkAll(Collection<Method> methods) {
-    Set<String> lacking = new TreeSet<>();
+    Set<String> missing = new TreeSet<>();
     for (Method method : methods) {
       boolean isNamed = names.contains(method.getName());
       if (!isNamed && Modifier.isAbstract(method.getModifiers())) {
-        lacking.add(method.getName());
+        missing.add(method.getName());
       }
       boolean isFinal = Modifier.isFinal(method.getModifiers());
       if (isNamed && isFinal && method.getDeclaringClass() != Object.class) {
@@ -139,10 +141,10 @@ public final class Subclass {
                 + ": it is final");
       }
     }
-    if (!lacking.isEmpty()) {
+    if (!missing.isEmpty()) {
       throw new MetaFFIException(
           "a class that derives from " + superclass.getTypeName() + " lacks "
-              + String.join(", ", lacking));
+              + String.join(", ", missing));
     }
   }
 
@@ -160,7 +162,7 @@ public final class Subclass {
     return signature;
   }
 
-  /** Keeps the handler before the superclass's constructor runs, which may call methods. */
+  /** Stores the handler before the superclass's constructor runs, which may call methods. */
   private void addConstructor(Constructor<?> constructor) {
     Class<?>[] parameters = constructor.getParameterTypes();
     Class<?>[] all = new Class<?>[parameters.length + 1];
@@ -180,7 +182,7 @@ public final class Subclass {
         .loadThis()
         .loadAll(parameters, 2)
         .callOwn(false, above, "<init>", CodeWriter.descriptor(void.class, parameters))
-        .give(void.class);
+        .returnValue(void.class);
     writer.method(ClassWriter.PUBLIC, "<init>", CodeWriter.descriptor(void.class, all), code);
   }
 
@@ -197,14 +199,14 @@ public final class Subclass {
         .element()
         .arrayOf(parameters)
         .callStatic(API, "call", CALL)
-        .giveObject(result);
+        .returnObject(result);
     writer.method(ClassWriter.PUBLIC, method.getName(), descriptor, code);
     if (!Modifier.isAbstract(method.getModifiers())) {
       addSuper(method, parameters, descriptor);
     }
   }
 
-  /** The superclass's own method, by another name. */
+  /** Adds the superclass's own method under another name. */
   private void addSuper(Method method, Class<?>[] parameters, String descriptor) {
     Class<?> direct =
         Arrays.stream(interfaces)
@@ -217,7 +219,7 @@ public final class Subclass {
         .loadAll(parameters, 1)
         .callOwn(
             direct.isInterface(), CodeWriter.internal(direct), method.getName(), descriptor)
-        .give(method.getReturnType());
+        .returnValue(method.getReturnType());
     writer.method(ClassWriter.PUBLIC, "super$" + method.getName(), descriptor, code);
   }
 

@@ -1,12 +1,12 @@
 package metaffi.internal;
 
-/** What the plugin does to threads: those that it attached itself, and the main one. */
+/** What the plugin does with threads: those that it attached itself, and the main thread. */
 public final class Threads {
   private Threads() {}
 
   /**
-   * Lets libraries that look for services through the thread find those of a module. What a program
-   * has set itself stays.
+   * Sets the context class loader, so that libraries that look up services through the thread find
+   * those of a module. A loader set by the program itself is kept.
    *
    * @param loader the module's loader
    */
@@ -21,7 +21,7 @@ public final class Threads {
   }
 
   /**
-   * What this thread is called.
+   * Returns the name of this thread.
    *
    * @return its name
    */
@@ -29,19 +29,19 @@ public final class Threads {
     return Thread.currentThread().getName();
   }
 
-  /** The thread that the program around the JVM began on, once it is attached. */
+  /** The thread on which the program around the JVM started, once it is attached. */
   private static volatile Thread main;
 
-  /** This thread is it. */
-  public static void knowMain() {
+  /** Declares this thread the main thread. */
+  public static void registerMain() {
     main = Thread.currentThread();
   }
 
   /**
-   * Interrupts the main thread if it is in Java's code now: not between calls, and not in a
+   * Interrupts the main thread if it is running Java code now: not between calls, and not in a
    * function of another language that Java called.
    *
-   * @return 1 when it was interrupted, else 0
+   * @return 1 if it was interrupted, else 0
    */
   public static int interruptMain() {
     Thread thread = main;
@@ -53,12 +53,12 @@ public final class Threads {
     return 1;
   }
 
-  /** By these Java calls other languages. */
+  /** Whether a frame is a native method through which Java calls other languages. */
   private static boolean isOurNative(StackTraceElement top) {
     return top.isNativeMethod() && top.getClassName().startsWith("metaffi.");
   }
 
-  /** An interrupt that came too late to be felt is not for the next call. */
+  /** Clears an interrupt that came too late, so that it does not hit the next call. */
   public static void forgetInterrupt() {
     Thread.interrupted();
   }

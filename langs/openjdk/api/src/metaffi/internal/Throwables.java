@@ -8,18 +8,18 @@ import java.util.Collections;
 import java.util.List;
 import metaffi.MetaFFIException;
 
-/** Takes exceptions apart, even those whose own methods fail. */
+/** Describes exceptions, even those whose own methods fail. */
 public final class Throwables {
-  private static final int DEEPEST = 32;
+  private static final int MAX_DEPTH = 32;
 
   private Throwables() {}
 
   /**
-   * The class of an exception and its message, with a NUL between them: all that is told of most at
-   * once. Their stack trace is read by {@link #trace} when somebody looks.
+   * Returns the class of an exception and its message, with a NUL between them: for most exceptions
+   * that is all that is read at once. The stack trace is read by {@link #trace} when needed.
    *
-   * @param thrown what was thrown
-   * @return null for one that is not Java's own or has a cause, which {@link #describe} describes
+   * @param thrown the exception
+   * @return null for a foreign exception or one with a cause, which {@link #describe} handles
    */
   public static String brief(Throwable thrown) {
     boolean isPlain =
@@ -30,17 +30,17 @@ public final class Throwables {
   }
 
   /**
-   * An exception and its causes. An error of another runtime is described as what it was there,
-   * with its original object, so that it goes home as that.
+   * Describes an exception and its causes. An error of another runtime is described as it was
+   * there, with its original object, so that it becomes that object again in its own runtime.
    *
-   * @param thrown what was thrown
+   * @param thrown the exception
    * @return six elements for each: the original object or null, its class, its message, its stack
-   *     trace or null where {@link #trace} of the object gives it, its language, its kind
+   *     trace, or null if {@link #trace} of the object returns it, its language, its kind
    */
   public static Object[] describe(Throwable thrown) {
     List<Object> parts = new ArrayList<>();
     Throwable each = unwrap(thrown);
-    for (int depth = 0; each != null && depth < DEEPEST; depth++) {
+    for (int depth = 0; each != null && depth < MAX_DEPTH; depth++) {
       if (each instanceof MetaFFIException) {
         addForeign((MetaFFIException) each, parts);
       } else {
@@ -51,7 +51,7 @@ public final class Throwables {
     return parts.toArray();
   }
 
-  /** What a proxy wraps around an exception that its interface does not declare. */
+  /** The exception that a proxy wrapped because its interface does not declare it. */
   private static Throwable unwrap(Throwable thrown) {
     boolean wraps = thrown instanceof UndeclaredThrowableException && thrown.getCause() != null;
     return wraps ? thrown.getCause() : thrown;
@@ -59,7 +59,7 @@ public final class Throwables {
 
   private static void addForeign(MetaFFIException error, List<Object> parts) {
     if (error.language().equals("metaffi") && error.original() == null) {
-      // It has no other home than Java.
+      // It originates in Java.
       addOwn(error, parts);
       return;
     }
@@ -99,10 +99,10 @@ public final class Throwables {
   }
 
   /**
-   * The stack trace of an exception as Java prints it, with those of its causes.
+   * Returns the stack trace of an exception as Java prints it, including those of its causes.
    *
-   * @param thrown what was thrown
-   * @return the text; empty where the exception fails to print itself
+   * @param thrown the exception
+   * @return the text; empty if the exception fails to print itself
    */
   public static String trace(Throwable thrown) {
     try {

@@ -9,7 +9,7 @@ import java.lang.reflect.WildcardType;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What type variables stand for where a generic class is used. */
+/** The type arguments of a generic class where it is used. */
 final class TypeVariables {
   private final Map<TypeVariable<?>, Type> known;
 
@@ -18,21 +18,21 @@ final class TypeVariables {
   }
 
   /**
-   * What is known in one use of a class.
+   * Collects the type arguments of one use of a class.
    *
-   * @param use for instance {@code BinaryOperator<Integer>}, or a class that extends such
+   * @param use for instance {@code BinaryOperator<Integer>}, or a class that extends it
    */
   static TypeVariables of(Type use) {
     return new TypeVariables(new HashMap<>()).with(use);
   }
 
-  /** The same, and what another use tells. */
+  /** The same, extended by another use. */
   TypeVariables with(Type use) {
     TypeVariables more = new TypeVariables(new HashMap<>(known));
     try {
       more.learn(use);
     } catch (LinkageError | TypeNotPresentException e) {
-      return this; // a signature names what is absent
+      return this; // a signature names an absent class
     }
     return more;
   }
@@ -56,7 +56,7 @@ final class TypeVariables {
     }
   }
 
-  /** A type, with what it stands for when it is a variable or a wildcard; null when that is open. */
+  /** A type, resolved if it is a variable or a wildcard; null if it is unknown. */
   Type known(Type type) {
     if (type instanceof WildcardType) {
       Type[] lower = ((WildcardType) type).getLowerBounds();
@@ -66,17 +66,17 @@ final class TypeVariables {
       return type;
     }
     Type argument = known.get(type);
-    // Chains end: what a variable stands for was looked up before it was kept.
+    // Chains end: a variable's type was resolved before it was stored.
     return argument == null || argument == type ? bound((TypeVariable<?>) type) : argument;
   }
 
-  /** A bound that says more than nothing; one that names the variable itself is taken as it is. */
+  /** A bound that restricts the variable; null for Object and for other variables. */
   private static Type bound(TypeVariable<?> variable) {
     Type bound = variable.getBounds()[0];
     return bound == Object.class || bound instanceof TypeVariable ? null : bound;
   }
 
-  /** The class of a type; null when it stays open. */
+  /** The class of a type; null if it is unknown. */
   Class<?> classOf(Type type) {
     if (type instanceof Class) {
       return (Class<?>) type;

@@ -20,8 +20,9 @@ import metaffi.Caller;
 import metaffi.TypedCaller;
 
 /**
- * A class that implements an interface, whose methods call functions of another language by their
- * own types: no proxy, no boxes, no arrays. Which methods can, {@link TypedCaller#of} says.
+ * Generates a class that implements an interface, whose methods make typed calls of functions of
+ * another language: no proxy, no boxes, no arrays. {@link TypedCaller#of} decides which methods can
+ * be typed.
  */
 public final class TypedClass {
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -36,7 +37,7 @@ public final class TypedClass {
           Object.class,
           InvocationHandler.class);
 
-  /** Those that were made of an interface; empty where none can be. */
+  /** The classes made for an interface; empty if none can be made. */
   private static final ClassValue<Map<List<Object>, Optional<TypedClass>>> MADE_OF =
       new ClassValue<>() {
         @Override
@@ -72,15 +73,15 @@ public final class TypedClass {
   }
 
   /**
-   * An object of such a class, which is made once.
+   * Makes an object of such a class; each class is made once.
    *
    * @param type the interface
-   * @param methods its methods that are answered; of those with the same types the first counts
-   * @param callers for each method that is typed what it calls, null for the others
-   * @param self what typed methods pass first; null where they pass nothing
-   * @param handler answers the methods that are not typed
-   * @return null where no such class can be, and a proxy has to do: the interface is hidden, sealed,
-   *     or of a loader that does not see MetaFFI
+   * @param methods the methods to implement; of those with the same types the first counts
+   * @param callers the typed caller of each typed method, null for the others
+   * @param self the first argument of typed methods; null if there is none
+   * @param handler handles the methods that are not typed
+   * @return the object; null if no such class can be made, and a proxy is needed: the interface is
+   *     hidden, sealed, or its loader does not see MetaFFI
    */
   public static Object view(
       Class<?> type,
@@ -119,11 +120,11 @@ public final class TypedClass {
   }
 
   /**
-   * The types of a method that can be typed, those of its parameters first: those of primitives, of
-   * text, of functions that it takes, and of no result.
+   * Returns the types of a method that can be typed, parameters first. Such a method uses only
+   * primitives, strings, functions as parameters, and {@code void}.
    *
-   * @param method any
-   * @return null when it has others, or takes any number of arguments
+   * @param method any method
+   * @return null if it has other types, or variable arguments
    */
   public static int[] typesOf(Method method) {
     Class<?>[] parameters = method.getParameterTypes();
@@ -157,7 +158,7 @@ public final class TypedClass {
     code.loadThis()
         .loadAll(MADE.parameterArray(), 1)
         .callOwn(false, VIEW, "<init>", MADE.toMethodDescriptorString())
-        .give(void.class);
+        .returnValue(void.class);
     writer.method(ClassWriter.PUBLIC, "<init>", MADE.toMethodDescriptorString(), code);
   }
 
@@ -166,21 +167,21 @@ public final class TypedClass {
         .number(place)
         .arrayOf(method.getParameterTypes())
         .callStatic(VIEW, "call", "(L" + VIEW + ";I[Ljava/lang/Object;)Ljava/lang/Object;")
-        .giveObject(method.getReturnType());
+        .returnObject(method.getReturnType());
   }
 
   private static void callTyped(CodeWriter code, Method method, int place, boolean isOfObject) {
     Class<?>[] parameters = method.getParameterTypes();
     Class<?> result = method.getReturnType();
-    boolean givesText = result == String.class;
+    boolean returnsText = result == String.class;
     boolean takesObjects = !Arrays.stream(parameters).allMatch(Class::isPrimitive);
-    if (givesText) {
+    if (returnsText) {
       code.loadThis().number(place);
     }
     code.loadThis().getField(VIEW, "callers", CALLERS).number(place).element();
-    String name = givesText ? "object" : "bits";
+    String name = returnsText ? "object" : "bits";
     StringBuilder descriptor = new StringBuilder("(");
-    if (!takesObjects && !givesText && !isOfObject) {
+    if (!takesObjects && !returnsText && !isOfObject) {
       putBits(code, parameters, false, descriptor);
     } else if (!takesObjects && isOfObject) {
       name += "On";
@@ -191,17 +192,17 @@ public final class TypedClass {
       name += "Of";
       putAll(code, parameters, isOfObject, descriptor);
     }
-    descriptor.append(givesText ? ")Ljava/lang/Object;" : ")J");
+    descriptor.append(returnsText ? ")Ljava/lang/Object;" : ")J");
     code.callVirtual(CALLER, name, descriptor.toString());
-    if (givesText) {
+    if (returnsText) {
       code.callStatic(VIEW, "text", "(L" + VIEW + ";ILjava/lang/Object;)Ljava/lang/String;");
     } else {
       code.fromBits(result);
     }
-    code.give(result);
+    code.returnValue(result);
   }
 
-  /** The bits of each, behind their type where that is wanted. */
+  /** Pushes the bits of each parameter, after its type word if {@code withTypes}. */
   private static void putBits(
       CodeWriter code, Class<?>[] parameters, boolean withTypes, StringBuilder descriptor) {
     int local = 1;
@@ -215,7 +216,7 @@ public final class TypedClass {
     }
   }
 
-  /** Each as three: what it is, its bits, and its object. */
+  /** Pushes three values for each parameter: its type word, its bits, and its object. */
   private static void putAll(
       CodeWriter code, Class<?>[] parameters, boolean isOfObject, StringBuilder descriptor) {
     int count = parameters.length;
@@ -234,12 +235,12 @@ public final class TypedClass {
         code.load(each, local).callStatic(CALLER, "function", "(Ljava/lang/Object;)J").number(0L);
         code.load(each, local);
       } else {
-        code.number((long) typeOf(each)).load(each, local).toBits(each).nothing();
+        code.number((long) typeOf(each)).load(each, local).toBits(each).pushNull();
       }
       local += CodeWriter.words(each);
     }
     for (; count < TypedCaller.MOST_OBJECTS; count++) {
-      code.number(0L).number(0L).nothing();
+      code.number(0L).number(0L).pushNull();
     }
     descriptor.append("JJLjava/lang/Object;".repeat(TypedCaller.MOST_OBJECTS));
   }
@@ -248,7 +249,7 @@ public final class TypedClass {
     return CodeWriter.descriptor(method.getReturnType(), method.getParameterTypes());
   }
 
-  /** Beside the interface where that is not public, else in a loader of its own. */
+  /** Defines the class next to the interface if that is not public, else in a loader of its own. */
   private Class<?> define() throws ReflectiveOperationException {
     boolean isPublic = Modifier.isPublic(type.getModifiers());
     String folder = isPublic ? "metaffi/typed/" : type.getPackageName().replace('.', '/') + "/";
@@ -256,9 +257,9 @@ public final class TypedClass {
     String internalName = folder.equals("/") ? name : folder + name;
     byte[] code = writer.toBytes(internalName, VIEW, List.of(CodeWriter.internal(type)));
     if (isPublic) {
-      return new ClassLoaderOfOne(parent()).define(internalName.replace('/', '.'), code);
+      return new SingleClassLoader(parent()).define(internalName.replace('/', '.'), code);
     }
-    seesUs(type.getClassLoader());
+    checkSeesMetaffi(type.getClassLoader());
     return MethodHandles.privateLookupIn(type, MethodHandles.lookup()).defineClass(code);
   }
 
@@ -267,13 +268,13 @@ public final class TypedClass {
     if (Class.forName(type.getName(), false, own) == type) {
       return own;
     }
-    seesUs(type.getClassLoader());
+    checkSeesMetaffi(type.getClassLoader());
     return type.getClassLoader();
   }
 
-  private static void seesUs(ClassLoader loader) throws ClassNotFoundException {
+  private static void checkSeesMetaffi(ClassLoader loader) throws ClassNotFoundException {
     if (Class.forName(TypedView.class.getName(), false, loader) != TypedView.class) {
-      throw new ClassNotFoundException("it sees another MetaFFI");
+      throw new ClassNotFoundException("its class loader sees another copy of MetaFFI");
     }
   }
 }

@@ -6,19 +6,19 @@ import java.lang.reflect.Proxy;
 import metaffi.TypedCaller;
 
 /**
- * The superclass of the classes that {@link TypedClass} makes: an object of an interface, some of
- * whose methods call a function of another language by their own types. All others are answered by
- * a handler, as those of a {@link Proxy} are.
+ * The superclass of the classes that {@link TypedClass} generates: an object of an interface, some
+ * of whose methods make typed calls of a function of another language. All others go to a handler,
+ * as those of a {@link Proxy} do.
  */
 public abstract class TypedView {
   private static final Method EQUALS = ofObject("equals", Object.class);
   private static final Method HASH_CODE = ofObject("hashCode");
   private static final Method TO_STRING = ofObject("toString");
 
-  /** What the typed methods call; null at the places of the others. */
+  /** The callers of typed methods; null at the indices of the others. */
   public final TypedCaller[] callers;
 
-  /** What typed methods pass first; null where they pass nothing. */
+  /** The first argument of typed methods; null if there is none. */
   public final Object self;
 
   private final InvocationHandler handler;
@@ -27,10 +27,10 @@ public abstract class TypedView {
   /**
    * Called by the subclasses.
    *
-   * @param methods the methods by their places
-   * @param callers see above
-   * @param self see above
-   * @param handler answers the other methods
+   * @param methods the methods by their indices
+   * @param callers the typed callers by the same indices
+   * @param self the first argument of typed methods, or null
+   * @param handler handles the other methods
    */
   protected TypedView(
       Method[] methods, TypedCaller[] callers, Object self, InvocationHandler handler) {
@@ -40,7 +40,7 @@ public abstract class TypedView {
     this.handler = handler;
   }
 
-  /** The handler of a proxy, or of such an object; null of all else. */
+  /** Returns the handler of a proxy, or of such an object; null for any other object. */
   public static InvocationHandler handlerOf(Object object) {
     if (object instanceof TypedView) {
       return ((TypedView) object).handler;
@@ -52,9 +52,9 @@ public abstract class TypedView {
    * Called by the methods that are not typed.
    *
    * @param view the object
-   * @param place the method's
-   * @param arguments in their boxes
-   * @return the result, in its box
+   * @param place the method's index
+   * @param arguments the boxed arguments
+   * @return the result, boxed
    * @throws Throwable what the handler throws
    */
   public static Object call(TypedView view, int place, Object[] arguments) throws Throwable {
@@ -62,12 +62,12 @@ public abstract class TypedView {
   }
 
   /**
-   * Called by typed methods: a result as text.
+   * Called by typed methods: converts a result to a string.
    *
    * @param view the object
-   * @param place the method's
-   * @param result what came
-   * @return the text, or null
+   * @param place the method's index
+   * @param result the result
+   * @return the string, or null
    */
   public static String text(TypedView view, int place, Object result) {
     return result == null || result instanceof String
@@ -96,7 +96,7 @@ public abstract class TypedView {
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
-      throw new IllegalStateException(e); // they declare no exceptions
+      throw new IllegalStateException(e); // methods of Object declare no exceptions
     }
   }
 

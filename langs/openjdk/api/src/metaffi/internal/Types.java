@@ -26,7 +26,7 @@ public final class Types {
   public static final int HANDLE = 1 << 15;
   static final int ARRAY = 1 << 16;
   static final int SIZE = 1 << 17;
-  /** What says itself what it is. */
+  /** A value that carries its own type. */
   public static final int ANY = 1 << 18;
 
   /** Null. */
@@ -49,7 +49,7 @@ public final class Types {
     "callable", "char16", "char32"
   };
 
-  /** What is declared as {@code any}. */
+  /** The declared type {@code any}. */
   public static final Declared OPEN = new Declared(ANY, 0);
 
   private Types() {}
@@ -59,7 +59,7 @@ public final class Types {
     /** Its bits. */
     public final int type;
 
-    /** Its rank; -1 when that is not known. */
+    /** Its rank; -1 if it is not known. */
     public final int dims;
 
     Declared(int type, int dims) {
@@ -74,12 +74,12 @@ public final class Types {
   }
 
   /**
-   * Declared types out of pairs of type and rank.
+   * Reads declared types from pairs of type and rank.
    *
    * @param pairs the pairs
-   * @param from where they begin
-   * @param count how many there are
-   * @return one for each
+   * @param from the index of the first pair
+   * @param count the number of pairs
+   * @return one type for each pair
    */
   public static Declared[] declared(int[] pairs, int from, int count) {
     Declared[] types = new Declared[count];
@@ -90,20 +90,20 @@ public final class Types {
   }
 
   /**
-   * Whether a type is a number, a character or a truth value.
+   * Returns whether a type is a number, a character or a boolean.
    *
    * @param type its bits
-   * @return true when its values have bits
+   * @return true if its values are passed as bits
    */
   public static boolean isScalar(int type) {
     return (type & SCALARS) != 0 && (type & ARRAY) == 0;
   }
 
   /**
-   * Whether all of these types are such.
+   * Returns whether all types are scalars.
    *
-   * @param types any
-   * @return true when there is no other
+   * @param types the types
+   * @return true if there is no other type
    */
   public static boolean areScalars(Declared[] types) {
     for (Declared each : types) {
@@ -115,10 +115,10 @@ public final class Types {
   }
 
   /**
-   * Whether values of one of these types may be scalars or not.
+   * Returns whether the values of one of the types may or may not be scalars.
    *
-   * @param types any
-   * @return true when one is {@code any}
+   * @param types the types
+   * @return true if one is {@code any}
    */
   public static boolean areOpen(Declared[] types) {
     for (Declared each : types) {
@@ -135,7 +135,7 @@ public final class Types {
     return element == 0 ? ANY : element;
   }
 
-  /** As in a declaration: {@code int64_array}. */
+  /** The name in declarations, such as {@code int64_array}. */
   static String name(int type) {
     if (type == ARRAY) {
       return "array";
@@ -145,10 +145,10 @@ public final class Types {
   }
 
   /**
-   * Types for an error.
+   * Lists types for an error message.
    *
-   * @param types any
-   * @return their names, with commas
+   * @param types the types
+   * @return their names, separated by commas
    */
   public static String list(Declared[] types) {
     StringJoiner list = new StringJoiner(", ");

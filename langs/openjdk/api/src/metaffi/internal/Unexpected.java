@@ -1,9 +1,9 @@
 package metaffi.internal;
 
 /**
- * A result that is not of the type that was declared, and cannot cross as bits: mostly null.
+ * A result of another type than declared that cannot be passed as bits, usually null.
  *
- * <p>Thrown by the native part, caught by whoever called it.
+ * <p>Thrown by the native part, and caught by its caller.
  */
 public final class Unexpected extends RuntimeException {
   private static final long serialVersionUID = 1L;

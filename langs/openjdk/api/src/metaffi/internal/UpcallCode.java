@@ -8,11 +8,12 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 /**
- * The code of a stub: a hidden class for each, which stack traces do not show, with the one method
+ * The code of an upcall stub: a hidden class for each, which stack traces do not show, with one
+ * method
  *
  * <pre>{@code
  * static int call(long frame) {
- *   if (frame == 0) return 0; // to be run without a call
+ *   if (frame == 0) return 0; // to run it without a call
  *   try {
  *     long args = UpcallValues.args(frame);
  *     return UpcallValues.put(TARGET.invokeExact(UpcallValues.longAt(args, 0), …), frame, …);
@@ -22,11 +23,14 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>The handle is a constant of its class, so that the JVM's compiler makes one piece of code of all
- * that. Its caller has seen that the arguments are of the types which are read here.
+ * <p>The handle is a constant of its class, so that the JIT compiler compiles everything into one
+ * piece of code. The caller has checked that the arguments are of the types that are read here.
  */
 final class UpcallCode {
-  /** How an argument is read: a number as its type, a 4-byte float, a text, an object, either. */
+  /**
+   * How an argument is read: a number as its type, a 4-byte float, a string, an object, or either
+   * of these.
+   */
   static final byte NUMBER = 0;
 
   static final byte FLOAT = 1;
@@ -34,13 +38,16 @@ final class UpcallCode {
   static final byte OBJECT = 3;
   static final byte TEXT_OR_OBJECT = 4;
 
-  /** An array of {@code byte}; of the types that follow in {@link Kinds}, the codes that follow. */
+  /**
+   * An array of {@code byte}; the codes that follow are for arrays of the types that follow in
+   * {@link Kinds}.
+   */
   static final byte BYTES = 5;
 
   private static final List<String> ARRAYS =
       List.of("bytesAt", "charsAt", "shortsAt", "intsAt", "longsAt", "floatsAt", "doublesAt");
 
-  /** How a result is written: not at all, as null, as a number of that width and sort … */
+  /** How a result is written: not at all, as null, as a number of a width and kind, … */
   static final int NOTHING = 0;
 
   static final int NULL = 1;
@@ -52,7 +59,7 @@ final class UpcallCode {
   static final int FLOAT_32 = 7;
   static final int FLOAT_64 = 8;
 
-  /** … as a text, or by the plugin. */
+  /** … as a string, or by the plugin. */
   static final int TEXT_RESULT = 9;
 
   static final int OTHER_RESULT = 10;
@@ -65,8 +72,8 @@ final class UpcallCode {
 
   private UpcallCode() {}
 
-  /** What a target gives whose result is of this class, and is written in this way. */
-  static Class<?> given(Class<?> type, int result) {
+  /** The result type of a target with this result class, written in this way. */
+  static Class<?> resultType(Class<?> type, int result) {
     switch (result) {
       case NOTHING:
       case NULL:
@@ -85,7 +92,7 @@ final class UpcallCode {
     }
   }
 
-  /** The code that calls a target. */
+  /** The stub code that calls a target. */
   static MethodHandle of(MethodHandle target, byte[] params, int result, int type, long plan)
       throws ReflectiveOperationException {
     ClassWriter writer = new ClassWriter();
@@ -97,7 +104,7 @@ final class UpcallCode {
     return made.findStatic(made.lookupClass(), "call", STUB);
   }
 
-  /** {@code Lookup.defineHiddenClassWithClassData}, of Java 16. */
+  /** {@code Lookup.defineHiddenClassWithClassData}, since Java 16. */
   private static Lookup define(byte[] bytes, MethodHandle target)
       throws ReflectiveOperationException {
     Class<?> option = Class.forName("java.lang.invoke.MethodHandles$Lookup$ClassOption");
@@ -127,14 +134,14 @@ final class UpcallCode {
                 + "Ljava/lang/Object;")
         .cast(HANDLE)
         .putStatic(NAME, "TARGET", HANDLE_TYPE)
-        .give(void.class);
+        .returnValue(void.class);
   }
 
   private static CodeWriter call(
       ClassWriter writer, MethodType target, byte[] params, int result, int type, long plan) {
     MethodType room = target.insertParameterTypes(0, long.class, long.class);
     CodeWriter code = new CodeWriter(writer, room.parameterArray());
-    code.giveZeroWhenZero(0);
+    code.returnZeroIfZero(0);
     code.load(long.class, 0).callStatic(VALUES, "args", "(J)J").store(long.class, 2);
     code.getStatic(NAME, "TARGET", HANDLE_TYPE);
     for (int i = 0; i < params.length; i++) {
@@ -143,7 +150,7 @@ final class UpcallCode {
     code.callVirtual(HANDLE, "invokeExact", target.toMethodDescriptorString());
     write(code, target.returnType(), result, type, plan);
     code.handler().load(long.class, 0);
-    return code.callStatic(VALUES, "fail", "(Ljava/lang/Throwable;J)I").give(int.class);
+    return code.callStatic(VALUES, "fail", "(Ljava/lang/Throwable;J)I").returnValue(int.class);
   }
 
   private static void read(CodeWriter code, byte how, Class<?> type, int index) {
@@ -189,7 +196,7 @@ final class UpcallCode {
         code.number((long) type).callStatic(VALUES, name, put.toMethodDescriptorString());
         break;
     }
-    code.give(int.class);
+    code.returnValue(int.class);
   }
 
   private static String writer(int result) {

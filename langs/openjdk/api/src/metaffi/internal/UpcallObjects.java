@@ -1,8 +1,8 @@
 package metaffi.internal;
 
 /**
- * Objects by their numbers: by these stubs find them, which know no references of JNI. The plugin
- * gives the numbers, and writes here.
+ * Java objects by number, through which upcall stubs find them, since stubs cannot use JNI
+ * references. The plugin assigns the numbers, and writes this table.
  */
 final class UpcallObjects {
   private static final int CHUNKS = 4096;
@@ -16,7 +16,7 @@ final class UpcallObjects {
     return OBJECTS[number >>> CHUNK_BITS][number & (1 << CHUNK_BITS) - 1];
   }
 
-  /** The chunks, which are made when they are needed. */
+  /** The chunks, which are allocated when needed. */
   static Object chunks() {
     return OBJECTS;
   }

@@ -7,7 +7,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 
-/** A member as a handle whose types are those that the code of a stub has. */
+/** A member as a method handle with the types that stub code uses. */
 final class UpcallTarget {
   private static final int METHOD = 0;
   private static final int CONSTRUCTOR = 1;
@@ -15,7 +15,7 @@ final class UpcallTarget {
 
   private UpcallTarget() {}
 
-  /** The handle of a member; null where only JNI may reach it. */
+  /** The handle of a member; null if only JNI can access it. */
   static MethodHandle of(Object member, int access, byte[] params, int result) {
     try {
       MethodHandle handle = find(member, access).asFixedArity();
@@ -39,14 +39,15 @@ final class UpcallTarget {
     }
   }
 
-  /** References are of no class that the code would have to find. */
+  /** References are erased, so that the code need not resolve their classes. */
   private static MethodType type(MethodType type, byte[] params, int result) {
-    MethodType wanted = type.erase().changeReturnType(UpcallCode.given(type.returnType(), result));
+    MethodType erased = type.erase()
+            .changeReturnType(UpcallCode.resultType(type.returnType(), result));
     for (int i = 0; i < params.length; i++) {
       if (params[i] == UpcallCode.FLOAT) {
-        wanted = wanted.changeParameterType(i, float.class);
+        erased = erased.changeParameterType(i, float.class);
       }
     }
-    return wanted;
+    return erased;
   }
 }

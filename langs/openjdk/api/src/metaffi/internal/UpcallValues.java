@@ -6,8 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the code of stubs reads arguments and writes results with, in a {@code metaffi_frame} by its
- * address. Where the fields of that and of a {@code metaffi_value} are, {@code metaffi.h} says; the
+ * Reads arguments and writes results for stub code, in a {@code metaffi_frame} by its address. The
+ * offsets of the fields of that and of a {@code metaffi_value} are those in {@code metaffi.h}; the
+ * plugin's tests check them.
  * plugin's tests hold it.
  */
 final class UpcallValues {
@@ -19,13 +20,13 @@ final class UpcallValues {
   private static final int ARENA_NEXT = 24;
   private static final int ARENA_END = 32;
 
-  /** Of an object of Java's: above this word's lower half is its number in {@link UpcallObjects}. */
+  /** The shift, in an object's word, of the object's number in {@link UpcallObjects}. */
   private static final int NUMBER = 32;
 
   private static final int STRING8 = 1 << 12;
   private static final long NULL = 1L << 19;
 
-  /** A text in the arena. */
+  /** The header of a string in the arena. */
   private static final long TEXT = STRING8 | 1L << 40;
 
   private UpcallValues() {}
@@ -42,7 +43,7 @@ final class UpcallValues {
     return Memory.getLong(slot(args, index) + PAYLOAD);
   }
 
-  /** Of a text or an array, which is no longer than Java's: the plugin has looked. */
+  /** The length of a string or an array; it fits into an int, as the plugin has checked. */
   private static int length(long args, int index) throws Throwable {
     return (int) Memory.getLong(slot(args, index) + LENGTH);
   }
@@ -79,13 +80,13 @@ final class UpcallValues {
     return Double.longBitsToDouble(payload(args, index));
   }
 
-  /** A text in UTF-8 that is valid. */
+  /** A string from valid UTF-8. */
   static Object textAt(long args, int index) throws Throwable {
     byte[] bytes = Memory.bytes(payload(args, index), length(args, index));
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** An object of Java's that has a number. */
+  /** A Java object that has a number. */
   static Object objectAt(long args, int index) throws Throwable {
     return UpcallObjects.at((int) (Memory.getLong(payload(args, index) + NUMBER) >>> 32));
   }
@@ -187,8 +188,8 @@ final class UpcallValues {
   }
 
   /**
-   * Whether a text is ASCII, if it is simply seen. All of its characters have one byte then, but for
-   * lone surrogates, which are a question mark here.
+   * Whether a string is ASCII, if a quick check can tell. If the lengths are equal, all of its
+   * characters have one byte, except for lone surrogates, which become question marks.
    */
   private static boolean isAscii(String text, byte[] bytes) {
     if (bytes.length != text.length()) {
@@ -196,7 +197,7 @@ final class UpcallValues {
     }
     int at = 0;
     for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
-      // A byte that is 0 becomes the lowest with its top bit set.
+      // A question mark becomes a zero byte, and the lowest zero byte gets its top bit set.
       long differs = (long) WORDS.get(bytes, at) ^ QUESTION_MARKS;
       if ((differs - ONES & ~differs & ONES << 7) != 0) {
         return false;
@@ -227,14 +228,14 @@ final class UpcallValues {
     return false;
   }
 
-  /** Enough for the JVM to compile what is called as often. */
+  /** Enough calls for the JVM to compile the code. */
   private static final int WARM = 6000;
 
   /**
-   * Has all of this compiled before a stub needs it.
+   * Gets everything compiled before a stub needs it.
    *
-   * @param frame of one argument and one result, both of which may be anything: its payload is the
-   *     address of some text, and its length that of the text and of an array in the same place
+   * @param frame a frame of one argument and one result, both of any type: the argument's payload
+   *     is the address of some text, its length that of the text and of an array in the same place
    * @throws Throwable never
    */
   static void warmUp(long frame) throws Throwable {
@@ -262,9 +263,9 @@ final class UpcallValues {
     return result == null ? putNull(frame) : give(result, frame, plan);
   }
 
-  /** The plugin writes a result that is more than bits. */
+  /** Lets the plugin write a result that is more than bits. */
   private static native int give(Object result, long frame, long plan);
 
-  /** The plugin makes the error of what was thrown. */
+  /** Lets the plugin make the error of an exception. */
   static native int fail(Throwable thrown, long frame);
 }

@@ -8,10 +8,10 @@ import java.lang.reflect.Method;
 import java.nio.ByteOrder;
 
 /**
- * Makes C functions that call members of Java classes: {@code java.lang.foreign}'s upcall stubs, of
- * JDK 22 and later.
+ * Makes C functions that call members of Java classes: upcall stubs of {@code java.lang.foreign},
+ * in JDK 22 and later.
  *
- * <p>Compiled for Java 11, so what is newer is found by its name. Nothing of this is used before the
+ * <p>Compiled for Java 11, so newer APIs are looked up by name. Nothing here is used before the
  * plugin finds that a member is called often.
  */
 public final class Upcalls {
@@ -21,11 +21,11 @@ public final class Upcalls {
   private Upcalls() {}
 
   /**
-   * Whether stubs can be made: there are some, this module may make them, and the bytes of a number
-   * are in the order that is read here.
+   * Returns whether stubs can be made: the JDK has them, this module may make them, and the
+   * platform is little-endian.
    *
    * @return 1 or 0
-   * @throws ReflectiveOperationException not in a JDK 22 or later
+   * @throws ReflectiveOperationException never in JDK 22 or later
    */
   public static int areSupported() throws ReflectiveOperationException {
     boolean are =
@@ -43,12 +43,12 @@ public final class Upcalls {
    * Makes a stub, an {@code int (*)(metaffi_frame *)}, which lives as long as the result.
    *
    * @param member a method, constructor or field
-   * @param access what is done with it, as {@link UpcallTarget} has it
+   * @param access what to do with it, by the codes of {@link UpcallTarget}
    * @param params how its arguments are read, by the codes of {@link UpcallCode}
    * @param result how its result is written, likewise
-   * @param type the type of that, as the header has it
-   * @param plan what {@link UpcallValues#give} gets back
-   * @return the stub; null when the member is none that handles can be had of
+   * @param type the type of the result, as in the header
+   * @param plan the plan that is passed to {@link UpcallValues#give}
+   * @return the stub; null if there is no handle for the member
    * @throws Throwable what {@code java.lang.foreign} throws
    */
   public static Object make(
@@ -58,9 +58,9 @@ public final class Upcalls {
   }
 
   /**
-   * Where a stub is.
+   * Returns the address of a stub.
    *
-   * @param stub what {@link #make} made
+   * @param stub the result of {@link #make}
    * @return its address
    * @throws ReflectiveOperationException never
    */
@@ -72,7 +72,7 @@ public final class Upcalls {
     return Class.forName(FOREIGN + name);
   }
 
-  /** This class has to be the caller, for {@code upcallStub} is a restricted method. */
+  /** This class must be the caller, because {@code upcallStub} is restricted. */
   private static Object stub(MethodHandle code) throws Throwable {
     Class<?> function = foreign("FunctionDescriptor");
     Class<?> arena = foreign("Arena");
@@ -82,7 +82,7 @@ public final class Upcalls {
             .getMethod("upcallStub", MethodHandle.class, function, arena, options.getClass());
     Object linker = foreign("Linker").getMethod("nativeLinker").invoke(null);
     try {
-      // Freed by the collector once nobody has the stub any more.
+      // Freed by the garbage collector when the stub is unreachable.
       Object untilUnreachable = arena.getMethod("ofAuto").invoke(null);
       return make.invoke(linker, code, Shape.FRAME_TO_STATUS, untilUnreachable, options);
     } catch (InvocationTargetException e) {
@@ -90,7 +90,7 @@ public final class Upcalls {
     }
   }
 
-  /** The one type that all stubs have. */
+  /** The one signature that all stubs have. */
   private static final class Shape {
     static final Object FRAME_TO_STATUS;
 
@@ -111,7 +111,7 @@ public final class Upcalls {
     }
   }
 
-  /** What defines the classes of stubs, in this package. */
+  /** The lookup that defines the classes of stubs, in this package. */
   static MethodHandles.Lookup lookup() {
     return MethodHandles.lookup();
   }

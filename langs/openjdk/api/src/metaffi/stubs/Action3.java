@@ -1,7 +1,7 @@
 package metaffi.stubs;
 
 /**
- * What is done with 3 arguments.
+ * An action with 3 arguments.
  *
  * @param <A> the type of the first argument
  * @param <B> the type of the second argument
@@ -10,7 +10,7 @@ package metaffi.stubs;
 @FunctionalInterface
 public interface Action3<A, B, C> {
   /**
-   * Calls it.
+   * Performs the action.
    *
    * @param a the first argument
    * @param b the second argument

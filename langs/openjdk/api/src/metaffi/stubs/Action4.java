@@ -1,7 +1,7 @@
 package metaffi.stubs;
 
 /**
- * What is done with 4 arguments.
+ * An action with 4 arguments.
  *
  * @param <A> the type of the first argument
  * @param <B> the type of the second argument
@@ -11,7 +11,7 @@ package metaffi.stubs;
 @FunctionalInterface
 public interface Action4<A, B, C, D> {
   /**
-   * Calls it.
+   * Performs the action.
    *
    * @param a the first argument
    * @param b the second argument

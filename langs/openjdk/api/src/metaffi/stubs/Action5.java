@@ -1,7 +1,7 @@
 package metaffi.stubs;
 
 /**
- * What is done with 5 arguments.
+ * An action with 5 arguments.
  *
  * @param <A> the type of the first argument
  * @param <B> the type of the second argument
@@ -12,7 +12,7 @@ package metaffi.stubs;
 @FunctionalInterface
 public interface Action5<A, B, C, D, E> {
   /**
-   * Calls it.
+   * Performs the action.
    *
    * @param a the first argument
    * @param b the second argument

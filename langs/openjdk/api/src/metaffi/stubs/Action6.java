@@ -1,7 +1,7 @@
 package metaffi.stubs;
 
 /**
- * What is done with 6 arguments.
+ * An action with 6 arguments.
  *
  * @param <A> the type of the first argument
  * @param <B> the type of the second argument
@@ -13,7 +13,7 @@ package metaffi.stubs;
 @FunctionalInterface
 public interface Action6<A, B, C, D, E, F> {
   /**
-   * Calls it.
+   * Performs the action.
    *
    * @param a the first argument
    * @param b the second argument

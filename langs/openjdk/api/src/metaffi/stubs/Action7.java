@@ -1,7 +1,7 @@
 package metaffi.stubs;
 
 /**
- * What is done with 7 arguments.
+ * An action with 7 arguments.
  *
  * @param <A> the type of the first argument
  * @param <B> the type of the second argument
@@ -14,7 +14,7 @@ package metaffi.stubs;
 @FunctionalInterface
 public interface Action7<A, B, C, D, E, F, G> {
   /**
-   * Calls it.
+   * Performs the action.
    *
    * @param a the first argument
    * @param b the second argument

@@ -1,7 +1,7 @@
 package metaffi.stubs;
 
 /**
- * What is done with 8 arguments.
+ * An action with 8 arguments.
  *
  * @param <A> the type of the first argument
  * @param <B> the type of the second argument
@@ -15,7 +15,7 @@ package metaffi.stubs;
 @FunctionalInterface
 public interface Action8<A, B, C, D, E, F, G, H> {
   /**
-   * Calls it.
+   * Performs the action.
    *
    * @param a the first argument
    * @param b the second argument

@@ -10,9 +10,9 @@ import metaffi.internal.Spread;
 import metaffi.internal.TypedView;
 
 /**
- * An object of the program behind one of the guest's own interface, where the guest is in Java.
+ * Implements an interface of a Java guest by an object of the program.
  *
- * <p>Default methods run unless the object's class brings them, too.
+ * <p>Default methods run unless the object's class overrides them.
  */
 final class Adapted implements InvocationHandler {
   final Object object;
@@ -26,7 +26,7 @@ final class Adapted implements InvocationHandler {
         type.getClassLoader(), new Class<?>[] {type}, new Adapted(object));
   }
 
-  /** What is behind an object; null when it is no such object. */
+  /** The handler of such an object; null for any other object. */
   static Adapted behind(Object value) {
     InvocationHandler handler = TypedView.handlerOf(value);
     return handler instanceof Adapted ? (Adapted) handler : null;
@@ -48,12 +48,12 @@ final class Adapted implements InvocationHandler {
     try {
       return returned(own.apply(arguments == null ? new Object[0] : arguments), method);
     } catch (GuestException e) {
-      // The guest's own exception, where it is one.
+      // The original exception of a Java guest, if this is one.
       throw e.metaffiTarget() instanceof Throwable ? (Throwable) e.metaffiTarget() : e;
     }
   }
 
-  /** An array of objects as one of the class that the guest declares. */
+  /** Converts an array of objects to the array class that the guest declares. */
   private static Object returned(Object value, Method method) {
     Class<?> type = method.getReturnType();
     if (value instanceof Object[] && type.isArray() && !type.isInstance(value)) {

@@ -4,10 +4,10 @@ package metaffi.stubs;
 @FunctionalInterface
 public interface AnyFunction {
   /**
-   * Calls it.
+   * Calls the function.
    *
    * @param arguments the arguments
-   * @return its result; an array of several, null of none
+   * @return the result; an array for several results, null for none
    */
   Object call(Object... arguments);
 }

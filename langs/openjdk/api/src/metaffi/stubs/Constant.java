@@ -1,6 +1,6 @@
 package metaffi.stubs;
 
-/** An object that a static field of a guest's class holds, read when it is first used. */
+/** An object in a static field of a guest class, read at first use. */
 public final class Constant {
   private final Entity getter;
   private volatile Object value;
@@ -8,13 +8,13 @@ public final class Constant {
   /**
    * For generated code.
    *
-   * @param getter what reads the field
+   * @param getter the getter of the field
    */
   public Constant(Entity getter) {
     this.getter = getter;
   }
 
-  /** The object; the same one each time, unless the module was bound anew. */
+  /** Reads the object; the same one each time, unless the module was bound again. */
   Object read() {
     Object known = value;
     if (known == null) {

@@ -6,9 +6,9 @@ import metaffi.Caller;
 import metaffi.TypedCaller;
 
 /**
- * What a method of a stub calls; loaded by the first call.
+ * The entity that a method of a stub calls; loaded by the first call.
  *
- * <p>Made once for each method, in a static final field: the way from there to the guest is a field
+ * <p>Made once for each method, in a static final field, so that a call costs only a field access
  * and a native call.
  */
 public final class Entity {
@@ -18,8 +18,9 @@ public final class Entity {
   private final String[] results;
 
   /**
-   * Both null until it is loaded; whoever finds null loads it. Volatile, for they are read without
-   * the lock: what they hold outside of Java is not covered by what Java says of final fields.
+   * Both null until loaded; a thread that finds null loads it. Volatile, because they are read
+   * without the lock, and because Java's guarantees for final fields do not cover the native memory
+   * behind them.
    */
   private volatile TypedCaller typed;
 
@@ -58,7 +59,7 @@ public final class Entity {
     return known;
   }
 
-  /** The module was bound anew. */
+  /** Forgets what is loaded, because the module was bound again. */
   synchronized void reset() {
     typed = null;
     caller = null;
@@ -70,16 +71,16 @@ public final class Entity {
     resets.add(action);
   }
 
-  /** The same, for what is called by hand. */
+  /** Calls with variable arguments, for hand-written code. */
   Object call(Object... arguments) {
     return callWith(arguments);
   }
 
   /**
-   * Calls it with any arguments.
+   * Calls the entity with arguments of any type.
    *
-   * @param arguments the arguments; stubs' objects cross as what they stand for
-   * @return its result; of several an array, and null of none
+   * @param arguments the arguments; stub objects are passed as the guest objects that they wrap
+   * @return the result; an array for several results, null for none
    */
   public Object callWith(Object[] arguments) {
     Object[] lowered = new Object[arguments.length];
@@ -94,7 +95,7 @@ public final class Entity {
   }
 
   /**
-   * Calls what takes nothing and returns bits or nothing.
+   * Calls without arguments, for a scalar result or none.
    *
    * @return the bits of the result
    */
@@ -103,7 +104,7 @@ public final class Entity {
   }
 
   /**
-   * The same with bits.
+   * Calls with one scalar argument.
    *
    * @param a the argument's bits
    * @return the bits of the result
@@ -113,10 +114,10 @@ public final class Entity {
   }
 
   /**
-   * The same with bits.
+   * Calls with two scalar arguments.
    *
    * @param a the first argument's bits
-   * @param b the second one's
+   * @param b the second argument's bits
    * @return the bits of the result
    */
   public long bits(long a, long b) {
@@ -124,11 +125,11 @@ public final class Entity {
   }
 
   /**
-   * The same with bits.
+   * Calls with three scalar arguments.
    *
    * @param a the first argument's bits
-   * @param b the second one's
-   * @param c the third one's
+   * @param b the second argument's bits
+   * @param c the third argument's bits
    * @return the bits of the result
    */
   public long bits(long a, long b, long c) {
@@ -136,12 +137,12 @@ public final class Entity {
   }
 
   /**
-   * The same with bits.
+   * Calls with four scalar arguments.
    *
    * @param a the first argument's bits
-   * @param b the second one's
-   * @param c the third one's
-   * @param d the fourth one's
+   * @param b the second argument's bits
+   * @param c the third argument's bits
+   * @param d the fourth argument's bits
    * @return the bits of the result
    */
   public long bits(long a, long b, long c, long d) {
@@ -149,9 +150,9 @@ public final class Entity {
   }
 
   /**
-   * Calls with one object what returns bits or nothing; see {@link TypedCaller}.
+   * Calls with one object, for a scalar result or none; see {@link TypedCaller}.
    *
-   * @param is what the argument is
+   * @param is the type word of the argument
    * @param bits its bits
    * @param a its object
    * @return the bits of the result
@@ -161,12 +162,12 @@ public final class Entity {
   }
 
   /**
-   * The same with two arguments.
+   * Calls with two objects, for a scalar result or none.
    *
-   * @param aIs what the first argument is
+   * @param aIs the type word of the first argument
    * @param aBits its bits
    * @param a its object
-   * @param bIs what the second one is
+   * @param bIs the type word of the second argument
    * @param bBits its bits
    * @param b its object
    * @return the bits of the result
@@ -176,15 +177,15 @@ public final class Entity {
   }
 
   /**
-   * The same with three arguments.
+   * Calls with three objects, for a scalar result or none.
    *
-   * @param aIs what the first argument is
+   * @param aIs the type word of the first argument
    * @param aBits its bits
    * @param a its object
-   * @param bIs what the second one is
+   * @param bIs the type word of the second argument
    * @param bBits its bits
    * @param b its object
-   * @param cIs what the third one is
+   * @param cIs the type word of the third argument
    * @param cBits its bits
    * @param c its object
    * @return the bits of the result
@@ -195,7 +196,7 @@ public final class Entity {
   }
 
   /**
-   * Calls what takes nothing and returns an object; see {@link TypedCaller}.
+   * Calls without arguments, for an object result; see {@link TypedCaller}.
    *
    * @return the result
    */
@@ -204,9 +205,9 @@ public final class Entity {
   }
 
   /**
-   * The same with one argument.
+   * Calls with one object, for an object result.
    *
-   * @param is what the argument is
+   * @param is the type word of the argument
    * @param bits its bits
    * @param a its object
    * @return the result
@@ -216,12 +217,12 @@ public final class Entity {
   }
 
   /**
-   * The same with two arguments.
+   * Calls with two objects, for an object result.
    *
-   * @param aIs what the first argument is
+   * @param aIs the type word of the first argument
    * @param aBits its bits
    * @param a its object
-   * @param bIs what the second one is
+   * @param bIs the type word of the second argument
    * @param bBits its bits
    * @param b its object
    * @return the result
@@ -231,15 +232,15 @@ public final class Entity {
   }
 
   /**
-   * The same with three arguments.
+   * Calls with three objects, for an object result.
    *
-   * @param aIs what the first argument is
+   * @param aIs the type word of the first argument
    * @param aBits its bits
    * @param a its object
-   * @param bIs what the second one is
+   * @param bIs the type word of the second argument
    * @param bBits its bits
    * @param b its object
-   * @param cIs what the third one is
+   * @param cIs the type word of the third argument
    * @param cBits its bits
    * @param c its object
    * @return the result
@@ -250,9 +251,9 @@ public final class Entity {
   }
 
   /**
-   * Calls on an object what returns bits or nothing; see {@link TypedCaller}.
+   * Calls on an object, for a scalar result or none; see {@link TypedCaller}.
    *
-   * @param self what the object is to the guest
+   * @param self the guest object
    * @return the bits of the result
    */
   public long bitsOn(Object self) {
@@ -260,10 +261,10 @@ public final class Entity {
   }
 
   /**
-   * The same with a number.
+   * Calls on an object with a number, for a scalar result or none.
    *
-   * @param self what the object is to the guest
-   * @param aIs what the number is
+   * @param self the guest object
+   * @param aIs the type word of the number
    * @param a its bits
    * @return the bits of the result
    */
@@ -272,12 +273,12 @@ public final class Entity {
   }
 
   /**
-   * The same with two numbers.
+   * Calls on an object with two numbers, for a scalar result or none.
    *
-   * @param self what the object is to the guest
-   * @param aIs what the first one is
+   * @param self the guest object
+   * @param aIs the type word of the first number
    * @param a its bits
-   * @param bIs what the second one is
+   * @param bIs the type word of the second number
    * @param b its bits
    * @return the bits of the result
    */
@@ -286,9 +287,9 @@ public final class Entity {
   }
 
   /**
-   * Calls on an object what returns an object; see {@link TypedCaller}.
+   * Calls on an object, for an object result; see {@link TypedCaller}.
    *
-   * @param self what the object is to the guest
+   * @param self the guest object
    * @return the result
    */
   public Object objectOn(Object self) {
@@ -296,10 +297,10 @@ public final class Entity {
   }
 
   /**
-   * The same with a number.
+   * Calls on an object with a number, for an object result.
    *
-   * @param self what the object is to the guest
-   * @param aIs what the number is
+   * @param self the guest object
+   * @param aIs the type word of the number
    * @param a its bits
    * @return the result
    */
@@ -308,12 +309,12 @@ public final class Entity {
   }
 
   /**
-   * The same with two numbers.
+   * Calls on an object with two numbers, for an object result.
    *
-   * @param self what the object is to the guest
-   * @param aIs what the first one is
+   * @param self the guest object
+   * @param aIs the type word of the first number
    * @param a its bits
-   * @param bIs what the second one is
+   * @param bIs the type word of the second number
    * @param b its bits
    * @return the result
    */

@@ -11,7 +11,7 @@ package metaffi.stubs;
 @FunctionalInterface
 public interface Function3<A, B, C, R> {
   /**
-   * Calls it.
+   * Calls the function.
    *
    * @param a the first argument
    * @param b the second argument

@@ -12,7 +12,7 @@ package metaffi.stubs;
 @FunctionalInterface
 public interface Function4<A, B, C, D, R> {
   /**
-   * Calls it.
+   * Calls the function.
    *
    * @param a the first argument
    * @param b the second argument

@@ -13,7 +13,7 @@ package metaffi.stubs;
 @FunctionalInterface
 public interface Function5<A, B, C, D, E, R> {
   /**
-   * Calls it.
+   * Calls the function.
    *
    * @param a the first argument
    * @param b the second argument

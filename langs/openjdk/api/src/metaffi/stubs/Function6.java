@@ -14,7 +14,7 @@ package metaffi.stubs;
 @FunctionalInterface
 public interface Function6<A, B, C, D, E, F, R> {
   /**
-   * Calls it.
+   * Calls the function.
    *
    * @param a the first argument
    * @param b the second argument

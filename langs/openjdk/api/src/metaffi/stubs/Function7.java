@@ -15,7 +15,7 @@ package metaffi.stubs;
 @FunctionalInterface
 public interface Function7<A, B, C, D, E, F, G, R> {
   /**
-   * Calls it.
+   * Calls the function.
    *
    * @param a the first argument
    * @param b the second argument

@@ -16,7 +16,7 @@ package metaffi.stubs;
 @FunctionalInterface
 public interface Function8<A, B, C, D, E, F, G, H, R> {
   /**
-   * Calls it.
+   * Calls the function.
    *
    * @param a the first argument
    * @param b the second argument

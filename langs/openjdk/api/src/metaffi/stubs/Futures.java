@@ -7,8 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Calls of asynchronous functions of a guest. Each waits for its result on a thread of its own, which
- * is used again and keeps no program alive; what the guest runs meanwhile is its affair.
+ * Calls of a guest's asynchronous functions. Each call waits for its result on a daemon thread,
+ * which is reused; what the guest runs meanwhile is up to the guest.
  */
 public final class Futures {
   private static final AtomicInteger NUMBERS = new AtomicInteger(1);
@@ -23,11 +23,11 @@ public final class Futures {
   }
 
   /**
-   * Begins a call.
+   * Starts a call.
    *
    * @param <T> the type of the result
-   * @param call calls and waits
-   * @return the result, once it is there; cancelling it does not end the call in the guest
+   * @param call makes the call and waits for its result
+   * @return a future of the result; cancelling it does not end the call in the guest
    */
   public static <T> CompletableFuture<T> of(Callable<? extends T> call) {
     CompletableFuture<T> future = new CompletableFuture<>();

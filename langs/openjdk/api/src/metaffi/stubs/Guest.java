@@ -1,28 +1,30 @@
 package metaffi.stubs;
 
 /**
- * What stands for something of a guest: an object of one of its classes, an exception, a named value.
+ * A Java object that wraps something of a guest: an object of one of its classes, an exception, a
+ * named value.
  *
- * <p>An interface of a guest is one of Java that derives from this. A class of the program that
- * implements it crosses as itself.
+ * <p>An interface of a guest is a Java interface that extends this one. A class of the program that
+ * implements it is passed to the guest as itself.
  */
 public interface Guest {
   /**
-   * What crosses in its place.
+   * Returns what is passed to the guest in its place.
    *
-   * @return a {@link metaffi.MetaFFIHandle}, a value, or an object of Java's own
+   * @return a {@link metaffi.MetaFFIHandle}, a value, or a Java object
    */
   default Object metaffiTarget() {
     return this;
   }
 
   /**
-   * The object as one of another of its classes, as a cast of its language.
+   * Views the object as an instance of another of its guest classes, like a cast in the guest's
+   * language.
    *
    * @param <T> the class
    * @param type a stub class or interface
-   * @return an object of that class that stands for the same
-   * @throws ClassCastException when it is none of that class
+   * @return an object of that class for the same guest object
+   * @throws ClassCastException if the object is not of that class
    */
   default <T> T as(Class<T> type) {
     return type.cast(this);

@@ -3,11 +3,11 @@ package metaffi.stubs;
 import metaffi.MetaFFIException;
 import metaffi.MetaFFIHandle;
 
-/** An exception of a guest, thrown and caught under the stub of its own class. */
+/** An exception of a guest, thrown and caught as the stub class of its guest class. */
 public class GuestException extends MetaFFIException implements Guest {
   private static final long serialVersionUID = 1L;
 
-  /** For generated code: the module that its class is of. */
+  /** For generated code: the module of its class. */
   private final transient StubModule metaffiModule;
 
   private final transient Object metaffiTarget;
@@ -15,8 +15,8 @@ public class GuestException extends MetaFFIException implements Guest {
   /**
    * For generated code.
    *
-   * @param module the module that the class is of
-   * @param target the error as it came, or the guest's object
+   * @param module the module of the class
+   * @param target the error that was raised, or the guest's object
    */
   @SuppressWarnings("this-escape") // javac from 21 on: as in MetaFFIException
   protected GuestException(StubModule module, Object target) {
@@ -53,24 +53,24 @@ public class GuestException extends MetaFFIException implements Guest {
   }
 
   /**
-   * The exception as one of another of its classes.
+   * Views the exception as an instance of another of its guest classes.
    *
    * @param <T> the class
    * @param type a stub class or interface
-   * @return an object of that class that stands for the same
-   * @throws ClassCastException when the guest says that it is none of that class
+   * @return an object of that class for the same guest object
+   * @throws ClassCastException if the guest says that it is not of that class
    */
   public final <T> T as(Class<T> type) {
     return type.isInstance(this) ? type.cast(this) : metaffiModule.as(type, metaffiTarget());
   }
 
-  /** Whether both stand for the same exception, or for equal ones where their guest has such. */
+  /** Whether both wrap the same guest exception, or equal ones if the guest supports equality. */
   @Override
   public boolean equals(Object other) {
     if (this == other) {
       return true;
     }
-    // What was deserialized stands for no object.
+    // A deserialized exception wraps no object.
     return metaffiTarget != null
         && other instanceof Guest
         && metaffiModule.areEqual(metaffiTarget, ((Guest) other).metaffiTarget());
@@ -83,7 +83,7 @@ public class GuestException extends MetaFFIException implements Guest {
         : metaffiModule.hash(metaffiTarget);
   }
 
-  /** One that this program made. */
+  /** An exception that this program made. */
   private static final class Made extends MetaFFIException {
     private static final long serialVersionUID = 1L;
 

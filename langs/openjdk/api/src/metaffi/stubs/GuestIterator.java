@@ -5,9 +5,9 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 import metaffi.MetaFFIException;
 
-/** An iterator of the guest's; it is asked for the next element before that is wanted. */
+/** A guest's iterator, which reads one element ahead. */
 final class GuestIterator<T> implements Iterator<T> {
-  /** What guests without a question for more raise at the end. */
+  /** What guests raise at the end if their iterators cannot tell whether there is more. */
   private static final String END = "StopIteration";
 
   private final StubModule module;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A map of the guest's, which is asked for each entry. */
+/** A live map of the guest, which is asked for each entry. */
 final class GuestMap<K, V> extends AbstractMap<K, V> implements Guest {
   private final StubModule module;
   private final Object target;
@@ -36,13 +36,13 @@ final class GuestMap<K, V> extends AbstractMap<K, V> implements Guest {
   }
 
   @Override
-  public boolean containsKey(Object wanted) {
-    return Boolean.TRUE.equals(module.operate("contains", target, wanted));
+  public boolean containsKey(Object name) {
+    return Boolean.TRUE.equals(module.operate("contains", target, name));
   }
 
   @Override
-  public V get(Object wanted) {
-    return containsKey(wanted) ? value.apply(module.operate("get_item", target, wanted)) : null;
+  public V get(Object name) {
+    return containsKey(name) ? value.apply(module.operate("get_item", target, name)) : null;
   }
 
   @Override

@@ -6,13 +6,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What the guest calls a method of an interface, where Java has another name for it. */
+/** The guest's name of an interface method that has another name in Java. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface GuestName {
   /**
-   * The guest's name.
+   * Returns the guest's name.
    *
    * @return the name
    */

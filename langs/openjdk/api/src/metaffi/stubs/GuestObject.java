@@ -4,10 +4,10 @@ import java.util.Objects;
 import metaffi.MetaFFIHandle;
 
 /**
- * An object of a guest, which keeps it until this one is collected or closed.
+ * Wraps a guest object, which stays alive until this one is collected or closed.
  *
- * <p>Text, equality and hash are the guest's, where it has such for every object; else two are equal
- * when they stand for the same object.
+ * <p>Text, equality and hash are the guest's, if it defines them for every object; otherwise two
+ * are equal if they wrap the same object.
  */
 public abstract class GuestObject implements Guest, AutoCloseable {
   private final StubModule metaffiModule;
@@ -16,8 +16,8 @@ public abstract class GuestObject implements Guest, AutoCloseable {
   /**
    * For generated code.
    *
-   * @param module the module that the class is of
-   * @param target what crosses for the object; a {@link Constant} is read when it is first used
+   * @param module the module of the class
+   * @param target the guest object; a {@link Constant} is read at first use
    */
   protected GuestObject(StubModule module, Object target) {
     metaffiModule = module;
@@ -38,7 +38,9 @@ public abstract class GuestObject implements Guest, AutoCloseable {
     return type.isInstance(this) ? type.cast(this) : metaffiModule.as(type, metaffiTarget());
   }
 
-  /** Gives the guest's object back. Using it afterwards is an error; closing it again is not. */
+  /**
+   * Releases the guest's object. Using it afterwards is an error; closing it again has no effect.
+   */
   @Override
   public void close() {
     Object target = metaffiTarget;

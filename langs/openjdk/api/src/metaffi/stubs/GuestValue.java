@@ -3,7 +3,7 @@ package metaffi.stubs;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** A plain value of a named type: a number, a text or bytes with methods of the guest. */
+/** A plain value of a named type: a number, a string or bytes, with the guest's methods. */
 public abstract class GuestValue implements Guest {
   /** For generated code. */
   protected GuestValue() {}

@@ -18,8 +18,8 @@ import metaffi.MetaFFIException;
 import metaffi.internal.Spread;
 
 /**
- * What a class of the program has of a guest's interfaces whose stubs it implements: the methods that
- * it brings itself. The stubs' own are calls of the guest.
+ * How a class of the program implements a guest's interfaces, whose stubs it implements: the
+ * methods that the class defines itself. The stubs' own methods call the guest.
  */
 public final class Implementation {
   private static final ClassValue<Implementation> OF_CLASS =
@@ -30,7 +30,7 @@ public final class Implementation {
         }
       };
 
-  /** By the guest's names. */
+  /** By their names in the guest. */
   private final Map<String, List<Overload>> methods = new HashMap<>();
 
   private Implementation(Class<?> type) {
@@ -39,7 +39,7 @@ public final class Implementation {
       for (Method method : above.getDeclaredMethods()) {
         List<Object> signature = new ArrayList<>(List.of(method.getName()));
         signature.addAll(Arrays.asList(method.getParameterTypes()));
-        if (isBroughtBy(type, method) && seen.add(signature)) {
+        if (isDefinedBy(type, method) && seen.add(signature)) {
           GuestName name = method.getAnnotation(GuestName.class);
           String guestName = name == null ? method.getName() : name.value();
           methods.computeIfAbsent(guestName, key -> new ArrayList<>()).add(new Overload(method));
@@ -48,7 +48,7 @@ public final class Implementation {
     }
   }
 
-  /** The interfaces that are stubs, nearest first. */
+  /** The stub interfaces of a class, nearest first. */
   private static List<Class<?>> stubInterfaces(Class<?> type) {
     Set<Class<?>> found = new LinkedHashSet<>();
     Deque<Class<?>> next = new ArrayDeque<>();
@@ -74,8 +74,8 @@ public final class Implementation {
     }
   }
 
-  /** Whether the class has a method of its own for one of an interface. */
-  private static boolean isBroughtBy(Class<?> type, Method method) {
+  /** Whether the class itself defines a method of an interface. */
+  private static boolean isDefinedBy(Class<?> type, Method method) {
     int modifiers = method.getModifiers();
     if (!Modifier.isPublic(modifiers) || Modifier.isStatic(modifiers) || method.isSynthetic()) {
       return false;
@@ -89,11 +89,11 @@ public final class Implementation {
   }
 
   /**
-   * A method of an object of the program, as others call it.
+   * Returns a method of a program's object as other languages call it.
    *
    * @param object an object whose class implements stubs of interfaces
    * @param name the guest's name of the method
-   * @return null when its class does not bring it
+   * @return the method; null if the class does not define it
    */
   public static Spread method(Object object, String name) {
     List<Overload> overloads = OF_CLASS.get(object.getClass()).methods.get(name);
@@ -115,19 +115,19 @@ public final class Implementation {
     }
     if (chosen == null) {
       throw new MetaFFIException(
-          overloads.get(0) + " of " + object.getClass().getTypeName() + " does not take "
+          overloads.get(0) + " of " + object.getClass().getTypeName() + " cannot be called with "
               + arguments.length + " argument(s)");
     }
     return chosen.call(object, arguments);
   }
 
   /**
-   * An object of an interface for one of the program that implements the stub of it, where the guest
-   * is in Java.
+   * Makes an object of a Java guest's interface from an object of the program that implements the
+   * interface's stub.
    *
    * @param type the guest's interface
    * @param object any object
-   * @return null when that cannot be
+   * @return the object; null if that is not possible
    */
   public static Object adapt(Class<?> type, Object object) {
     if (!type.isInterface() || !(object instanceof Guest)) {
@@ -140,28 +140,28 @@ public final class Implementation {
   }
 
   /**
-   * The object of the program behind one that {@link #adapt} made.
+   * Returns the object of the program behind one that {@link #adapt} made.
    *
-   * @param value any
-   * @return the same when there is none
+   * @param value any value
+   * @return the object; the value itself if it is not such an object
    */
   static Object original(Object value) {
     Adapted adapted = Adapted.behind(value);
     return adapted == null ? value : adapted.object;
   }
 
-  /** A method of an interface's stub that classes of the program bring. */
+  /** An interface method that a class of the program defines. */
   private static final class Overload {
     private final Method method;
-    private final Arrived[] parameters;
+    private final ParameterLift[] parameters;
 
     Overload(Method method) {
       this.method = method;
       StubModule module = StubModule.of(method.getDeclaringClass());
       parameters =
           Arrays.stream(method.getGenericParameterTypes())
-              .map(type -> Arrived.as(type, module))
-              .toArray(Arrived[]::new);
+              .map(type -> ParameterLift.as(type, module))
+              .toArray(ParameterLift[]::new);
     }
 
     int count() {
@@ -197,7 +197,7 @@ public final class Implementation {
     }
   }
 
-  /** Throws any exception as what it is. */
+  /** Throws any exception unchanged, checked or not. */
   @SuppressWarnings("unchecked")
   static <T extends Throwable> T unchecked(Throwable thrown) throws T {
     throw (T) thrown;

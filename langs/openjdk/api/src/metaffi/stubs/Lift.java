@@ -13,21 +13,21 @@ import metaffi.Caller;
 import metaffi.MetaFFIException;
 import metaffi.MetaFFIHandle;
 
-/** Results of a guest as what stubs say that they are. */
+/** Converts results of a guest to the types that stubs declare. */
 public final class Lift {
   private Lift() {}
 
   /**
-   * An object of a stub class.
+   * Converts a value to an object of a stub class.
    *
    * @param <T> the class
    * @param module its module
-   * @param came what came; null, and what is of the class already, stay as they are
-   * @param maker makes one
+   * @param result the value; null and objects of stub classes are returned unchanged
+   * @param maker makes the object
    * @return the object
    */
-  public static <T> T object(StubModule module, Object came, Maker<? extends T> maker) {
-    Object value = Implementation.original(came);
+  public static <T> T object(StubModule module, Object result, Maker<? extends T> maker) {
+    Object value = Implementation.original(result);
     if (value == null || value instanceof Guest) {
       return cast(value);
     }
@@ -35,11 +35,11 @@ public final class Lift {
   }
 
   /**
-   * A value as what the compiler knows it to be, where Java cannot.
+   * Casts a value whose type the stubs' generator knows and Java cannot check.
    *
    * @param <T> its type
    * @param value the value
-   * @return the same
+   * @return the value
    */
   @SuppressWarnings("unchecked")
   public static <T> T cast(Object value) {
@@ -47,9 +47,9 @@ public final class Lift {
   }
 
   /**
-   * A number as {@code long}.
+   * Converts a number to {@code long}.
    *
-   * @param value a box
+   * @param value a boxed value
    * @return its value
    */
   public static long toLong(Object value) {
@@ -57,9 +57,9 @@ public final class Lift {
   }
 
   /**
-   * A number as {@code int}.
+   * Converts a number to {@code int}.
    *
-   * @param value a box
+   * @param value a boxed value
    * @return its value
    */
   public static int toInt(Object value) {
@@ -67,9 +67,9 @@ public final class Lift {
   }
 
   /**
-   * A number as {@code short}.
+   * Converts a number to {@code short}.
    *
-   * @param value a box
+   * @param value a boxed value
    * @return its value
    */
   public static short toShort(Object value) {
@@ -77,9 +77,9 @@ public final class Lift {
   }
 
   /**
-   * A number as {@code byte}.
+   * Converts a number to {@code byte}.
    *
-   * @param value a box
+   * @param value a boxed value
    * @return its value
    */
   public static byte toByte(Object value) {
@@ -87,9 +87,9 @@ public final class Lift {
   }
 
   /**
-   * A number as {@code double}.
+   * Converts a number to {@code double}.
    *
-   * @param value a box
+   * @param value a boxed value
    * @return its value
    */
   public static double toDouble(Object value) {
@@ -97,9 +97,9 @@ public final class Lift {
   }
 
   /**
-   * A number as {@code float}.
+   * Converts a number to {@code float}.
    *
-   * @param value a box
+   * @param value a boxed value
    * @return its value
    */
   public static float toFloat(Object value) {
@@ -120,22 +120,22 @@ public final class Lift {
   }
 
   /**
-   * A truth value.
+   * Converts a boolean.
    *
-   * @param value a box
+   * @param value a boxed value
    * @return its value
    */
   public static boolean toBoolean(Object value) {
     if (value instanceof Boolean) {
       return (Boolean) value;
     }
-    throw wrong("a truth value", value);
+    throw wrong("a boolean", value);
   }
 
   /**
-   * A character.
+   * Converts a character.
    *
-   * @param value a box, a number, or a string of one
+   * @param value a boxed character, a number, or a string of one character
    * @return its value
    */
   public static char toChar(Object value) {
@@ -146,10 +146,10 @@ public final class Lift {
   }
 
   /**
-   * A string.
+   * Converts a string.
    *
-   * @param value what came
-   * @return its text; null of null
+   * @param value the value
+   * @return the string; null for null
    */
   public static String toText(Object value) {
     if (value == null || value instanceof String) {
@@ -162,29 +162,29 @@ public final class Lift {
   }
 
   /**
-   * What may be null.
+   * Converts a value that may be null.
    *
    * @param <T> its type
-   * @param value what came
-   * @param lift what is done with all else
-   * @return null, or that
+   * @param value the value
+   * @param lift converts other values
+   * @return null, or the converted value
    */
   public static <T> T orNull(Object value, Function<Object, ? extends T> lift) {
     return value == null ? null : lift.apply(value);
   }
 
-  private static MetaFFIException wrong(String wanted, Object came) {
-    String what = came == null ? "null" : "a " + came.getClass().getTypeName();
-    return new MetaFFIException("the guest returned " + what + " where it declares " + wanted);
+  private static MetaFFIException wrong(String declared, Object value) {
+    String what = value == null ? "null" : "a " + value.getClass().getTypeName();
+    return new MetaFFIException("the guest returned " + what + " but declares " + declared);
   }
 
   /**
-   * An array of objects.
+   * Converts an array of objects.
    *
    * @param <T> the array's class
-   * @param type the same
-   * @param value what came: an array, or null
-   * @param lift what is done with each element
+   * @param type the array's class
+   * @param value the value: an array, or null
+   * @param lift converts each element
    * @return the array
    */
   public static <T> T array(Class<T> type, Object value, Function<Object, ?> lift) {
@@ -194,25 +194,25 @@ public final class Lift {
     if (type.isInstance(value) && type.getComponentType().isPrimitive()) {
       return type.cast(value);
     }
-    Object came = value instanceof List ? ((List<?>) value).toArray() : value;
-    if (!came.getClass().isArray()) {
+    Object from = value instanceof List ? ((List<?>) value).toArray() : value;
+    if (!from.getClass().isArray()) {
       throw wrong("an array", value);
     }
-    int length = Array.getLength(came);
+    int length = Array.getLength(from);
     Object array = Array.newInstance(type.getComponentType(), length);
     for (int i = 0; i < length; i++) {
-      Array.set(array, i, lift.apply(Array.get(came, i)));
+      Array.set(array, i, lift.apply(Array.get(from, i)));
     }
     return type.cast(array);
   }
 
   /**
-   * A list: a copy of one that came by its elements, or the guest's own.
+   * Converts a list: a copy of an array or collection, or a live view of the guest's list.
    *
-   * @param <T> the elements' type
-   * @param module whose it is
-   * @param value what came
-   * @param lift what is done with each element
+   * @param <T> the element type
+   * @param module the module of the stubs
+   * @param value the value
+   * @param lift converts each element
    * @return the list
    */
   public static <T> List<T> list(
@@ -229,13 +229,13 @@ public final class Lift {
   }
 
   /**
-   * What can be iterated over.
+   * Converts a value that can be iterated over.
    *
-   * @param <T> the elements' type
-   * @param module whose it is
-   * @param value what came
-   * @param lift what is done with each element
-   * @return something to iterate over
+   * @param <T> the element type
+   * @param module the module of the stubs
+   * @param value the value
+   * @param lift converts each element
+   * @return an iterable of the elements
    */
   public static <T> Iterable<T> iterable(
       StubModule module, Object value, Function<Object, ? extends T> lift) {
@@ -256,14 +256,14 @@ public final class Lift {
   }
 
   /**
-   * An iterator of the guest's that says whether there is more.
+   * Adapts a guest's iterator that tells whether there is more.
    *
    * @param <I> its class
-   * @param <T> the elements' type
+   * @param <T> the element type
    * @param each the iterator
-   * @param hasNext asks it
-   * @param next takes the next element
-   * @return the same for Java
+   * @param hasNext asks it for more
+   * @param next reads the next element
+   * @return a Java iterator
    */
   public static <I, T> Iterator<T> iterator(
       I each, Predicate<? super I> hasNext, Function<? super I, ? extends T> next) {
@@ -307,14 +307,14 @@ public final class Lift {
   }
 
   /**
-   * A map of the guest's.
+   * Converts a map of the guest.
    *
-   * @param <K> the keys' type
-   * @param <V> the values' type
-   * @param module whose it is
-   * @param value what came
-   * @param key what is done with each key
-   * @param lift what is done with each value
+   * @param <K> the key type
+   * @param <V> the value type
+   * @param module the module of the stubs
+   * @param value the value
+   * @param key converts each key
+   * @param lift converts each value
    * @return the map
    */
   public static <K, V> Map<K, V> map(
@@ -334,13 +334,14 @@ public final class Lift {
   }
 
   /**
-   * A function, as an object of a functional interface; one that Java passed comes home as itself.
+   * Converts a function to an object of a functional interface; a function that Java passed is
+   * returned as the original.
    *
    * @param <T> the interface
-   * @param type the same
-   * @param value what came
-   * @param lift what is done with a function of the guest's
-   * @return the function; null of null
+   * @param type the interface
+   * @param value the value
+   * @param lift converts a function of the guest
+   * @return the function; null for null
    */
   public static <T> T function(
       Class<? super T> type, Object value, Function<Object, ? extends T> lift) {
@@ -348,10 +349,10 @@ public final class Lift {
   }
 
   /**
-   * A function of the guest's: what calls it with any arguments.
+   * Converts a guest's function to one that takes any arguments.
    *
-   * @param value what came
-   * @return the function; null of null
+   * @param value the value
+   * @return the function; null for null
    */
   public static AnyFunction function(Object value) {
     if (value == null || value instanceof AnyFunction) {

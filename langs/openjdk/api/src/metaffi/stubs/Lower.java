@@ -6,16 +6,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Arguments of stubs as they cross. */
+/** Converts arguments of stubs to what is passed to the guest. */
 public final class Lower {
   private Lower() {}
 
   /**
-   * An argument: a stub's object as what it stands for, also in arrays and lists; a map as its
-   * pairs where names are passed; all else as it is.
+   * Converts an argument: a stub object becomes the guest object that it wraps, also in arrays and
+   * lists; any other value stays as it is.
    *
    * @param value any value
-   * @return what crosses
+   * @return the value to pass
    */
   public static Object any(Object value) {
     if (value instanceof Guest) {
@@ -59,10 +59,11 @@ public final class Lower {
   }
 
   /**
-   * What can be iterated over, as an array of its elements; a stub's object as what it stands for.
+   * Converts an iterable to an array of its elements; a stub object becomes the guest object that
+   * it wraps.
    *
-   * @param values any
-   * @return what crosses
+   * @param values the iterable
+   * @return the value to pass
    */
   public static Object items(Iterable<?> values) {
     if (values == null || values instanceof Guest) {
@@ -74,10 +75,10 @@ public final class Lower {
   }
 
   /**
-   * A map with keys and values as they cross; a stub's object as what it stands for.
+   * Converts the keys and values of a map; a stub object becomes the guest object that it wraps.
    *
-   * @param entries any
-   * @return what crosses
+   * @param entries the map
+   * @return the value to pass
    */
   public static Object entries(Map<?, ?> entries) {
     if (entries == null || entries instanceof Guest) {
@@ -89,10 +90,10 @@ public final class Lower {
   }
 
   /**
-   * Boxes, as an array of their primitives' class or of objects.
+   * Converts a collection of boxed values to an array of primitives or objects.
    *
    * @param values a collection
-   * @param element the class of the elements of the array
+   * @param element the class of the array's elements
    * @return the array
    */
   public static Object array(Collection<?> values, Class<?> element) {

@@ -4,20 +4,20 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A call under preparation, whose further arguments are passed by name. */
+/** A call being prepared, whose remaining arguments are passed by name. */
 public abstract class NamedCall {
   private final Entity entity;
   private final Object[] positional;
   private final Map<String, Object> named = new LinkedHashMap<>();
 
-  /** An array of all further arguments by place; null where none are taken. */
+  /** An array of all further positional arguments; null if the function takes none. */
   private Object rest;
 
   /**
    * For generated code.
    *
-   * @param entity what is called; its last parameter takes what is named
-   * @param positional the arguments before that
+   * @param entity the function; its last parameter takes the named arguments
+   * @param positional the arguments before that parameter
    */
   protected NamedCall(Entity entity, Object[] positional) {
     this.entity = entity;
@@ -25,16 +25,16 @@ public abstract class NamedCall {
   }
 
   /**
-   * Passes all further arguments by place.
+   * Passes all further positional arguments.
    *
-   * @param values an array of them
+   * @param values an array of the arguments
    */
   protected final void putRest(Object values) {
     rest = values;
   }
 
   /**
-   * Passes an argument.
+   * Passes a named argument.
    *
    * @param name its name
    * @param value the argument
@@ -44,9 +44,9 @@ public abstract class NamedCall {
   }
 
   /**
-   * Calls it.
+   * Makes the call.
    *
-   * @return what it returns
+   * @return the result
    */
   protected final Object invoke() {
     int count = positional.length + (rest == null ? 1 : 2);

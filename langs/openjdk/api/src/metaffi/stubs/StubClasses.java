@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import metaffi.MetaFFIException;
 
-/** The stub classes of a module, found by what the guest calls them, each when it is first needed. */
+/**
+ * The stub classes of a module, looked up by their guest names when first needed.
+ */
 final class StubClasses {
   private final StubModule module;
   private final Map<String, Maker<?>> byId = new ConcurrentHashMap<>();
@@ -20,7 +22,10 @@ final class StubClasses {
     this.module = module;
   }
 
-  /** What makes a stub's object of a guest's object: of its class, or of the nearest one above. */
+  /**
+   * The maker of stub objects for a guest object: of its class, or of its nearest supertype with a
+   * stub.
+   */
   Maker<?> maker(Object target) {
     String id = module.className(target);
     Maker<?> known = byId.get(id);
@@ -46,19 +51,19 @@ final class StubClasses {
     return alike.size() == 1 ? makerFor(alike.get(0)) : Anonymous::new;
   }
 
-  /** A class may be known by the module that it is used from, and lie in another one. */
+  /** A class may be known by the name of the module that uses it, and be defined in another one. */
   private List<String> namedAs(String id) {
     return module.stubsNamed(id.substring(id.lastIndexOf('.') + 1));
   }
 
-  /** An object of a class that has no stub. */
+  /** A guest object whose class has no stub. */
   private static final class Anonymous extends GuestObject {
     Anonymous(StubModule module, Object target) {
       super(module, target);
     }
   }
 
-  /** What makes exceptions of the class of an error; null when it has no stub that is one. */
+  /** The maker of exceptions for the class of an error; null if it has no exception stub. */
   Maker<?> exception(Throwable error) {
     boolean isOfGuest = error instanceof MetaFFIException;
     String id = isOfGuest ? ((MetaFFIException) error).typeName() : error.getClass().getName();
@@ -95,11 +100,12 @@ final class StubClasses {
     try {
       return Class.forName(name, true, module.loader());
     } catch (ClassNotFoundException e) {
-      throw new MetaFFIException("the stubs lack their class " + name + ": write them again");
+      throw new MetaFFIException(
+          "the stub class " + name + " is missing: generate the stubs again");
     }
   }
 
-  /** The guest's name of a stub class; null when it is none. */
+  /** The guest's name of a stub class; null if it is not a stub class. */
   String idOf(Class<?> type) {
     try {
       return (String) type.getField("METAFFI_ID").get(null);
@@ -108,7 +114,7 @@ final class StubClasses {
     }
   }
 
-  /** What makes objects of a stub class, of an interface those of the class within it. */
+  /** The maker of objects of a stub class; for an interface, of the class nested in it. */
   Maker<?> makerFor(String name) {
     return byName.computeIfAbsent(name, each -> reflected(made(load(each))));
   }
@@ -129,7 +135,7 @@ final class StubClasses {
       Constructor<?> constructor = type.getConstructor(StubModule.class, Object.class);
       return (module, target) -> make(constructor, module, target);
     } catch (NoSuchMethodException e) {
-      throw new MetaFFIException(type.getName() + " is no class of stubs");
+      throw new MetaFFIException(type.getName() + " is not a stub class");
     }
   }
 
@@ -137,7 +143,8 @@ final class StubClasses {
     try {
       return constructor.newInstance(module, target);
     } catch (InstantiationException | IllegalAccessException | InvocationTargetException e) {
-      throw new MetaFFIException(constructor.getDeclaringClass().getName() + " makes no objects: " + e);
+      throw new MetaFFIException(
+          constructor.getDeclaringClass().getName() + " cannot be instantiated: " + e);
     }
   }
 }

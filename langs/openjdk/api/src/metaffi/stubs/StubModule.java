@@ -16,9 +16,11 @@ import metaffi.MetaFFIRuntime;
 import metaffi.MetaFFITypeInfo;
 import metaffi.internal.ObjectClasses;
 
-/** What the stubs of one module are bound to: its code, its entities, the classes of its objects. */
+/**
+ * The module behind a package of stubs: its code, its entities, the classes of its objects.
+ */
 public final class StubModule {
-  /** The version of the newest stubs that this API can carry. */
+  /** The version of the newest stubs that this API supports. */
   private static final int NEWEST = 1;
 
   private final Class<?> owner;
@@ -32,7 +34,7 @@ public final class StubModule {
 
   private final StubClasses classes = new StubClasses(this);
 
-  /** The module of each package of stubs; a package's classes know no other way to it. */
+  /** The module of each stub package, which is how a package's classes find it. */
   private static final Map<Package, WeakReference<StubModule>> OF_PACKAGES =
       Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -45,9 +47,9 @@ public final class StubModule {
   /**
    * For generated code.
    *
-   * @param owner the class that {@code bindModuleToCode} is of
+   * @param owner the class that has {@code bindModuleToCode}
    * @param version the version of the stubs
-   * @param madeBy the metaffi that wrote them
+   * @param madeBy the version of metaffi that wrote them
    */
   public StubModule(Class<?> owner, int version, String madeBy) {
     this.owner = owner;
@@ -56,7 +58,7 @@ public final class StubModule {
     OF_PACKAGES.put(owner.getPackage(), new WeakReference<>(this));
   }
 
-  /** The module of a class or interface of stubs. */
+  /** Returns the module of a class or interface of stubs. */
   static StubModule of(Class<?> type) {
     WeakReference<StubModule> known = OF_PACKAGES.get(type.getPackage());
     StubModule module = known == null ? null : known.get();
@@ -68,9 +70,10 @@ public final class StubModule {
   }
 
   /**
-   * Says which stub is of which class of the guest.
+   * Maps guest classes to their stubs.
    *
-   * @param pairs on each line an id, a tab and the name of a class in the owner's package
+   * @param pairs one per line: a guest class id, a tab, and the name of a class in the owner's
+   *     package
    * @return this
    */
   public StubModule classes(String... pairs) {
@@ -84,9 +87,9 @@ public final class StubModule {
   }
 
   /**
-   * Says what does something on any object of the guest.
+   * Declares the entity that performs an operation on any object of the guest.
    *
-   * @param name what it does: {@code text}, {@code equal}, {@code class_of} …
+   * @param name the operation: {@code text}, {@code equal}, {@code class_of} …
    * @param path the entity path
    * @param parameters the types of its parameters
    * @param results the types of its results
@@ -98,12 +101,12 @@ public final class StubModule {
   }
 
   /**
-   * An entity of the module, which its first call loads.
+   * Declares an entity of the module, which is loaded by its first call.
    *
    * @param path the entity path
    * @param parameters the types of its parameters: {@code int64}, {@code handle<java.util.List>}
    * @param results the types of its results
-   * @return what calls it
+   * @return the entity
    */
   public Entity entity(String path, String[] parameters, String[] results) {
     Entity entity = new Entity(this, path, parameters, results);
@@ -114,12 +117,12 @@ public final class StubModule {
   }
 
   /**
-   * Says where the code is. Each entity is loaded when it is first called; those that were loaded
-   * from elsewhere are forgotten.
+   * Binds the stubs to a module. Each entity is loaded at its first call; entities loaded from
+   * another module are forgotten.
    *
-   * @param modulePath a path, several joined by {@code ;}, or an importable name
+   * @param modulePath a path, several paths joined by {@code ;}, or an importable name
    * @param runtimePlugin {@code python3}, {@code openjdk}, {@code go}
-   * @throws MetaFFIException when there is no such module, or the stubs are of another version
+   * @throws MetaFFIException if there is no such module, or the stubs are from a newer version
    */
   public void bind(String modulePath, String runtimePlugin) {
     Objects.requireNonNull(modulePath, "modulePath");
@@ -139,8 +142,8 @@ public final class StubModule {
     if (version > NEWEST) {
       throw new MetaFFIException(
           "the stubs in " + owner.getPackageName() + " were written by metaffi " + madeBy
-              + ", which is newer than this metaffi.api.jar: use the one of metaffi " + madeBy
-              + ", or write the stubs again");
+              + ", which is newer than this metaffi.api.jar: use the jar of metaffi " + madeBy
+              + ", or generate the stubs again");
     }
   }
 
@@ -167,13 +170,14 @@ public final class StubModule {
   }
 
   /**
-   * A value as whatever it is: handles as objects of their own stub classes, also in arrays.
+   * Converts a value of unknown type: handles become objects of their own stub classes, also in
+   * arrays.
    *
-   * @param came any value
-   * @return null, what Java has itself, or an object of a stub class
+   * @param result any value
+   * @return null, a Java value, or an object of a stub class
    */
-  public Object any(Object came) {
-    Object value = Implementation.original(came);
+  public Object any(Object result) {
+    Object value = Implementation.original(result);
     if (value instanceof Object[] && !(value instanceof String[])) {
       Object[] lifted = new Object[((Object[]) value).length];
       for (int i = 0; i < lifted.length; i++) {
@@ -187,7 +191,7 @@ public final class StubModule {
     return isGuests(value) ? classes.maker(value).make(this, value) : value;
   }
 
-  /** Whether a value is an object of the guest's, and not yet one of a stub class. */
+  /** Whether a value is a guest object that is not yet wrapped by a stub class. */
   private boolean isGuests(Object value) {
     if (value instanceof MetaFFIHandle) {
       return true;
@@ -200,12 +204,12 @@ public final class StubModule {
     return bound != null && (bound[1].equals("openjdk") || bound[1].equals("jvm"));
   }
 
-  /** The name of the stub of a class of the guest; null when there is none. */
+  /** The name of the stub of a class of the guest; null if there is none. */
   String stubOf(String id) {
     return names.get(id);
   }
 
-  /** The names of the stubs of all classes whose simple name this is. */
+  /** The names of the stubs of all guest classes with this simple name. */
   List<String> stubsNamed(String simple) {
     List<String> found = new ArrayList<>();
     names.forEach(
@@ -230,7 +234,7 @@ public final class StubModule {
     return classOf == null ? "" : (String) classOf.call(target);
   }
 
-  /** The guest's names of all classes that an object is of, nearest first. */
+  /** The guest's names of all classes of an object, nearest first. */
   String[] supertypes(Object target) {
     if (!(target instanceof MetaFFIHandle)) {
       return ObjectClasses.supertypesOf(target);
@@ -239,7 +243,9 @@ public final class StubModule {
     return supertypesOf == null ? new String[0] : (String[]) supertypesOf.call(target);
   }
 
-  /** An object as one of another class, or as a collection of Java that asks it for each element. */
+  /**
+   * Views an object as an instance of another class, or as a live Java collection.
+   */
   <T> T as(Class<T> type, Object target) {
     String id = classes.idOf(type);
     if (id == null) {
@@ -252,21 +258,21 @@ public final class StubModule {
       if (type == Iterable.class) {
         return type.cast(Lift.<Object>iterable(this, target, this::any));
       }
-      throw new ClassCastException(type.getName() + " is no class of these stubs");
+      throw new ClassCastException(type.getName() + " is not a class of these stubs");
     }
     String[] supertypes = supertypes(target);
     if (supertypes.length > 0 && !List.of(supertypes).contains(id)) {
-      throw new ClassCastException("a " + supertypes[0] + " is no " + id);
+      throw new ClassCastException("a " + supertypes[0] + " is not a " + id);
     }
     return type.cast(classes.makerFor(type.getName()).make(this, target));
   }
 
-  /** The guest's name of a stub class; null when it is none. */
+  /** The guest's name of a stub class; null if it is not a stub class. */
   String idOf(Class<?> type) {
     return classes.idOf(type);
   }
 
-  /** What makes objects of a stub class, of an interface those of the class within it. */
+  /** The maker of objects of a stub class; for an interface, of the class nested in it. */
   Maker<?> makerOf(Class<?> type) {
     return classes.makerFor(type.getName());
   }
@@ -278,7 +284,7 @@ public final class StubModule {
   Object operate(String name, Object... arguments) {
     Entity entity = operations.get(name);
     if (entity == null) {
-      throw new MetaFFIException("the guest has no operation " + name + " for every object");
+      throw new MetaFFIException("the guest's objects have no operation " + name);
     }
     try {
       return entity.call(arguments);
@@ -310,11 +316,11 @@ public final class StubModule {
   }
 
   /**
-   * Throws what a call of the guest failed with: an exception of a class that the stubs have as that,
-   * all others as they are.
+   * Throws the error of a call of the guest: as an exception of its stub class if it has one,
+   * otherwise unchanged.
    *
-   * @param thrown what was thrown
-   * @return never; it is a value so that the caller can write {@code throw}
+   * @param thrown the error
+   * @return nothing; the return type lets the caller write {@code throw}
    */
   public RuntimeException raised(Throwable thrown) {
     throw StubModule.<RuntimeException>unchecked(translated(thrown));
@@ -336,7 +342,7 @@ public final class StubModule {
     return own;
   }
 
-  /** Throws any exception as what it is. */
+  /** Throws any exception unchanged, checked or not. */
   @SuppressWarnings("unchecked")
   private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
     throw (T) thrown;

@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 import metaffi.MetaFFITypeInfo;
 import metaffi.MetaFFITypes;
 
-/** Types as text: {@code int64}, {@code handle<java.util.List>}, {@code string8_array[2]}. */
+/**
+ * Types written as text: {@code int64}, {@code handle<java.util.List>}, {@code string8_array[2]}.
+ */
 final class TypeTexts {
   private static final Pattern TYPE =
       Pattern.compile("(\\w+)(?:<(.*)>)?(?:\\[(-?\\d+)\\])?", Pattern.DOTALL);
@@ -28,7 +30,7 @@ final class TypeTexts {
     Matcher found = TYPE.matcher(text);
     MetaFFITypes type = found.matches() ? NAMES.get(key(found.group(1))) : null;
     if (type == null) {
-      throw new IllegalArgumentException("`" + text + "` is no type");
+      throw new IllegalArgumentException("`" + text + "` is not a type");
     }
     int dims = found.group(3) == null ? 0 : Integer.parseInt(found.group(3));
     return new MetaFFITypeInfo(type, found.group(2), dims);

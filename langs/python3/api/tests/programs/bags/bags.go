@@ -10,7 +10,7 @@ import (
 // Counts counts words.
 type Counts map[string]int
 
-// Total adds them up.
+// Total adds the numbers up.
 func (c Counts) Total() (n int) {
 	for _, v := range c {
 		n += v

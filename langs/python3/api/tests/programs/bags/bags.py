@@ -1,4 +1,4 @@
-"""Maps, channels and sequences of Go, both ways, and the classes of what `any` holds."""
+"""Maps, channels and sequences of Go, in both directions, and the classes of objects in `any`."""
 
 import itertools
 
@@ -29,21 +29,21 @@ def maps_behave_as_such() -> None:
     assert bags.Inter()[1]["m"]["q"] == 5
 
 
-def mappings_are_taken() -> None:
+def mappings_are_accepted() -> None:
     assert bags.Sum({"a": 1, "b": 2}) == 3 and bags.Sum({}) == 0 and bags.Sum(None) == 0
     assert bags.Sum(bags.Ages()) == 77
     assert bags.TotalOf({"q": 7}) == 7 and bags.TotalOf(bags.Count("a", "b")) == 2
     assert bags.Flatten({"a": {"x": [3, 1]}, "b": {"y": [2]}}) == [1, 2, 3]
     for wrong, why in [
         ({"a": "x"}, "the value of a: expected int, got string8"),
-        ({1, 2}, "is no mapping"),
+        ({1, 2}, "is not a mapping"),
     ]:
         try:
             bags.Sum(wrong)
         except RuntimeError as error:
             assert why in str(error), error
         else:
-            raise AssertionError(f"{wrong} is no map[string]int")
+            raise AssertionError(f"{wrong} is not a map[string]int")
 
 
 def channels_and_sequences_are_iterated_over() -> None:
@@ -58,7 +58,7 @@ def channels_and_sequences_are_iterated_over() -> None:
     assert list(numbers) == [4, 5]
 
 
-def what_is_iterated_over_is_taken() -> None:
+def iterables_are_accepted() -> None:
     assert bags.Drain(["a", "b"]) == ["a", "b"] == bags.Drain(text for text in "ab")
     assert bags.Collect([1, 2]) == [1, 2] and bags.Collect(range(3)) == [0, 1, 2]
     assert bags.Collect(n * n for n in range(3)) == [0, 1, 4]
@@ -94,8 +94,8 @@ def objects_have_their_own_class() -> None:
 
 if __name__ == "__main__":
     maps_behave_as_such()
-    mappings_are_taken()
+    mappings_are_accepted()
     channels_and_sequences_are_iterated_over()
-    what_is_iterated_over_is_taken()
+    iterables_are_accepted()
     objects_have_their_own_class()
     print("ok")

@@ -1,4 +1,4 @@
-"""Python's collections where Java declares its own."""
+"""Python's collections for parameters that are declared as Java's."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def fails(name: str, value: Any, text: str) -> None:
 
 
 class Bag:
-    """Can be gone through by its items alone."""
+    """Can be iterated over by `__getitem__` only."""
 
     def __getitem__(self, index: int) -> int:
         return [7, 8][index]
 
 
-# Whatever Python can go through; the elements are what Java declares.
+# Any iterable; the elements are converted to the declared type.
 for value in ([1, 2], (1, 2), iter([1, 2]), (i for i in (1, 2)), {1: 0, 2: 0}.keys(), range(1, 3)):
     assert call("collection", value) == "[Integer 1, Integer 2]"
 assert call("collection", collections.deque([1])) == "[Integer 1]"
@@ -48,7 +48,7 @@ assert call("collection", Bag()) == "[Integer 7, Integer 8]"
 
 
 class Series:
-    """Has keys, but is its values."""
+    """Has keys, but iterates over its values."""
 
     def keys(self) -> list[str]:
         return ["a"]
@@ -77,7 +77,7 @@ assert call("array", range(3)) == call("array", {0: 0, 1: 1, 2: 2}.values()) == 
 assert call("texts", {"a": 1}.keys()) == "[a]"
 assert call("set", set()) == "[]"
 
-# A text of one unit of UTF-16 is a char, no other one.
+# Only a text of one UTF-16 unit is a char.
 assert call("chars", ["a", "é"]) == call("chars", iter("aé")) == "aé"
 assert call("character", "é") == "char é"
 for name, text in (("character", "expected one character"), ("chars", "element 0: expected one")):
@@ -103,7 +103,7 @@ assert call("sortedMap", {2: "x", 1: None}) == "[Integer 1, Integer 2] [null, St
 assert call("concurrentMap", {"a": 1}) == "[String a] [Short 1]"
 assert call("map", {}) == "[] []"
 
-# At any depth, and what a function returns.
+# At any depth, and for the results of functions.
 assert call("nested", {"a": [{1: {9}}]}) == "[Short 9]"
 assert (
     call("maps", [{"a": 1}, {}])
@@ -117,12 +117,12 @@ assert call("suppliedSet", lambda: {1}) == "[Integer 1]"
 assert call("over", {"a": 1}, "any", "java.util.Map<String, Integer>").startswith("map [String a]")
 assert call("over", {5}, "any", "java.util.Set") == "set [Long 5]"
 
-# Where Java declares nothing they are objects of Python, and come home.
+# Where Java declares no such type they are Python objects, and come back as themselves.
 for mine in ({"a": 1}, {1}, (i for i in ())):
     assert call("anything", mine) is mine
     assert call("within", [mine]) is mine
 
-# What does not fit says so, and what Python raises meanwhile comes out.
+# A mismatch is an error, and an exception that Python raises meanwhile is raised.
 fails("collection", {"a": 1}, "expected java.util.Collection, got an object of another runtime")
 fails("map", [1], "a map")
 fails("map", {1}, "expected java.util.Map")

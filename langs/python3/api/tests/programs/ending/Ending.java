@@ -4,7 +4,7 @@ import metaffi.MetaFFIModule;
 import metaffi.MetaFFIRuntime;
 import metaffi.MetaFFITypes;
 
-/** A program in Java that ends while Python has something to do: {@code Ending how step...}. */
+/** A Java program that exits while Python still has work to do: {@code Ending how step...}. */
 public final class Ending {
   private static MetaFFIModule guest;
 
@@ -33,7 +33,7 @@ public final class Ending {
     }
   }
 
-  /** A request that is under way when the end begins. */
+  /** A request that is in progress when the exit starts. */
   private static void serve(Caller count) {
     try {
       count.call();

@@ -1,4 +1,4 @@
-"""A guest that has something to do at the end."""
+"""A guest with exit handlers, open files and executors."""
 
 import atexit
 import concurrent.futures

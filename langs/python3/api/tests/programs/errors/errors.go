@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// Next shows that the process lives.
+// Next shows that the process is alive.
 func Next() int { return 42 }
 
 // Fail returns an error with a cause.

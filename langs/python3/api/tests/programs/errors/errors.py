@@ -1,4 +1,4 @@
-"""Bad input of every kind: a clear error each time, and the next call works."""
+"""Invalid input of every kind: each gives a clear error, and the next call works."""
 
 import subprocess
 import threading
@@ -29,7 +29,7 @@ go_next = guest.load_entity("callable=Next", None, [INT])
 
 
 def fails(call, *texts, kind=None, language=None):
-    """The error of a call, which holds these texts; then every guest still works."""
+    """Check that the error of a call contains these texts, and that every guest still works."""
     try:
         result = call()
     except MetaFFIError as error:

@@ -30,7 +30,7 @@ public class Exceptions {
     return List.of(failing());
   }
 
-  /** Whether the very same exception comes out of a function. */
+  /** Whether a function throws the same exception. */
   public static boolean comesHome(Function<Object, Object> function, Empty wanted) {
     try {
       function.apply(wanted);

@@ -1,4 +1,4 @@
-"""Exceptions of Java as classes of Python."""
+"""Java exceptions as Python classes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ module = MetaFFIRuntime("openjdk").load_module(".")
 
 
 class EmptyError(Exception):
-    """Holds the exception of Java, as exceptions of stubs do."""
+    """Holds the Java exception, like exceptions of stubs."""
 
     _metaffi_handle: MetaFFIHandle
 
@@ -45,7 +45,7 @@ def load(name: str, params: list[MetaFFITypes], *results: MetaFFITypes) -> Any:
     return module.load_entity(f"class=Exceptions,callable={name}", params, results)
 
 
-# It has a message, a cause, a trace, and the methods of Java's.
+# It has a message, a cause, a trace, and the methods of the Java exception.
 fail = load("fail", [])
 error = raised(fail)
 assert str(error) == "nothing here"
@@ -54,13 +54,13 @@ assert error("getMessage", T.metaffi_string8_type) == "nothing here"
 assert isinstance(error.__cause__, MetaFFIError) and error.__cause__.message == "the cause"
 assert any("Exceptions.fail" in note for note in error.__notes__)
 
-# Functions that came out of the module raise it, too.
+# Functions that the module returns raise it too.
 function = load("failing", [], T.metaffi_callable_type)()
 assert str(raised(lambda: function(5))) == "no 5"
 (function,) = load("several", [], T.metaffi_callable_array_type)()
 assert str(raised(lambda: function("x"))) == "no x"
 
-# What leaves a callback is the original in Java, and anybody's else.
+# An exception that leaves a callback is the original in Java, and so is any other one.
 comes_home = load(
     "comesHome", [T.metaffi_callable_type, T.metaffi_handle_type], T.metaffi_bool_type
 )

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.HashSet;
 import java.util.function.Supplier;
 
-/** Calls what implements its interfaces. */
+/** Calls objects that implement its interfaces. */
 public class Implementing {
   private Implementing() {}
 

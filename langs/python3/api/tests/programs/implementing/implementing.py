@@ -1,4 +1,4 @@
-"""Objects of Python that implement interfaces of Java."""
+"""Python objects that implement Java interfaces."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Half:
 
 
 class Stub:
-    """What a stub of the interface has: methods that call Java."""
+    """Like a stub of the interface: its methods call Java."""
 
     __metaffi_id__ = "Implementing$Callback"
 
@@ -71,18 +71,18 @@ def fails(call: Callable[..., Any], *args: Any) -> str:
     raise AssertionError(result)
 
 
-# Its methods are called, and default ones run unless it has them.
+# Its methods are called, and default methods run unless it defines them.
 assert run(Duck()) == load("run", HANDLE)(Duck()) == "I am default 202"
 assert run(Named()) == "I am mine 202"
 assert run(Derived()) == "I am default 1"
 assert seen == ["first", "first", "first", "derived first"]
 
-# Methods may be of the object itself, and not of its class.
+# Methods may belong to the object itself, not to its class.
 loose = Half()
 loose.onResponse = lambda text, code: code  # type: ignore[attr-defined]
 assert respond(loose) == 200
 
-# What is missing is named when the object is passed.
+# Passing an object with missing methods fails with their names.
 assert "Implementing.Callback, got an object of another runtime" in fails(run, object())
 for lacking in (object(), Stub()):
     said = fails(run, lacking)
@@ -91,7 +91,7 @@ for function in (fail, respond):
     assert "lacks int onResponse(java.lang.String, int)" in fails(function, Half())
 
 
-# What it returns becomes what Java declares, type variables included.
+# Its results are converted to the types that Java declares, including type variables.
 class Source:
     def next(self) -> str:
         return "four"
@@ -111,7 +111,7 @@ class BadSource(Source):
 assert "expected java.lang.String" in fails(load("texts", ANY), BadSource())
 
 
-# Functional interfaces by their method, unless the object can be called.
+# Functional interfaces are implemented by their method, unless the object is callable.
 class Supplier:
     def get(self) -> str:
         return "got"
@@ -127,7 +127,7 @@ assert load("supplied", ANY)(Called()) == "called"
 assert load("supplied", HANDLE)(Called()) == load("supplied", HANDLE)(lambda: "called") == "called"
 
 
-# An object that can be called implements others all the same.
+# A callable object can implement other interfaces too.
 class CallableDuck(Duck):
     def __call__(self) -> None:
         raise AssertionError("called")
@@ -135,7 +135,7 @@ class CallableDuck(Duck):
 
 assert respond(CallableDuck()) == 202
 
-# It comes home, and is equal to itself.
+# It comes back as itself, and is equal to itself.
 duck = Duck()
 for name in ("same", "boxed"):
     for declared in (ANY, HANDLE):
@@ -157,7 +157,7 @@ class Shown(Duck):
 assert load("text", ANY)(Shown()) == "shown"
 
 
-# What a method raises comes out as it is, also through Java.
+# An exception of a method is raised unchanged, also through Java.
 class Raising(Duck):
     def onFailure(self, why: str) -> None:  # noqa: N802
         raise KeyError(why)
@@ -170,12 +170,12 @@ except KeyError as error:
 else:
     raise AssertionError("no exception")
 
-# On other threads too.
+# Also on other threads.
 load("close", ANY, ANY)(lambda: None, duck)
 assert seen[-1] == "on a thread"
 
 
-# What Java closes is closed.
+# An object that Java closes is closed.
 class Resource:
     def close(self) -> None:
         seen.append("closed")
@@ -183,10 +183,10 @@ class Resource:
 
 assert load("closed", ANY)(Resource()) == "open" and seen[-1] == "closed"
 
-# Of a collection all methods have to be there.
+# A collection needs all of its methods.
 assert "expected java.util.Collection" in fails(load("size", ANY), {"a": 1})
 
-# All is given back.
+# Everything is released.
 del duck, loose
 collect = (
     MetaFFIRuntime("openjdk")

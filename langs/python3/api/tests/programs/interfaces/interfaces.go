@@ -1,4 +1,4 @@
-// Package interfaces takes what implements its interfaces, whoever made it.
+// Package interfaces takes values of any language that implement its interfaces.
 package interfaces
 
 import (
@@ -33,16 +33,16 @@ func Total(shapes ...Shape) float64 {
 // Double scales by two.
 func Double(shape Shape) (Shape, error) { return shape.Scale(2, "a", "b") }
 
-// Same gives it back.
+// Same returns its argument.
 func Same(shape Shape) Shape { return shape }
 
-// Copy reads all and writes it.
+// Copy reads everything and writes it.
 func Copy(to io.Writer, from io.Reader) (int64, error) { return io.Copy(to, from) }
 
 // Greet writes.
 func Greet(to io.Writer) error { _, err := io.WriteString(to, "hello"); return err }
 
-// IsRefused says whether an error holds another.
+// IsRefused reports whether an error wraps another.
 func IsRefused(shape Shape) bool {
 	_, err := shape.Scale(0)
 	var refused interface{ Error() string }

@@ -1,4 +1,4 @@
-"""Objects of Python as values of Go's interfaces."""
+"""Python objects as values of Go interfaces."""
 
 import io
 
@@ -39,7 +39,7 @@ assert refused(mine) is True
 
 
 class Source:
-    """Reads as Go does: how much, and what Go takes for the end."""
+    """A Go io.Reader whose Read raises EOFError."""
 
     def Read(self, room):  # noqa: N802
         raise EOFError(len(room))

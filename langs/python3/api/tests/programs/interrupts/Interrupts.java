@@ -1,13 +1,13 @@
 import java.util.concurrent.Callable;
 
-/** Waits, or does not. */
+/** Methods that wait, and that do not. */
 public class Interrupts {
   public static int block(int milliseconds) throws InterruptedException {
     Thread.sleep(milliseconds);
     return milliseconds;
   }
 
-  /** Takes its time without waiting for anything. */
+  /** Runs for a while without waiting. */
   public static int spin(int milliseconds) {
     long end = System.nanoTime() + milliseconds * 1_000_000L;
     while (System.nanoTime() < end) {

@@ -29,14 +29,14 @@ type Keeper struct{ ctx context.Context }
 // NewKeeper keeps ctx.
 func NewKeeper(ctx context.Context) *Keeper { return &Keeper{ctx} }
 
-// Lives tells whether the context has not ended.
+// Lives reports whether the context has not ended.
 func (k *Keeper) Lives() bool { return k.ctx.Err() == nil }
 
-// IsBackground tells whether ctx is the background context.
+// IsBackground reports whether ctx is the background context.
 func IsBackground(ctx context.Context) bool { return ctx == context.Background() }
 
-// NewContext gives a context that the background one is not.
+// NewContext returns a context other than the background one.
 func NewContext() context.Context { return context.TODO() }
 
-// IsMine tells whether ctx is that of NewContext.
+// IsMine reports whether ctx is the one of NewContext.
 func IsMine(ctx context.Context) bool { return ctx == context.TODO() }

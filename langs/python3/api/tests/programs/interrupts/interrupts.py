@@ -1,4 +1,4 @@
-"""Signals that come while the main thread is in a call."""
+"""Signals that arrive while the main thread is in a call."""
 
 import _thread
 import asyncio
@@ -17,7 +17,7 @@ INT, INT32 = MetaFFITypes.metaffi_int64_type, MetaFFITypes.metaffi_int32_type
 CALLABLE = metaffi_type_info(MetaFFITypes.metaffi_callable_type, "java.util.concurrent.Callable")
 
 LONG = 20_000
-"""Milliseconds that nobody waits for."""
+"""Milliseconds of a wait that is always interrupted."""
 
 loaded = []
 
@@ -27,7 +27,7 @@ def load():
     loaded.append(MetaFFIRuntime("go").load_module("interrupts_MetaFFIGuest"))
 
 
-loader = threading.Thread(target=load)  # not where handlers can be installed
+loader = threading.Thread(target=load)  # not the thread where handlers can be installed
 loader.start()
 loader.join()
 jar, guest = loaded
@@ -50,7 +50,7 @@ def send(number):
 
 
 def raised(kind, function, *args):
-    """What the call raises, soon; then the next call is as ever."""
+    """Return what the call soon raises, and check that the next call works."""
     began = time.monotonic()
     try:
         result = function(*args)
@@ -168,11 +168,11 @@ def contexts_of_go():
 def an_event_loop():
     async def main():
         loop = asyncio.get_running_loop()
-        came = asyncio.Event()
-        loop.add_signal_handler(signal.SIGUSR2, came.set)
+        received = asyncio.Event()
+        loop.add_signal_handler(signal.SIGUSR2, received.set)
         send(signal.SIGUSR2)
         waiting = loop.run_in_executor(None, block, 600)
-        await asyncio.wait_for(came.wait(), 5)
+        await asyncio.wait_for(received.wait(), 5)
         assert await waiting == 600
 
     asyncio.run(main())

@@ -1,4 +1,4 @@
-"""A Python host and classes of the JDK: bytes, and values that are objects there."""
+"""A Python host and classes of the JDK: bytes, and values that are objects in Java."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def read(into: Any, ty: str) -> Any:
     return into
 
 
-# What Java writes into an array is in the bytearray that was passed for it.
+# Bytes that Java writes into an array are in the bytearray that was passed for it.
 for ty in ("uint8_array", "int8_array", "uint8_packed_array", "any"):
     assert read(bytearray(5), ty) == b"hello", ty
 whole = bytearray(6)
@@ -42,7 +42,7 @@ assert whole == b"\0hello", whole
 assert read(bytearray(), "uint8_array") == b""
 assert read(b"12345", "uint8_array") == b"12345"
 
-# Java has a copy of the environment, from when it was first asked for it.
+# Java has a copy of the environment, made at its first use.
 GETENV = "lang.System,callable=getenv"
 os.environ["SET_BEFORE"] = "1"
 assert call(GETENV, ["string8"], "string8", "SET_BEFORE") == "1"
@@ -63,7 +63,7 @@ for data in (b"\x01\xff", bytearray(b"\x01\xff"), memoryview(b"\x01\xff")):
         )
         assert value == zlib.adler32(data), (value, ty)
 
-# A text or a number is an object of Java's where a handle is declared first.
+# A text or a number becomes a Java object if a handle is declared.
 LENGTH = "lang.String,callable=length,instance_required"
 assert call(LENGTH, ["handle"], "int32", "abc") == 3
 text = call("lang.String,callable=valueOf", ["any"], "handle", "abcd")
@@ -77,7 +77,7 @@ except Exception as error:
 else:
     raise AssertionError("200 is no byte")
 
-# What Java goes through may be whatever Python can, and Java's own as before.
+# A Java Iterable may be any Python iterable, or Java's own as before.
 LARGEST = "util.Collections,callable=max"
 assert call(LARGEST, ["any"], "any", (number for number in (3, 9, 4))) == 9
 assert call(LARGEST, ["any"], "any", {3, 9}) == 9
@@ -95,7 +95,7 @@ seen: list[int] = []
 call(remaining, ["handle", "callable"], "null", of_unknown_size(iter([7, 8]), 0), seen.append)
 assert seen == [7, 8], seen
 
-# An exception that is passed as a value says what it is, and comes home.
+# An exception that is passed as a value has its type and message, and comes back as itself.
 failure = ValueError("no luck")
 assert call("util.Objects,callable=toString", ["any"], "string8", failure) == "ValueError: no luck"
 assert call("util.Objects,callable=requireNonNull", ["any"], "any", failure) is failure
@@ -111,7 +111,7 @@ def name_in_java() -> str:
     return call("lang.Thread,callable=getName,instance_required", ["handle"], "string8", thread)
 
 
-# Threads have one name on both sides, whichever started them.
+# Threads have the same name on both sides, whichever started them.
 names: list[str] = []
 worker = threading.Thread(
     target=lambda: names.append(name_in_java()), name="worker-7, named at length"

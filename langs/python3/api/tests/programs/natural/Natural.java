@@ -2,7 +2,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What natural.py uses as its own. */
+/** The classes that natural.py uses. */
 public class Natural {
   public String release() {
     return "the object's own";

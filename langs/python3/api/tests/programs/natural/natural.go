@@ -1,4 +1,4 @@
-// Package natural is what natural.py uses as its own.
+// Package natural has the types that natural.py uses.
 package natural
 
 import "io"
@@ -6,7 +6,7 @@ import "io"
 // Point is a place.
 type Point struct{ X, Y int }
 
-// Kind tells maps from others.
+// Kind distinguishes maps from other values.
 func Kind(value any) string {
 	if _, is := value.(map[string]any); is {
 		return "map"
@@ -14,7 +14,7 @@ func Kind(value any) string {
 	return "other"
 }
 
-// Total has a function add up what is in a map.
+// Total calls a function that adds up the values of a map.
 func Total(of func(map[string]int) int) int { return of(map[string]int{"a": 1, "b": 2}) }
 
 // Copied reads a file of another language.

@@ -1,4 +1,4 @@
-"""Objects of Java and Go as Python's own: what the conformance programs leave out."""
+"""Objects of Java and Go used like Python's own: what the conformance programs do not cover."""
 
 import io
 import json

@@ -10,13 +10,13 @@ type Box struct {
 // NewBox makes a box.
 func NewBox(content interface{}) *Box { return &Box{Content: content} }
 
-// Open returns what is inside.
+// Open returns the content.
 func (b *Box) Open() interface{} { return b.Content }
 
-// Same returns what it gets.
+// Same returns its argument.
 func Same(v interface{}) interface{} { return v }
 
-// IsBox says whether v is a *Box of this module.
+// IsBox reports whether v is a *Box of this module.
 func IsBox(v interface{}) bool {
 	_, is := v.(*Box)
 	return is

@@ -47,7 +47,7 @@ def methods_and_fields():
     assert get(counter) == -(2**31)
 
 
-def what_comes_home_is_the_original():
+def objects_that_come_back_are_the_originals():
     own = Own()
     assert java_same(own) is own
     assert go_same(own) is own
@@ -73,7 +73,7 @@ def they_have_their_methods():
     assert not hasattr(counter, "bark") and not hasattr(box, "bark")
     text = string_builder()
     for part in (1, "a", 2.5, True, counter):
-        text.append(part)  # one of thirteen
+        text.append(part)  # one of thirteen overloads
     assert text.toString().startswith("1a2.5trueObjects@")
     assert isinstance(text.insert(0, "first"), MetaFFIHandle)
     assert text.indexOf("1a") == text.indexOf("1a", 2) == 5
@@ -106,7 +106,7 @@ def eight_threads_at_once():
 
 
 def nothing_is_left():
-    """What the runtimes hold of one another is zero once all have collected."""
+    """Check that the runtimes hold nothing of one another once all have collected."""
     deadline = time.monotonic() + 20
     while True:
         gc.collect()
@@ -135,7 +135,7 @@ def the_counts_count():
 
 
 methods_and_fields()
-what_comes_home_is_the_original()
+objects_that_come_back_are_the_originals()
 a_third_language_passes_it_on()
 they_have_their_methods()
 eight_threads_at_once()

@@ -1,4 +1,4 @@
-"""Callables of every shape, where Java and Go want functions."""
+"""Callables of every kind, for functions of Java and Go."""
 
 import functools
 import io

@@ -1,7 +1,7 @@
 import java.io.Serializable;
 import java.util.List;
 
-/** What goes to other processes. */
+/** The classes and objects that are sent to other processes. */
 public class Workers implements Serializable {
   private final int number;
 
@@ -36,7 +36,7 @@ public class Workers implements Serializable {
     BLUE
   }
 
-  /** What the program catches. */
+  /** The exception that the program catches. */
   public static class Failure extends Exception {
     Failure(String message) {
       super(message);

@@ -96,7 +96,7 @@ def errors(pool: ProcessPoolExecutor) -> None:
     except kind.Failure as error:
         assert (error.message, error.type_name) == ("no", "Workers$Failure")
         data = pickle.dumps(error)
-    # Where no runtime has started an error starts none.
+    # Unpickling an error does not start a runtime.
     code = "import pickle, sys; print(repr(pickle.loads(sys.stdin.buffer.read())))"
     assert child(code, data).stdout == b"MetaFFIError('no')\n"
 
@@ -112,9 +112,9 @@ def refused() -> None:
     for value, why in (
         (java["java.lang.Object"](), "a java.lang.Object belongs to this process"),
         (java["java.util.ArrayList"]([java["java.lang.Object"]()]), "NotSerializableException"),
-        (java["java.util.function.Function"].identity(), "a function that another runtime"),
+        (java["java.util.function.Function"].identity(), "a function from another runtime"),
         (counter, "a Counter belongs to this process; pickle what metaffi.to_python makes of it"),
-        (type(counter), "a class that no module in use has under its name belongs to this process"),
+        (type(counter), "a class that no loaded module has under its name belongs to this process"),
     ):
         for dumps in (pickle.dumps, cloudpickle.dumps):
             try:
@@ -126,7 +126,7 @@ def refused() -> None:
 
 
 def twins() -> None:
-    """Of two classes of one name pickle knows both, cloudpickle one, and says so."""
+    """Check two classes of the same name: pickle supports both, cloudpickle refuses one."""
     shutil.copy(JAR, "twin.jar")
     java = MetaFFIRuntime("openjdk")
     kinds = [java.load_module(path)["Workers"] for path in (JAR, "twin.jar")]
@@ -135,14 +135,14 @@ def twins() -> None:
     try:
         cloudpickle.dumps(kinds[0])
     except TypeError as error:
-        assert "a class whose name another one has, too, belongs" in str(error), error
+        assert "a class that shares its name with another belongs" in str(error), error
     else:
         raise AssertionError("a class was taken apart")
 
 
 @contextmanager
 def elsewhere(path: str) -> Iterator[None]:
-    """Take a file away meanwhile."""
+    """Move a file away during the block."""
     os.rename(path, f"{path}.away")
     try:
         yield
@@ -160,7 +160,7 @@ def missing() -> None:
             with open(path, "ab") as file:
                 file.write(b"\n")
             other = sha256(Path(path).read_bytes()).hexdigest()
-            expect(data, entity, full, digest, other, "is another version")
+            expect(data, entity, full, digest, other, "is not the version")
             os.remove(path)
 
 
@@ -174,7 +174,7 @@ def entities() -> list[tuple[str, Any]]:
 
 
 def expect(data: bytes, entity: Any, *texts: str) -> None:
-    """Expect an error that says so, of a pickle alone and of both kinds of pools."""
+    """Expect an error with these texts, from unpickling and from both kinds of pools."""
     done = child("import pickle, sys; pickle.loads(sys.stdin.buffer.read())", data)
     says = [done.stderr.decode()]
     with SPAWN.Pool(1) as pool, ProcessPoolExecutor(1, SPAWN) as executor:
@@ -190,7 +190,7 @@ def expect(data: bytes, entity: Any, *texts: str) -> None:
 
 
 def shipped() -> None:
-    """Both at once unpack what the other process lacks, and it goes on to a third."""
+    """Unpack a module that the processes lack, in two at once, and pass it on to a third."""
     os.makedirs("shipped")
     for path in (f"{GUEST}.so", JAR):
         shutil.copy(path, f"shipped/{path}")
@@ -216,7 +216,7 @@ def use_shipped(data: bytes) -> bytes:
 
 
 def of_stubs(pool: ProcessPoolExecutor) -> None:
-    """Stubs go by their names; each process binds them itself."""
+    """Check that stubs are pickled by name; each process binds them itself."""
     stubs.bind_module_to_code(GUEST, "go")
     assert stubs.Double(2) == 4
     for dumps in (pickle.dumps, cloudpickle.dumps):

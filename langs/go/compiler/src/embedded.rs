@@ -1,4 +1,4 @@
-//! Reading the IDL that a built guest carries, without running any of it.
+//! Reads the IDL that is embedded in a built guest, without running any of its code.
 
 use std::path::Path;
 
@@ -12,37 +12,39 @@ use crate::whole;
 /// METAFFI_ABI_VERSION of the header that guests are built with.
 const ABI_VERSION: u32 = 1;
 
-/// Why a file is no guest that can be used.
+/// Why a file is not a usable guest.
 #[derive(Debug)]
-pub enum CarriedError {
+pub enum EmbeddedIdlError {
     /// It cannot be read.
     Io(std::io::Error),
-    /// It is no library of this kind of system, or one that is no guest.
+    /// It is not a library for this kind of system, or not a guest.
     NoGuest(&'static str),
     /// It was built for another version of MetaFFI's ABI.
     Abi(u32),
-    /// It is a library that the system's loader would not survive.
+    /// It is a library that would crash the system's loader.
     Damaged(String),
-    /// What it carries is no IDL.
+    /// Its embedded text is not an IDL.
     Broken(String),
 }
 
-impl CarriedError {
-    /// What is wrong with the file.
+impl EmbeddedIdlError {
+    /// A description of the problem.
     #[must_use]
     pub fn message(&self) -> String {
         match self {
             Self::Io(error) => format!("cannot read: {error}"),
-            Self::NoGuest(reason) => format!("this is no Go guest: {reason}"),
+            Self::NoGuest(reason) => format!("this is not a Go guest: {reason}"),
             Self::Abi(version) => format!(
-                "this Go guest speaks ABI version {version}, and this MetaFFI version {ABI_VERSION}"
+                "this Go guest has ABI version {version}, this MetaFFI has version {ABI_VERSION}"
             ),
-            Self::Damaged(fault) => format!("this library is damaged: {fault}"),
-            Self::Broken(fault) => format!("the interface in this Go guest is damaged: {fault}"),
+            Self::Damaged(problem) => format!("this library is damaged: {problem}"),
+            Self::Broken(problem) => {
+                format!("the interface in this Go guest is damaged: {problem}")
+            }
         }
     }
 
-    /// What to do about it.
+    /// What the user can do about it.
     #[must_use]
     pub fn help(&self) -> &'static str {
         match self {
@@ -56,7 +58,7 @@ impl CarriedError {
     }
 }
 
-/// Whether the path is that of a library, of whichever system.
+/// Whether the path is that of a library, for any system.
 pub(crate) fn is_library(path: &Path) -> bool {
     let suffix = path.extension().and_then(|suffix| suffix.to_str());
     matches!(suffix, Some("so" | "dll" | "dylib")) && !path.is_dir()
@@ -65,29 +67,29 @@ pub(crate) fn is_library(path: &Path) -> bool {
 /// The IDL in the guest at `path`.
 ///
 /// # Errors
-/// When the file is no guest, or one of another ABI version.
-pub fn carried_idl(path: &Path) -> Result<Idl, CarriedError> {
-    let bytes = read_file(path).map_err(CarriedError::Io)?;
+/// If the file is not a guest, or a guest with another ABI version.
+pub fn embedded_idl(path: &Path) -> Result<Idl, EmbeddedIdlError> {
+    let bytes = read_file(path).map_err(EmbeddedIdlError::Io)?;
     let library = object::File::parse(&*bytes)
-        .map_err(|_| CarriedError::NoGuest("it is no library that this system can read"))?;
-    whole::check(&library, &bytes).map_err(CarriedError::Damaged)?;
+        .map_err(|_| EmbeddedIdlError::NoGuest("it is not a library that this system can read"))?;
+    whole::check(&library, &bytes).map_err(EmbeddedIdlError::Damaged)?;
     let number = |name, size| constant(&library, name, size).and_then(little_endian);
     let version = number("metaffi_guest_abi", 4)
-        .ok_or(CarriedError::NoGuest("it does not carry the mark of one"))?;
+        .ok_or(EmbeddedIdlError::NoGuest("it does not have the mark of one"))?;
     if version != u64::from(ABI_VERSION) {
-        return Err(CarriedError::Abi(u32::try_from(version).unwrap_or(u32::MAX)));
+        return Err(EmbeddedIdlError::Abi(u32::try_from(version).unwrap_or(u32::MAX)));
     }
     let size = number("metaffi_guest_idl_size", 8);
     let text = size.and_then(|size| constant(&library, "metaffi_guest_idl", size));
-    let text = text.ok_or_else(|| CarriedError::Broken("it is missing".to_owned()))?;
+    let text = text.ok_or_else(|| EmbeddedIdlError::Broken("it is missing".to_owned()))?;
     parse(text)
 }
 
-fn parse(text: &[u8]) -> Result<Idl, CarriedError> {
-    let broken = |fault: String| CarriedError::Broken(fault);
+fn parse(text: &[u8]) -> Result<Idl, EmbeddedIdlError> {
+    let broken = |problem: String| EmbeddedIdlError::Broken(problem);
     let text = std::str::from_utf8(text).map_err(|error| broken(error.to_string()))?;
     Idl::from_json(text)
-        .map_err(|faults| broken(faults.first().map_or_else(String::new, ToString::to_string)))
+        .map_err(|problems| broken(problems.first().map_or_else(String::new, ToString::to_string)))
 }
 
 /// The bytes of an exported constant.

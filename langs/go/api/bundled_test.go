@@ -27,19 +27,19 @@ func archiveOf(t *testing.T, name, text string) installation {
 
 func TestAnInstallationIsUnpackedOnce(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "installations")
-	carried := archiveOf(t, "lib/some.so", "some")
+	bundled := archiveOf(t, "lib/some.so", "some")
 	var group sync.WaitGroup
 	for range 8 {
 		group.Add(1)
 		go func() {
 			defer group.Done()
-			if _, err := carried.unpackedInto(folder); err != nil {
+			if _, err := bundled.unpackedInto(folder); err != nil {
 				t.Error(err)
 			}
 		}()
 	}
 	group.Wait()
-	text, err := os.ReadFile(filepath.Join(folder, carried.digest[:16], "lib", "some.so"))
+	text, err := os.ReadFile(filepath.Join(folder, bundled.digest[:16], "lib", "some.so"))
 	if err != nil || string(text) != "some" {
 		t.Error(string(text), err)
 	}
@@ -54,7 +54,7 @@ func TestACacheThatOthersMayWriteIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := archiveOf(t, "some", "some").unpackedInto(folder)
-	if err == nil || !strings.Contains(err.Error(), "others may write") {
+	if err == nil || !strings.Contains(err.Error(), "other users can write") {
 		t.Error(err)
 	}
 }

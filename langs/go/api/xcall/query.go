@@ -8,16 +8,16 @@ import (
 	"unsafe"
 )
 
-// What an object of another runtime can be asked for.
+// The functions of an object of another runtime that can be called.
 const (
-	askedForItems       = unsafe.Offsetof(objectVtable{}.items)
-	askedForEntries     = unsafe.Offsetof(objectVtable{}.entries)
-	askedForDescription = unsafe.Offsetof(objectVtable{}.describe)
+	queryItems       = unsafe.Offsetof(objectVtable{}.items)
+	queryEntries     = unsafe.Offsetof(objectVtable{}.entries)
+	queryDescription = unsafe.Offsetof(objectVtable{}.describe)
 )
 
-// asked calls a function of the object's vtable, and lets `take` look at the
-// results while they are there.
-func (o *Object) asked(what uintptr, results int, take func(*callFrame) error) error {
+// query calls a function of the object's vtable, and calls `take` with the
+// results while they are valid.
+func (o *Object) query(what uintptr, results int, take func(*callFrame) error) error {
 	f, err := newCallFrame(0, results)
 	if err != nil {
 		return err
@@ -29,20 +29,20 @@ func (o *Object) asked(what uintptr, results int, take func(*callFrame) error) e
 	}
 	err = take(f)
 	for i := range results {
-		f.ret(i).giveUp()
+		f.ret(i).release()
 	}
 	return err
 }
 
 // eachEntry visits the keys and values of a mapping.
 func (o *Object) eachEntry(visit func(key, value *Value) error) error {
-	return o.asked(askedForEntries, 2, func(f *callFrame) error {
+	return o.query(queryEntries, 2, func(f *callFrame) error {
 		keys, values := f.ret(0), f.ret(1)
 		if keys.isNull() {
-			return fmt.Errorf("%s is no mapping", describeHandle(o))
+			return fmt.Errorf("%s is not a mapping", describeHandle(o))
 		}
 		if keys.Length != values.Length {
-			return fmt.Errorf("%d keys and %d values", keys.Length, values.Length)
+			return fmt.Errorf("the mapping returned %d keys and %d values", keys.Length, values.Length)
 		}
 		for i := range keys.Length {
 			key, value := keys.at(i), values.at(i)
@@ -65,7 +65,8 @@ func (v *Value) eachElement(visit func(*Value) error) error {
 	return nil
 }
 
-// Entries are the keys and values that a mapping of another runtime has now.
+// Entries returns the keys and values that a mapping of another runtime has
+// now.
 func Entries[K, V any](of MetaFFIHandle) (keys []K, values []V, err error) {
 	if of.reference == nil || !of.reference.use() {
 		return nil, nil, errReleasedHandle()
@@ -73,7 +74,7 @@ func Entries[K, V any](of MetaFFIHandle) (keys []K, values []V, err error) {
 	defer of.reference.done()
 	object := of.reference.object
 	if object.Owner == native.Owner || !object.canBeAsked() {
-		return nil, nil, faultf(ErrorUnsupported, "%s does not tell what it maps", describeHandle(object))
+		return nil, nil, errorf(ErrorUnsupported, "%s is not a mapping whose entries can be listed", describeHandle(object))
 	}
 	liftKey, liftValue := typedLift(reflect.TypeFor[K]()), typedLift(reflect.TypeFor[V]())
 	err = object.eachEntry(func(key, value *Value) error {

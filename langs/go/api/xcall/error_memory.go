@@ -8,13 +8,14 @@ import (
 	"unsafe"
 )
 
-// came is the error in C's memory that one was lifted from: what few look at is
-// read of it when somebody does. Any goroutine may look.
-type came struct {
+// errorMemory is the error in C's memory that a MetaFFIError was lifted from: what is
+// rarely needed is read from it on demand. Any goroutine may do so.
+type errorMemory struct {
 	raw *cError
-	// outer is the error that this one caused, which the memory belongs to; of is
-	// the object, where the error was passed as a value. Else it is this one's.
-	outer *came
+	// outer is the error that this one caused, which owns the memory; of is the
+	// object, if the error was passed as a value. Otherwise this owns the
+	// memory.
+	outer *errorMemory
 	of    *reference
 
 	readOriginal, readTrace sync.Once
@@ -22,26 +23,28 @@ type came struct {
 	trace                   string
 }
 
-// kept makes the error one that is released when nobody refers to it any more.
-func (e *cError) kept() *came {
+// owned returns the error as one that is released when nothing refers to it any
+// more.
+func (e *cError) owned() *errorMemory {
 	holding.Add(1)
-	made := &came{raw: e}
-	runtime.SetFinalizer(made, (*came).drop)
+	made := &errorMemory{raw: e}
+	runtime.SetFinalizer(made, (*errorMemory).drop)
 	return made
 }
 
-func (c *came) drop() {
+func (c *errorMemory) drop() {
 	native.DropError(unsafe.Pointer(c.raw))
 	holding.Add(-1)
 }
 
-// object is the exception in its home.
+// object returns the exception object.
 func (e *cError) object() *Object {
 	return (*Object)(pointer(e.original))
 }
 
-// isAllTold says whether there is nothing to read of the error or its causes later.
-func (e *cError) isAllTold() bool {
+// isComplete reports whether there is nothing left to read of the error or its
+// causes.
+func (e *cError) isComplete() bool {
 	for depth := 0; e != nil && depth < maxCauses; depth++ {
 		object := e.object()
 		isForeign := object != nil && object.Owner != native.Owner
@@ -53,7 +56,8 @@ func (e *cError) isAllTold() bool {
 	return true
 }
 
-// reader is the function that reads the stack trace; 0 where there is none.
+// reader returns the address of the function that reads the stack trace; 0 if
+// there is none.
 func (e *cError) reader() uintptr {
 	if uintptr(e.structSize) < unsafe.Offsetof(e.readStackTrace)+unsafe.Sizeof(e.readStackTrace) {
 		return 0
@@ -61,18 +65,18 @@ func (e *cError) reader() uintptr {
 	return e.readStackTrace
 }
 
-// alive says whether the memory may be read, until done: an object that the error
-// was passed as may be released by whoever has it.
-func (c *came) alive() bool { return c.of == nil || c.of.use() }
+// alive reports whether the memory may be read, until done: an object that the
+// error was passed as may be released by whoever holds it.
+func (c *errorMemory) alive() bool { return c.of == nil || c.of.use() }
 
-func (c *came) done() {
+func (c *errorMemory) done() {
 	if c.of != nil {
 		c.of.done()
 	}
 	runtime.KeepAlive(c)
 }
 
-func (c *came) stackTrace() string {
+func (c *errorMemory) stackTrace() string {
 	c.readTrace.Do(func() {
 		if !c.alive() {
 			return
@@ -86,7 +90,7 @@ func (c *came) stackTrace() string {
 	return c.trace
 }
 
-func (c *came) original() MetaFFIHandle {
+func (c *errorMemory) original() MetaFFIHandle {
 	if c.of != nil && c.outer == nil {
 		return MetaFFIHandle{c.of} // it stands for the exception
 	}

@@ -1,12 +1,13 @@
-//! Modules and entities that are loaded again in a forked child, where their
-//! runtime lost what it had loaded in the parent (`METAFFI_FORK_ANEW`).
+//! Reloads modules and entities in a forked child, for runtimes that lost there
+//! what they had loaded in the parent (`METAFFI_FORK_ANEW`).
 //!
-//! While the child is made, each entity is redirected to one function here, with
-//! its [`Origin`] as the context. That stays so in this child: a host reads the
-//! two fields one after the other, so they must not change while other threads
-//! call. The first call loads module and entity; every call goes on to them.
-//! What an earlier generation had loaded again is left alone at the next fork: a
-//! call of it may be under way below, on the thread that forked.
+//! While the child is created, each entity is redirected to one function in this
+//! module, with its [`Origin`] as the context. It stays redirected in this
+//! child: a host reads the two fields one after the other, so they must not
+//! change while other threads call. The first call loads the module and the
+//! entity; every call is forwarded to them. What an earlier generation reloaded
+//! is not touched at the next fork: a call of it may be in progress further down
+//! the stack of the thread that forked.
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -18,12 +19,12 @@ use metaffi_value::{Error, ErrorKind, GuestFrame, Signature, str_to_raw};
 
 use crate::sessions::{Session, load_entity, load_module};
 
-/// Where a module comes from.
+/// Where a module was loaded from.
 pub(crate) struct Source {
     pub(crate) session: Arc<Session>,
     path: Box<str>,
-    /// The module as it was loaded again, in which generation of the plugin.
-    /// Written and read under the plugin's lock for loading anew, hence `Relaxed`.
+    /// The reloaded module, and the generation of the plugin that it belongs to.
+    /// Accessed under the plugin's lock for reloading, hence `Relaxed`.
     raw: AtomicPtr<c_void>,
     generation: AtomicU32,
 }
@@ -34,10 +35,10 @@ impl Source {
         Self { session, path: path.into(), raw, generation }
     }
 
-    /// The module, loaded again in this process, once.
-    pub(crate) fn anew(&self) -> Result<*mut c_void, Error> {
+    /// The module, reloaded once in this process.
+    pub(crate) fn reloaded(&self) -> Result<*mut c_void, Error> {
         let plugin = self.session.plugin;
-        let _one_at_a_time = plugin.lock_loading_anew();
+        let _one_at_a_time = plugin.lock_reloading();
         if self.generation.load(Ordering::Relaxed) != plugin.generation() {
             self.raw.store(load_module(plugin, &self.path)?, Ordering::Relaxed);
             self.generation.store(plugin.generation(), Ordering::Relaxed);
@@ -56,17 +57,17 @@ impl Drop for Source {
     }
 }
 
-/// What an entity was loaded by.
+/// What an entity was loaded from.
 pub(crate) struct Origin {
     pub(crate) source: Arc<Source>,
     pub(crate) path: Box<str>,
-    /// The entity that the host has; live. Never another one, hence `Relaxed`.
+    /// The host's entity; live. Never replaced, hence `Relaxed`.
     entity: AtomicPtr<abi::Entity>,
-    /// The one that was loaded again; null until it is needed. `Release` and `Acquire`
-    /// have its fields seen by those who call it without the lock.
-    anew: AtomicPtr<abi::Entity>,
-    /// The generation of the plugin that the one in use is of, or is to be. Changed
-    /// while a child has one thread.
+    /// The reloaded entity; null until it is needed. `Release` and `Acquire` make its
+    /// fields visible to those who call it without the lock.
+    reloaded: AtomicPtr<abi::Entity>,
+    /// The generation of the plugin that the current entity belongs to, or will
+    /// belong to. Changes only while a child has one thread.
     generation: AtomicU32,
 }
 
@@ -77,25 +78,25 @@ impl Origin {
         entity: *mut abi::Entity,
         generation: u32,
     ) -> Self {
-        let (entity, anew) = (AtomicPtr::new(entity), AtomicPtr::default());
-        Self { source, path: path.into(), entity, anew, generation: AtomicU32::new(generation) }
+        let (entity, reloaded) = (AtomicPtr::new(entity), AtomicPtr::default());
+        Self { source, path: path.into(), entity, reloaded, generation: AtomicU32::new(generation) }
     }
 
-    /// Has the next call load the entity again, if it is of another generation:
-    /// this is a child that was just forked. Async-signal-safe.
+    /// Makes the next call reload the entity if it belongs to another
+    /// generation. Runs in a child that was just forked. Async-signal-safe.
     #[cfg(unix)]
     pub(crate) fn redirect(self: &Arc<Self>) {
         let now = self.source.session.plugin.generation();
         if self.generation.swap(now, Ordering::Relaxed) == now || self.source.session.is_closed() {
             return;
         }
-        self.anew.store(core::ptr::null_mut(), Ordering::Relaxed);
+        self.reloaded.store(core::ptr::null_mut(), Ordering::Relaxed);
         let entity = self.entity.load(Ordering::Relaxed);
-        // SAFETY: the entity is live as long as this is, and the child has no
+        // SAFETY: the entity lives as long as `self`, and the child has no
         // other thread that could read it.
         unsafe {
             (&raw mut (*entity).context).write(Arc::as_ptr(self).cast_mut().cast());
-            crate::sessions::disable(entity, call_anew);
+            crate::sessions::disable(entity, call_reloaded);
         }
     }
 
@@ -104,9 +105,9 @@ impl Origin {
     fn load(&self) -> Result<*mut abi::Entity, Error> {
         let session = &self.source.session;
         session.check_open()?;
-        let module = self.source.anew()?;
-        let _one_at_a_time = session.plugin.lock_loading_anew();
-        let known = self.anew.load(Ordering::Acquire);
+        let module = self.source.reloaded()?;
+        let _one_at_a_time = session.plugin.lock_reloading();
+        let known = self.reloaded.load(Ordering::Acquire);
         if !known.is_null() {
             return Ok(known);
         }
@@ -117,18 +118,18 @@ impl Origin {
         let entity = unsafe { load_entity(session.plugin, module, NonNull::from(&request)) }?;
         // SAFETY: just loaded.
         if unsafe { Shape::of(entity) }.differs(&before) {
-            // SAFETY: ours, and given back once.
+            // SAFETY: owned here, and released once.
             unsafe { (session.plugin.table.release_entity)(entity) };
             return Err(self.changed());
         }
-        self.anew.store(entity, Ordering::Release);
+        self.reloaded.store(entity, Ordering::Release);
         Ok(entity)
     }
 
     fn changed(&self) -> Error {
         let message = format!(
-            "`{}` has another signature in {} than when this process was forked; start the \
-             program again",
+            "`{}` in {} has a different signature than when this process was forked; restart the \
+             program",
             self.path, self.source.path
         );
         Error::new(ErrorKind::Signature, message)
@@ -137,16 +138,16 @@ impl Origin {
 
 impl Drop for Origin {
     fn drop(&mut self) {
-        let anew = *self.anew.get_mut();
-        if !anew.is_null() {
-            // SAFETY: the plugin made it; no call is under way, for the host has
-            // released the entity.
-            unsafe { (self.source.session.plugin.table.release_entity)(anew) };
+        let reloaded = *self.reloaded.get_mut();
+        if !reloaded.is_null() {
+            // SAFETY: the plugin made it; no call is in progress, since the host
+            // has released the entity.
+            unsafe { (self.source.session.plugin.table.release_entity)(reloaded) };
         }
     }
 }
 
-/// The part of an entity that does not change.
+/// The immutable part of an entity.
 struct Shape {
     params: (*const abi::TypeInfo, u32),
     rets: (*const abi::TypeInfo, u32),
@@ -165,7 +166,7 @@ impl Shape {
         }
     }
 
-    /// Asks for just these types: the host's calls are made for them.
+    /// Requests exactly these types, since the host's calls are made for them.
     fn request(&self, path: &str) -> abi::EntityRequest {
         abi::EntityRequest {
             struct_size: size_of::<abi::EntityRequest>() as u32,
@@ -184,16 +185,19 @@ impl Shape {
     }
 
     fn signature(&self) -> Signature {
-        // SAFETY: `of` was promised a live entity, whose types these are.
+        // SAFETY: the types of a live entity, as `of` requires.
         unsafe { Signature::from_raw(self.params.0, self.params.1, self.rets.0, self.rets.1) }
     }
 }
 
-unsafe extern "C" fn call_anew(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
-    // SAFETY: `redirect` made this the context; it lives until the entity is
-    // released, which is when no call is under way.
+unsafe extern "C" fn call_reloaded(
+    context: *mut c_void,
+    frame: NonNull<abi::Frame>,
+) -> abi::Status {
+    // SAFETY: `redirect` set this context; it lives until the entity is
+    // released, when no call is in progress.
     let origin = unsafe { &*context.cast::<Origin>().cast_const() };
-    let mut entity = origin.anew.load(Ordering::Acquire);
+    let mut entity = origin.reloaded.load(Ordering::Acquire);
     if entity.is_null() {
         // SAFETY: hosts pass the frame of the call.
         let status = unsafe {
@@ -206,6 +210,6 @@ unsafe extern "C" fn call_anew(context: *mut c_void, frame: NonNull<abi::Frame>)
             return status;
         }
     }
-    // SAFETY: a live entity of the same signature, whose fields nobody changes.
+    // SAFETY: a live entity of the same signature, whose fields do not change.
     unsafe { ((*entity).call)((*entity).context, frame) }
 }

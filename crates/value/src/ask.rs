@@ -1,5 +1,5 @@
-//! What objects of other runtimes can be asked: their items, their entries, their
-//! methods. The other side of each is in the vtable of whoever owns the object.
+//! Queries of other runtimes' objects: their items, entries and methods. The
+//! counterpart of each query is in the vtable of the object's owner.
 
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
@@ -8,8 +8,9 @@ use metaffi_abi as abi;
 
 use crate::{CallFrame, Callable, Error, Handle, discard, str_to_raw};
 
-/// What came, in the arena of the frame; what it owns is given back at the end.
-#[allow(missing_debug_implementations, reason = "a slot says nothing by itself")]
+/// The results of a query, in the arena of the frame. What they own is released
+/// on drop.
+#[allow(missing_debug_implementations, reason = "a slot is meaningless by itself")]
 pub struct Answer<const N: usize>([abi::Value; N]);
 
 impl<const N: usize> Answer<N> {
@@ -19,7 +20,7 @@ impl<const N: usize> Answer<N> {
         &self.0
     }
 
-    /// The slots, whose owner the caller becomes of what they own.
+    /// The slots. The caller becomes the owner of what they own.
     #[must_use]
     pub fn into_slots(self) -> [abi::Value; N] {
         core::mem::ManuallyDrop::new(self).0
@@ -29,19 +30,20 @@ impl<const N: usize> Answer<N> {
 impl<const N: usize> Drop for Answer<N> {
     fn drop(&mut self) {
         for slot in &self.0 {
-            // SAFETY: a successful callee wrote it, and nobody has taken it over.
+            // SAFETY: a successful callee wrote it, and it has not been taken
+            // over.
             unsafe { discard(slot) };
         }
     }
 }
 
-/// The items of what can be gone through, as one array; `None` where it cannot.
+/// The items of an iterable object, as one array; `None` if it is not iterable.
 ///
 /// # Errors
-/// What the owner reports.
+/// Whatever the owner reports.
 ///
 /// # Safety
-/// `object` must be live, and `frame` outlive the answer.
+/// `object` must be live, and `frame` must outlive the answer.
 pub unsafe fn ask_items(
     object: NonNull<abi::Object>,
     frame: &mut CallFrame<'_>,
@@ -50,10 +52,11 @@ pub unsafe fn ask_items(
     unsafe { ask(object, |table| table.items, frame, &[]) }
 }
 
-/// The keys and the values of a mapping, as two arrays; `None` where it is none.
+/// The keys and the values of a mapping, as two arrays; `None` if it is not a
+/// mapping.
 ///
 /// # Errors
-/// What the owner reports.
+/// Whatever the owner reports.
 ///
 /// # Safety
 /// As [`ask_items`].
@@ -65,11 +68,11 @@ pub unsafe fn ask_entries(
     unsafe { ask(object, |table| table.entries, frame, &[]) }
 }
 
-/// The `metaffi_callable` that a method of an object is, or the object itself for
-/// an empty name; `None` where it has none of that name.
+/// The `metaffi_callable` for a method of an object, or for the object itself if
+/// the name is empty; `None` if there is no method of that name.
 ///
 /// # Errors
-/// What the owner reports.
+/// Whatever the owner reports.
 ///
 /// # Safety
 /// `object` must be live.
@@ -82,11 +85,11 @@ pub unsafe fn ask_method(
     Ok(found?.map(Callable::into_handle))
 }
 
-/// The numbers of an object's type, and of its instances' type when it is a
-/// class (else 0); `None` where its owner does not tell.
+/// The number of an object's type, and the number of its instances' type if it
+/// is a class (else 0); `None` if its owner does not report them.
 ///
 /// # Errors
-/// What the owner reports.
+/// Whatever the owner reports.
 ///
 /// # Safety
 /// `object` must be live.
@@ -95,16 +98,16 @@ pub unsafe fn ask_type(object: NonNull<abi::Object>) -> Result<Option<(u64, u64)
         // SAFETY: the caller's promise.
         let answer: Option<Answer<2>> =
             unsafe { ask(object, |table| table.type_of, &mut frame, &[])? };
-        // SAFETY: both are numbers.
+        // SAFETY: both slots are numbers.
         Ok(answer.map(|answer| unsafe { (answer.0[0].payload.u64, answer.0[1].payload.u64) }))
     })
 }
 
-/// The function that does what every object of this one's type does by
-/// a name, of the kind `abi::MEMBER_*`; `None` where there is no such member.
+/// The function for a member of this object's type, of the kind
+/// `abi::MEMBER_*`; `None` if there is no such member.
 ///
 /// # Errors
-/// What the owner reports.
+/// Whatever the owner reports.
 ///
 /// # Safety
 /// `object` must be live.
@@ -125,11 +128,11 @@ pub unsafe fn ask_member(
     unsafe { ask_function(object, |table| table.member, &[kind, text(name)]) }
 }
 
-/// What `describe` says of an object's type: name, documentation, supertypes,
-/// operations, members; `None` where its owner does not tell.
+/// What `describe` reports about an object's type: name, documentation,
+/// supertypes, operations, members; `None` if its owner does not report it.
 ///
 /// # Errors
-/// What the owner reports.
+/// Whatever the owner reports.
 ///
 /// # Safety
 /// As [`ask_items`].
@@ -153,7 +156,7 @@ fn text(name: &str) -> abi::Value {
     }
 }
 
-/// Asks for a function.
+/// Queries a function.
 ///
 /// # Safety
 /// As [`ask`].
@@ -174,7 +177,8 @@ unsafe fn ask_function(
     })
 }
 
-/// Asks; `None` where the owner has no such function, or the first result is null.
+/// Makes a query; `None` if the owner has no such function, or if the first result
+/// is null.
 ///
 /// # Safety
 /// As [`ask_items`], and the function takes `args`.
@@ -185,7 +189,7 @@ unsafe fn ask<const N: usize>(
     args: &[abi::Value],
 ) -> Result<Option<Answer<N>>, Error> {
     // SAFETY: the caller's promise.
-    let object = unsafe { plain(object) };
+    let object = unsafe { underlying(object) };
     // SAFETY: the caller's promise.
     let table = unsafe { object.as_ref() }.vtable;
     if !abi::covers!(table, abi::ObjectVtable, describe) {
@@ -193,7 +197,8 @@ unsafe fn ask<const N: usize>(
     }
     let Some(function) = function(table) else { return Ok(None) };
     let mut rets = [const { MaybeUninit::uninit() }; N];
-    // SAFETY: the function takes the object as its context; it writes every slot.
+    // SAFETY: the function takes the object as its context, and writes every
+    // slot.
     let answer = unsafe {
         frame.call(function, object.as_ptr().cast(), args, &mut rets)?;
         Answer(rets.map(|slot| slot.assume_init()))
@@ -201,13 +206,13 @@ unsafe fn ask<const N: usize>(
     Ok((answer.0[0].ty != abi::NULL).then_some(answer))
 }
 
-/// What is asked: of an object that says which value it is, the one behind it.
+/// The object to query: for an exact value, the object behind it.
 ///
 /// # Safety
 /// `object` must be live.
-unsafe fn plain(object: NonNull<abi::Object>) -> NonNull<abi::Object> {
-    // SAFETY: the caller's promise; an exact object begins with a plain one, and
-    // lives as long as the one behind it.
+unsafe fn underlying(object: NonNull<abi::Object>) -> NonNull<abi::Object> {
+    // SAFETY: the caller's promise; an exact object starts with a plain one, and
+    // lives as long as the object behind it.
     unsafe {
         let table = object.as_ref().vtable;
         if !abi::covers!(table, abi::ObjectVtable, exact) || table.exact == 0 {

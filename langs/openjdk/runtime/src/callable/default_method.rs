@@ -1,7 +1,7 @@
-//! Java calls a default method of a proxy, which is the interface's own code.
+//! Calls a default method of a proxy, which is the interface's own code.
 //!
-//! Through JNI: before JDK 16, which brought `InvocationHandler.invokeDefault`,
-//! Java itself has no way that works for all interfaces.
+//! Uses JNI: before JDK 16, which added `InvocationHandler.invokeDefault`, Java itself has no way
+//! that works for all interfaces.
 
 use core::ptr::null_mut;
 
@@ -16,7 +16,7 @@ use crate::prim::Prim;
 use crate::resolve::Overload;
 use crate::target::Target;
 
-/// How the default method of a proxy is run.
+/// How to call a default method of a proxy.
 pub(super) struct Plan {
     target: Target,
     params: Box<[Option<Prim>]>,
@@ -30,11 +30,11 @@ impl Plan {
         Ok(Self { target, params })
     }
 
-    /// Runs it on `proxy`, and returns a local reference or null.
+    /// Calls it on `proxy`, and returns a local reference or null.
     ///
     /// # Safety
-    /// `proxy` must implement the interface; `arguments` be null for none, or an array of what
-    /// the method takes, primitives in their boxes.
+    /// `proxy` must implement the interface; `arguments` must be null for none, or an array of the
+    /// method's arguments, primitives boxed.
     pub(super) unsafe fn call(
         &self,
         env: Env,
@@ -56,6 +56,8 @@ impl Plan {
             objects.push(object);
         }
         // SAFETY: as above; the values are what the method takes.
-        unsafe { self.target.invoke_own(env, proxy, &values)?.into_object(env, &self.target) }
+        unsafe {
+            self.target.invoke_nonvirtual(env, proxy, &values)?.into_object(env, &self.target)
+        }
     }
 }

@@ -1,6 +1,5 @@
-//! What other runtimes ask Java's objects: their items, their entries, their
-//! methods; of what type they are, and what there is of it. Nothing is made of an
-//! object unless somebody asks.
+//! Answers other runtimes' questions about Java objects: their items, entries and methods, their
+//! type, and its description. Nothing is computed before it is requested.
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -18,21 +17,21 @@ use crate::vm::thread;
 
 metaffi_plugin::value::vtable_functions!(answer);
 
-type Give = unsafe fn(Env, &JavaObject, &mut GuestFrame<'_>) -> Result<(), Error>;
+type Answer = unsafe fn(Env, &JavaObject, &mut GuestFrame<'_>) -> Result<(), Error>;
 
 /// # Safety
-/// `object` is one of Java's that lives, and the frame is that of this call.
-unsafe fn answer(object: *mut c_void, frame: NonNull<abi::Frame>, give: Give) -> abi::Status {
-    let body = |frame: &mut GuestFrame<'_>| {
+/// `object` is a live Java object, and the frame is that of this call.
+unsafe fn answer(object: *mut c_void, frame: NonNull<abi::Frame>, body: Answer) -> abi::Status {
+    let run = |frame: &mut GuestFrame<'_>| {
         let env = thread::enter()?;
-        // SAFETY: only objects of ours have these functions.
-        unsafe { give(env, &*object.cast::<JavaObject>(), frame) }
+        // SAFETY: only our objects have these functions.
+        unsafe { body(env, &*object.cast::<JavaObject>(), frame) }
     };
     // SAFETY: the caller's promise.
-    unsafe { GuestFrame::enter(frame, body) }
+    unsafe { GuestFrame::enter(frame, run) }
 }
 
-/// Of what can be gone through, and is not a mapping.
+/// Answers with the items of an iterable that is not a mapping.
 ///
 /// # Safety
 /// The frame is that of a call for items.
@@ -41,7 +40,7 @@ unsafe fn give_items(
     object: &JavaObject,
     frame: &mut GuestFrame<'_>,
 ) -> Result<(), Error> {
-    let array = match api::get().asked.items(env, object)? {
+    let array = match api::get().queries.items(env, object)? {
         Some(items) => objects(env, &items, frame)?,
         None => NULL,
     };
@@ -55,7 +54,7 @@ unsafe fn give_entries(
     object: &JavaObject,
     frame: &mut GuestFrame<'_>,
 ) -> Result<(), Error> {
-    let Some(pair) = api::get().asked.entries(env, object)? else {
+    let Some(pair) = api::get().queries.entries(env, object)? else {
         frame.set(0, NULL)?;
         return frame.set(1, NULL);
     };
@@ -72,7 +71,7 @@ unsafe fn give_entries(
             frame.set(1, values)
         }
         Err(error) => {
-            // SAFETY: made just now, and nobody else's.
+            // SAFETY: just made, and not shared.
             unsafe { discard(&keys) };
             Err(error)
         }
@@ -87,10 +86,10 @@ unsafe fn give_method(
     frame: &mut GuestFrame<'_>,
 ) -> Result<(), Error> {
     let [name] = frame.args() else {
-        return Err(Error::new(ErrorKind::Argument, "the name of a method is wanted"));
+        return Err(Error::new(ErrorKind::Argument, "expected the name of a method"));
     };
     let name = text(env, name)?;
-    let function = api::get().asked.method(env, object, &name)?;
+    let function = api::get().queries.method(env, object, &name)?;
     give(frame, function)
 }
 
@@ -102,9 +101,10 @@ unsafe fn give_type(
     frame: &mut GuestFrame<'_>,
 ) -> Result<(), Error> {
     let number = |value| scalar(abi::UINT64, abi::Payload { u64: value });
-    let of_instances = api::get().asked.type_of_instances(env, object)?;
+    let of_instances = api::get().queries.type_of_instances(env, object)?;
     if of_instances == u64::MAX {
-        // What implements an interface of a guest has its methods, and no members of Java's.
+        // An implementation of a guest's interface has the interface's methods, and no Java
+        // members.
         frame.set(0, NULL)?;
         return frame.set(1, NULL);
     }
@@ -120,17 +120,17 @@ unsafe fn give_member(
     frame: &mut GuestFrame<'_>,
 ) -> Result<(), Error> {
     let [kind, name] = frame.args() else {
-        return Err(Error::new(ErrorKind::Argument, "the kind and name of a member are wanted"));
+        return Err(Error::new(ErrorKind::Argument, "expected the kind and name of a member"));
     };
     let kind = coerce(kind, abi::INT64)?;
     let name = text(env, name)?;
     // SAFETY: a number of that type.
     let kind = unsafe { kind.payload.i64 };
-    let function = api::get().asked.member(env, object, kind, &name).map_err(not_found)?;
+    let function = api::get().queries.member(env, object, kind, &name).map_err(not_found)?;
     give(frame, function)
 }
 
-/// Of a name with dots, which is not a member of anything else.
+/// For a name with dots, which cannot be a member of anything else.
 fn not_found(error: Error) -> Error {
     match &*error.type_name {
         "java.lang.ClassNotFoundException" => {
@@ -148,13 +148,14 @@ unsafe fn give_description(
     frame: &mut GuestFrame<'_>,
 ) -> Result<(), Error> {
     const TEXTS: abi::Type = abi::STRING8 | abi::ARRAY;
-    let parts = api::get().asked.describe(env, object)?;
+    let parts = api::get().queries.describe(env, object)?;
     let types = [(abi::STRING8, 0), (abi::STRING8, 0), (TEXTS, 1), (TEXTS, 1), (TEXTS, 1)];
     for (at, (ty, dims)) in (0..).zip(types) {
-        // SAFETY: an array of two strings, and three arrays of such.
+        // SAFETY: an array of two strings, and three arrays of strings.
         unsafe {
             let part = env.element(parts.as_raw(), at);
-            let part = part.ok_or_else(|| Error::new(ErrorKind::Internal, "half a description"))?;
+            let part =
+                part.ok_or_else(|| Error::new(ErrorKind::Internal, "an incomplete description"))?;
             let slot = argument(env, part, ty, dims, frame)?;
             frame.set(at, slot)?;
         }
@@ -167,10 +168,10 @@ fn give(frame: &mut GuestFrame<'_>, function: Option<NonNull<abi::Object>>) -> R
     frame.set(0, function.unwrap_or(NULL))
 }
 
-/// A name that came.
+/// A name that was passed as an argument.
 fn text(env: Env, name: &abi::Value) -> Result<Local, Error> {
     if name.ty != abi::STRING8 {
-        return Err(Error::new(ErrorKind::Argument, "a name is a string8"));
+        return Err(Error::new(ErrorKind::Argument, "a name must be a string8"));
     }
     // SAFETY: a valid slot of that type.
     new_string(env, unsafe { slot::text(name) })

@@ -1,4 +1,4 @@
-//! What Java's objects answer when other runtimes ask them.
+//! Questions that other runtimes ask about Java objects.
 
 use core::ptr::NonNull;
 
@@ -11,8 +11,8 @@ use crate::class::JavaClass;
 use crate::jni::{Env, Global, Local, StaticMethod, new_string};
 use crate::object::JavaObject;
 
-/// The helpers in `metaffi.internal.Asked`.
-pub(crate) struct Asked {
+/// The helpers in `metaffi.internal.ObjectQueries`.
+pub(crate) struct Queries {
     items: StaticMethod,
     entries: StaticMethod,
     method: StaticMethod,
@@ -24,47 +24,47 @@ pub(crate) struct Asked {
     namespace: StaticMethod,
 }
 
-impl Asked {
+impl Queries {
     pub(super) fn find(env: Env, classes: &Classes) -> Result<Self, Error> {
-        let asked = classes.class(env, c"metaffi/internal/Asked")?;
+        let class = classes.class(env, c"metaffi/internal/ObjectQueries")?;
         Ok(Self {
-            items: asked.static_method(
+            items: class.static_method(
                 env,
                 c"items",
                 c"(Ljava/lang/Object;)[Ljava/lang/Object;",
             )?,
-            entries: asked.static_method(
+            entries: class.static_method(
                 env,
                 c"entries",
                 c"(Ljava/lang/Object;)[[Ljava/lang/Object;",
             )?,
-            method: asked.static_method(
+            method: class.static_method(
                 env,
                 c"method",
                 c"(Ljava/lang/Object;Ljava/lang/String;)J",
             )?,
-            type_of: asked.static_method(env, c"typeOf", c"(Ljava/lang/Object;)J")?,
-            type_of_instances: asked.static_method(
+            type_of: class.static_method(env, c"typeOf", c"(Ljava/lang/Object;)J")?,
+            type_of_instances: class.static_method(
                 env,
                 c"typeOfInstances",
                 c"(Ljava/lang/Object;)J",
             )?,
-            member: asked.static_method(
+            member: class.static_method(
                 env,
                 c"member",
                 c"(Ljava/lang/Object;JLjava/lang/String;)J",
             )?,
-            describe: asked.static_method(
+            describe: class.static_method(
                 env,
                 c"describe",
                 c"(Ljava/lang/Object;)[Ljava/lang/Object;",
             )?,
-            entity: asked.static_method(
+            entity: class.static_method(
                 env,
                 c"entity",
                 c"(Ljava/lang/Class;Ljava/lang/String;IZ)J",
             )?,
-            namespace: asked.static_method(
+            namespace: class.static_method(
                 env,
                 c"namespace",
                 c"(Ljava/lang/ClassLoader;)Ljava/lang/Object;",
@@ -72,20 +72,19 @@ impl Asked {
         })
     }
 
-    /// An array of what it gives one after the other; `None` where it is nothing to
-    /// go through, or a mapping.
+    /// An array of its items; `None` if it is not iterable, or is a mapping.
     pub(crate) fn items(&self, env: Env, object: &JavaObject) -> Result<Option<Local>, Error> {
         // SAFETY: a live object, as `items` takes.
         unsafe { self.items.object(env, &[jvalue { l: object.as_raw() }]) }
     }
 
-    /// The arrays of its keys and its values, in one; `None` where it is no mapping.
+    /// The arrays of its keys and its values, in one array; `None` if it is not a mapping.
     pub(crate) fn entries(&self, env: Env, object: &JavaObject) -> Result<Option<Local>, Error> {
         // SAFETY: a live object, as `entries` takes.
         unsafe { self.entries.object(env, &[jvalue { l: object.as_raw() }]) }
     }
 
-    /// The callable of a method; one reference is the caller's.
+    /// The callable of a method, with one reference for the caller.
     pub(crate) fn method(
         &self,
         env: Env,
@@ -104,14 +103,14 @@ impl Asked {
         unsafe { self.type_of.long(env, &[jvalue { l: object.as_raw() }]) }.map(|raw| raw as u64)
     }
 
-    /// The number of the type of a class's instances; 0 of what is not a class.
+    /// The number of the type of a class's instances; 0 if it is not a class.
     pub(crate) fn type_of_instances(&self, env: Env, object: &JavaObject) -> Result<u64, Error> {
         let args = [jvalue { l: object.as_raw() }];
         // SAFETY: a live object, as `typeOfInstances` takes.
         unsafe { self.type_of_instances.long(env, &args) }.map(|raw| raw as u64)
     }
 
-    /// The callable of a member; one reference is the caller's.
+    /// The callable of a member, with one reference for the caller.
     pub(crate) fn member(
         &self,
         env: Env,
@@ -125,11 +124,11 @@ impl Asked {
         Ok(NonNull::new(raw as *mut abi::Object))
     }
 
-    /// The five parts of what there is of an object's type.
+    /// The five parts of the description of an object's type.
     pub(crate) fn describe(&self, env: Env, object: &JavaObject) -> Result<Local, Error> {
         // SAFETY: a live object, as `describe` takes.
         let parts = unsafe { self.describe.object(env, &[jvalue { l: object.as_raw() }]) }?;
-        parts.ok_or_else(|| Error::new(ErrorKind::Internal, "an object without a description"))
+        parts.ok_or_else(|| Error::new(ErrorKind::Internal, "an object has no description"))
     }
 
     /// The callable of a member of a class; one reference is the caller's.
@@ -153,10 +152,10 @@ impl Asked {
         Ok(NonNull::new(raw as *mut abi::Object))
     }
 
-    /// The object that a module is.
+    /// The object that represents a module.
     pub(crate) fn namespace(&self, env: Env, loader: &Global) -> Result<Local, Error> {
         // SAFETY: a module's loader, as `namespace` takes.
         let module = unsafe { self.namespace.object(env, &[jvalue { l: loader.as_raw() }]) }?;
-        module.ok_or_else(|| Error::new(ErrorKind::Internal, "a module that is not an object"))
+        module.ok_or_else(|| Error::new(ErrorKind::Internal, "a module has no object"))
     }
 }

@@ -13,8 +13,8 @@ func lockFile(file *os.File) error {
 	return syscall.Flock(int(file.Fd()), syscall.LOCK_EX)
 }
 
-// private tells whether others can write a folder: they could replace what is
-// in it by code of theirs.
+// private fails if other users can write to a folder: they could replace what
+// is in it with their own code.
 func private(folder string) error {
 	info, err := os.Stat(folder)
 	if err != nil {
@@ -22,7 +22,7 @@ func private(folder string) error {
 	}
 	status, ok := info.Sys().(*syscall.Stat_t)
 	if info.Mode().Perm()&0o022 != 0 || ok && status.Uid != 0 && int(status.Uid) != os.Geteuid() {
-		return errors.New("others may write there, so it is not used")
+		return errors.New("other users can write there, so it is not used")
 	}
 	return nil
 }

@@ -11,29 +11,29 @@ import metaffi.MetaFFIException;
 import metaffi.MetaFFIHandle;
 import metaffi.internal.RawType;
 
-/** What comes for a parameter of a method of the program, as the type that it declares. */
-final class Arrived {
+/** Lifts an argument for a method of the program to the parameter's declared type. */
+final class ParameterLift {
   private final Class<?> type;
   private final StubModule module;
   private final Function<Object, Object> lift;
 
-  private Arrived(Class<?> type, StubModule module, Function<Object, Object> lift) {
+  private ParameterLift(Class<?> type, StubModule module, Function<Object, Object> lift) {
     this.type = type;
     this.module = module;
     this.lift = lift;
   }
 
-  /** The plan for a parameter of a type, in stubs of a module. */
-  static Arrived as(Type declared, StubModule module) {
+  /** The conversion for a parameter type, in stubs of a module. */
+  static ParameterLift as(Type declared, StubModule module) {
     Class<?> type = RawType.of(declared);
-    return new Arrived(type, module, plan(declared, type, module));
+    return new ParameterLift(type, module, plan(declared, type, module));
   }
 
   Object lift(Object value) {
     return lift.apply(value);
   }
 
-  /** Whether a value is what the type says, as far as that shows. */
+  /** Whether a value has the declared type, as far as can be seen. */
   boolean takes(Object value) {
     if (value == null) {
       return !type.isPrimitive();
@@ -66,30 +66,31 @@ final class Arrived {
           declared instanceof GenericArrayType
               ? ((GenericArrayType) declared).getGenericComponentType()
               : type.getComponentType();
-      Arrived each = as(element, module);
+      ParameterLift each = as(element, module);
       return value -> Lift.array(type, value, each::lift);
     }
     if (type == Iterable.class || type == List.class) {
-      Arrived each = argument(declared, 0, module);
+      ParameterLift each = argument(declared, 0, module);
       return type == List.class
           ? value -> Lift.list(module, value, each::lift)
           : value -> Lift.iterable(module, value, each::lift);
     }
     if (type == Map.class) {
-      Arrived key = argument(declared, 0, module);
-      Arrived of = argument(declared, 1, module);
+      ParameterLift key = argument(declared, 0, module);
+      ParameterLift of = argument(declared, 1, module);
       return value -> Lift.map(module, value, key::lift, of::lift);
     }
     return value -> other(type, module, value);
   }
 
-  private static Arrived argument(Type declared, int at, StubModule module) {
+  private static ParameterLift argument(Type declared, int at, StubModule module) {
     boolean isKnown = declared instanceof ParameterizedType;
     return as(
-        isKnown ? ((ParameterizedType) declared).getActualTypeArguments()[at] : Object.class, module);
+        isKnown ? ((ParameterizedType) declared).getActualTypeArguments()[at] : Object.class,
+        module);
   }
 
-  /** Texts and numbers; null of all else. */
+  /** The conversion to a string or a number; null for other types. */
   private static Function<Object, Object> plain(Class<?> type) {
     if (type == String.class) {
       return Lift::toText;

@@ -1,4 +1,4 @@
-//! The types of functions that arrive: mostly those of the one before.
+//! The types of functions from other runtimes, which are mostly those of the previous one.
 
 use core::cell::RefCell;
 use std::sync::Arc;
@@ -13,17 +13,17 @@ use crate::pressure;
 pub(super) type Types = [Arc<[Declared]>; 2];
 
 thread_local! {
-    /// A function that is passed often gets an object each time; they share its
-    /// types, which would cost more than the object.
+    /// A function that is passed repeatedly gets a new object each time. The objects share
+    /// the types, which would cost more than the object.
     static LATEST: RefCell<Option<Types>> = const { RefCell::new(None) };
 }
 
-/// The declared types of a callable that has come.
+/// The declared types of a callable from another runtime.
 ///
 /// # Safety
 /// `raw` must be a live callable.
 pub(super) unsafe fn types(raw: &abi::Callable) -> Types {
-    pressure::came();
+    pressure::count_arrival();
     // SAFETY: the infos belong to the callable.
     let (params, rets) = unsafe { (infos(raw.params, raw.nparams), infos(raw.rets, raw.nrets)) };
     LATEST.with_borrow_mut(|latest| match latest {
@@ -33,7 +33,7 @@ pub(super) unsafe fn types(raw: &abi::Callable) -> Types {
     })
 }
 
-/// Whether a callable that has come is of these types.
+/// Whether a callable from another runtime has these types.
 ///
 /// # Safety
 /// As [`types`].
@@ -46,7 +46,7 @@ pub(super) unsafe fn is_of(raw: &abi::Callable, params: &[Declared], rets: &[Dec
 }
 
 /// # Safety
-/// There must be so many infos.
+/// There must be `count` infos.
 unsafe fn infos<'a>(infos: *const abi::TypeInfo, count: u32) -> &'a [abi::TypeInfo] {
     if count == 0 {
         return &[];
@@ -55,7 +55,7 @@ unsafe fn infos<'a>(infos: *const abi::TypeInfo, count: u32) -> &'a [abi::TypeIn
     unsafe { core::slice::from_raw_parts(infos, count as usize) }
 }
 
-/// Only plain types are compared: the others have names to look at.
+/// Only plain types can be equal: others have aliases, which are not compared.
 fn are_same(known: &[Declared], infos: &[abi::TypeInfo]) -> bool {
     let is_same = |(known, info): (&Declared, &abi::TypeInfo)| {
         let is_plain = info.dims == 0 && info.alias.length == 0;

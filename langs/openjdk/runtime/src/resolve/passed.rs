@@ -1,9 +1,8 @@
-//! Values that come to a member without declared types: what they are for the
-//! choice of an overload.
+//! Arguments passed to a member without declared types: how they affect the choice of an overload.
 //!
-//! Java's own rules decide, by the classes of objects and the types of numbers.
-//! Languages that have one integer type and one for floating point also reach
-//! the narrower ones, where the value is in their range.
+//! Java's own rules decide, by the classes of objects and the types of numbers. For languages that
+//! have only one integer type and one floating-point type, the narrower Java types match, too, if
+//! the value is in their range.
 
 use core::fmt;
 use std::sync::Arc;
@@ -23,16 +22,15 @@ use crate::prim::Prim;
 use crate::slot;
 use crate::to_java::Boxing;
 
-/// What of an argument decides about the overload. Arguments of one shape are
-/// for the same one.
+/// The properties of an argument that decide which overload is chosen. Arguments with equal shapes
+/// choose the same overload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Shape {
     ty: abi::Type,
-    /// Of an integer the bytes that it takes; of a text or character whether it is one
-    /// `char`;
-    /// of an array its rank; of another runtime's object what it is.
+    /// For an integer the number of bytes that it needs; for a string or character whether it is a
+    /// single `char`; for an array its rank; for a foreign object its kind.
     detail: u32,
-    /// The number of the class of an object of ours.
+    /// The class number, for an object of ours.
     class: u64,
 }
 
@@ -79,7 +77,7 @@ impl Shape {
     }
 }
 
-/// How many bytes an integer takes in Java; more than eight where it has none.
+/// The number of bytes that an integer needs in Java; more than eight if none is wide enough.
 fn bytes(value: i128) -> u32 {
     match value {
         _ if i8::try_from(value).is_ok() => 1,
@@ -90,25 +88,26 @@ fn bytes(value: i128) -> u32 {
     }
 }
 
-/// Whether a text is one character of Java's.
+/// Whether a string is one Java character.
 fn is_character(text: &[u8]) -> bool {
     let is_short = text.len() <= 3;
     is_short && str::from_utf8(text).is_ok_and(|text| text.encode_utf16().count() == 1)
 }
 
-/// An argument that came.
-pub(super) struct Came {
+/// An argument that was passed.
+pub(super) struct PassedValue {
     shape: Shape,
     /// Its type, and the class of an object of ours.
     declared: Declared,
 }
 
-impl Came {
+impl PassedValue {
     /// # Safety
-    /// `slot` must be valid, and `shape` be its own.
+    /// `slot` must be valid, and `shape` must be its shape.
     pub(super) unsafe fn new(env: Env, shape: Shape, slot: &abi::Value) -> Result<Self, Error> {
         let info = TypeInfo::new(Type::from_raw(shape.ty)).with_dims(slot.dims.into());
-        // SAFETY: the caller's promise: of a class are handles, which live as long as the call.
+        // SAFETY: the caller's promise: slots with a class are handles, which live as long as the
+        // call.
         let own = unsafe {
             let object = if shape.class == 0 { None } else { slot::object(slot) };
             object.and_then(|object| JavaObject::of(object))
@@ -131,11 +130,11 @@ impl Came {
 
     fn fit_integer(&self, env: Env, java: &Arc<JavaClass>) -> Option<Fit> {
         let (prim, is_box) = primitive(env, java).unzip();
-        let Some(wanted) = prim.and_then(bytes_of) else { return fit(env, &self.declared, java) };
-        if self.shape.detail > wanted {
+        let Some(width) = prim.and_then(bytes_of) else { return fit(env, &self.declared, java) };
+        if self.shape.detail > width {
             return None;
         }
-        let rank = match (prim == Prim::exactly(self.shape.ty), is_box, wanted) {
+        let rank = match (prim == Prim::exactly(self.shape.ty), is_box, width) {
             (true, Some(false), _) => return fit(env, &self.declared, java),
             (true, ..) | (_, Some(true), 4 | 8) => Rank::Boxing,
             (_, _, 4 | 8) => Rank::Widening,
@@ -170,8 +169,7 @@ impl Came {
         }
     }
 
-    /// Lists are collections before they are arrays, and both before they are just
-    /// any object.
+    /// A list matches collections before arrays, and both before `Object`.
     fn fit_array(&self, env: Env, java: &Arc<JavaClass>) -> Option<Fit> {
         if java.is_object() {
             return checked(env, java, Rank::Checked);
@@ -190,7 +188,7 @@ impl Came {
         fit(env, &self.declared, java).filter(|fit| fit.rank < Rank::Checked)
     }
 
-    /// An object of another runtime is whatever Java can make of it.
+    /// A foreign object matches whatever Java can make from it.
     fn fit_foreign(&self, env: Env, java: &Arc<JavaClass>) -> Option<Fit> {
         let is_fit = match (self.exact(), java.collected(env)) {
             _ if java.is_object() => true,
@@ -205,11 +203,11 @@ impl Came {
     fn can_be(&self, env: Env, java: &JavaClass) -> bool {
         let is_handle = java.takes(env, api::get().values.handle.as_raw());
         let is_array = java.innermost().0 > 0 && !self.is_mapping();
-        is_handle || is_array || api::get().functions.wanted(env, java).is_some()
+        is_handle || is_array || api::get().functions.required_methods(env, java).is_some()
     }
 }
 
-impl Argument for Came {
+impl Argument for PassedValue {
     fn fit(&self, env: Env, java: &Arc<JavaClass>) -> Option<Fit> {
         match self.shape.ty {
             ty if ty & abi::ARRAY != 0 => self.fit_array(env, java),
@@ -232,7 +230,7 @@ impl Argument for Came {
     }
 }
 
-impl fmt::Display for Came {
+impl fmt::Display for PassedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.declared.alias, self.exact()) {
             (Some(class), _) => f.write_str(&class.source_name()),
@@ -244,14 +242,15 @@ impl fmt::Display for Came {
     }
 }
 
-/// A fit by the plan for whatever comes.
+/// A match by the plan for a value of any type.
 fn checked(env: Env, java: &Arc<JavaClass>, rank: Rank) -> Option<Fit> {
     let plan = fit(env, &Declared::any(), java)?.plan;
     Some(Fit { rank, plan })
 }
 
-/// How well what is made of a list or a map is what is wanted: of `copyOf(Iterable)` and
-/// `copyOf(Iterator)` a list is the first, of `TreeMap(Map)` and `TreeMap(SortedMap)` a map.
+/// How well a collection made from a list or a map matches: between `copyOf(Iterable)` and
+/// `copyOf(Iterator)` a list chooses the first, and between `TreeMap(Map)` and `TreeMap(SortedMap)`
+/// a map does.
 fn made(java: &JavaClass) -> Rank {
     match &*java.name {
         "java.util.List" | "java.util.Collection" => Rank::Widening,
@@ -260,7 +259,7 @@ fn made(java: &JavaClass) -> Rank {
     }
 }
 
-/// The primitive that a class is, or whose box it is.
+/// The primitive type that a class is or boxes, and whether it is a box.
 fn primitive(env: Env, java: &JavaClass) -> Option<(Prim, bool)> {
     match (java.primitive(), super::fit::boxing_for(env, java)) {
         (Some(prim), _) => Some((prim, false)),
@@ -269,7 +268,7 @@ fn primitive(env: Env, java: &JavaClass) -> Option<(Prim, bool)> {
     }
 }
 
-/// The bytes of an integer type.
+/// The size of an integer type in bytes.
 const fn bytes_of(prim: Prim) -> Option<u32> {
     match prim {
         Prim::Byte => Some(1),
@@ -280,7 +279,7 @@ const fn bytes_of(prim: Prim) -> Option<u32> {
     }
 }
 
-/// Whether values of a kind can be of a class, or of an interface.
+/// Whether values of a kind can be instances of a class or interface.
 fn is_class_of(env: Env, kind: ExactKind, java: &JavaClass) -> bool {
     let names: &[&str] = match kind {
         ExactKind::Integer => &["java.math.BigInteger", "java.lang.Number"],

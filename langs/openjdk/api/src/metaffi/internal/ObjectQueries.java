@@ -15,9 +15,9 @@ import java.util.stream.BaseStream;
 import metaffi.stubs.Guest;
 import metaffi.stubs.Implementation;
 
-/** What objects of Java answer when other languages ask them. */
-public final class Asked {
-  /** The plans for the methods of each name that a class has; made once, and never freed. */
+/** Answers what other languages ask of Java objects: their items, members and descriptions. */
+public final class ObjectQueries {
+  /** The plans for the methods of each name in a class; made once, and never freed. */
   private static final ClassValue<Map<String, Long>> PLANS =
       new ClassValue<>() {
         @Override
@@ -26,13 +26,13 @@ public final class Asked {
         }
       };
 
-  private Asked() {}
+  private ObjectQueries() {}
 
   /**
-   * What an object gives one after the other.
+   * Returns all items of an object.
    *
    * @param object any object
-   * @return null when it is nothing to go through, or a map
+   * @return null if it is not iterable, or is a map
    */
   public static Object[] items(Object object) {
     if (object instanceof Collection) {
@@ -66,10 +66,10 @@ public final class Asked {
   }
 
   /**
-   * The keys and the values of a map.
+   * Returns the keys and the values of a map.
    *
    * @param object any object
-   * @return both, as many; null when it is no map
+   * @return two arrays of the same length; null if it is not a map
    */
   public static Object[][] entries(Object object) {
     if (!(object instanceof Map)) {
@@ -85,11 +85,11 @@ public final class Asked {
   }
 
   /**
-   * The method of a name, or the function that an object is.
+   * Returns the method of a name, or the function that an object is.
    *
    * @param object any object
    * @param name its name; empty for the object itself
-   * @return a {@code metaffi_callable}, one reference of which is the caller's; 0 when there is none
+   * @return a {@code metaffi_callable}, with one reference for the caller; 0 if there is none
    */
   public static long method(Object object, String name) {
     if (name.isEmpty()) {
@@ -97,18 +97,18 @@ public final class Asked {
     }
     if (object instanceof Guest) {
       Spread method = Implementation.method(object, name);
-      return method == null ? 0 : lend(method, method.counts(), method::members);
+      return method == null ? 0 : newReference(method, method.counts(), method::members);
     }
     Class<?> type = object.getClass();
-    return lend(object, name, () -> ofObject(type, name));
+    return newReference(object, name, () -> ofObject(type, name));
   }
 
-  private static long lend(Object target, String name, Supplier<Object[][]> members) {
+  private static long newReference(Object target, String name, Supplier<Object[][]> members) {
     Long plan = PLANS.get(target.getClass()).computeIfAbsent(name, unknown -> plan(members.get()));
-    return plan == null ? 0 : JavaFunction.lendMethod(target, plan);
+    return plan == null ? 0 : JavaFunction.newMethodReference(target, plan);
   }
 
-  /** Null where there is no method: then nothing is remembered. */
+  /** Null if there is no method: then nothing is stored. */
   private static Long plan(Object[][] members) {
     return members.length == 0
         ? null
@@ -122,20 +122,20 @@ public final class Asked {
   }
 
   /**
-   * The number of an object's type.
+   * Returns the number of an object's type.
    *
    * @param object any object
-   * @return the same for all objects of its class; of a class, a number of its own
+   * @return the same for all objects of its class; for a class object, a number of its own
    */
   public static long typeOf(Object object) {
     return ObjectType.of(object).number;
   }
 
   /**
-   * The number of the type of a class's instances.
+   * Returns the number of the type of a class's instances.
    *
    * @param object any object
-   * @return 0 when it is not a class, -1 when its methods are those of a guest's interface only
+   * @return 0 if it is not a class, -1 if it only has the methods of a guest's interface
    */
   public static long typeOfInstances(Object object) {
     if (object instanceof Guest) {
@@ -145,22 +145,22 @@ public final class Asked {
   }
 
   /**
-   * What objects of a type do by a name.
+   * Returns a member of a type by its name.
    *
    * @param object any object of the type
    * @param kind one of {@code METAFFI_MEMBER_*}
    * @param name the member's name
-   * @return a {@code metaffi_callable}, one reference of which is the caller's; 0 when there is none
-   * @throws ClassNotFoundException for a name with dots that is in no module
+   * @return a {@code metaffi_callable}, with one reference for the caller; 0 if there is none
+   * @throws ClassNotFoundException for a name with dots that no module contains
    */
   public static long member(Object object, long kind, String name) throws ClassNotFoundException {
     return ObjectType.of(object).member((int) kind, name);
   }
 
   /**
-   * What there is of an object's type.
+   * Describes the type of an object.
    *
-   * @param object any object; of a class, its instances are meant
+   * @param object any object; a class object stands for its instances
    * @return its name, its documentation, and three arrays: supertypes, operations, members
    */
   public static Object[] describe(Object object) {
@@ -171,20 +171,20 @@ public final class Asked {
   }
 
   /**
-   * A member of a class, without declared types.
+   * Returns a member of a class, without declared types.
    *
    * @param type the class
    * @param name the member's name, {@code <init>} for constructors
    * @param sort what is done with it, see {@link Functions}
-   * @param onInstance whether an object is wanted first
-   * @return a {@code metaffi_callable}, one reference of which is the caller's; 0 when there is none
+   * @param onInstance whether it takes an object as its first argument
+   * @return a {@code metaffi_callable}, with one reference for the caller; 0 if there is none
    */
   public static long entity(Class<?> type, String name, int sort, boolean onInstance) {
     return ClassType.of(type).entity(name, sort, onInstance);
   }
 
   /**
-   * The object that a module is.
+   * Returns the object that represents a module.
    *
    * @param loader its loader
    * @return the same object each time

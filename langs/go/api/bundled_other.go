@@ -4,7 +4,8 @@ package metaffi
 
 import "os"
 
-// lockFile does nothing here: the folder is renamed into its place by one process only.
+// lockFile does nothing here: only one process succeeds in renaming the folder
+// into place.
 func lockFile(*os.File) error { return nil }
 
 func private(string) error { return nil }

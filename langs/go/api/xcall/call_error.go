@@ -8,40 +8,41 @@ import (
 	"reflect"
 )
 
-// language is what every error of this package says that it came from.
+// language is the language that every error of this package names.
 const language = "go"
 
-// fault is an error with a kind of its own.
-type fault struct {
+// callError is an error with a kind of its own.
+type callError struct {
 	kind    Status
 	message string
 	cause   error
 }
 
-func (f *fault) Error() string { return f.message }
-func (f *fault) Unwrap() error { return f.cause }
+func (f *callError) Error() string { return f.message }
+func (f *callError) Unwrap() error { return f.cause }
 
-// faultf is fmt.Errorf with a kind.
-func faultf(kind Status, format string, args ...any) *fault {
+// errorf is fmt.Errorf with a kind.
+func errorf(kind Status, format string, args ...any) *callError {
 	err := fmt.Errorf(format, args...)
-	return &fault{kind: kind, message: err.Error(), cause: errors.Unwrap(err)}
+	return &callError{kind: kind, message: err.Error(), cause: errors.Unwrap(err)}
 }
 
-// unsupported is what the ABI has a place for, and this package has not.
+// unsupported is something that the ABI defines, and this package does not
+// support.
 type unsupported struct {
 	what string
 }
 
 func (u *unsupported) Error() string { return u.what + " is not supported by Go yet" }
 
-// argumentFault ends a call whose argument does not fit.
-type argumentFault struct {
+// argumentError ends a call with an argument that does not fit.
+type argumentError struct {
 	index int
 	err   error
 }
 
-// resultFault ends a call whose result cannot leave.
-type resultFault struct {
+// resultError ends a call with a result that cannot be returned.
+type resultError struct {
 	index int
 	err   error
 }
@@ -60,7 +61,7 @@ func outOfRange[T number](v *Value) error {
 	return fmt.Errorf("%s is out of range of %s", number, goName[T]())
 }
 
-// goName is the type as Go writes it, without the package `main`.
+// goName returns the type as Go writes it, without the package `main`.
 func goName[T any]() string {
 	of := reflect.TypeFor[T]()
 	if of == reflect.TypeFor[any]() {
@@ -69,9 +70,9 @@ func goName[T any]() string {
 	return of.String()
 }
 
-// kindOf is the kind of an error that something of this package reports.
+// kindOf returns the kind of an error that is reported by this package.
 func kindOf(err error, otherwise Status) Status {
-	var own *fault
+	var own *callError
 	var missing *unsupported
 	switch {
 	case errors.As(err, &own):

@@ -13,18 +13,19 @@ import (
 	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
-// installation is one that a module carries, as a zip archive.
+// installation is an installation that a module embeds, as a zip archive.
 type installation struct {
 	archive string
 	digest  string
 }
 
-// carried is the installation for this platform; a published module sets it.
-var carried installation
+// bundled is the installation for this platform; a published module sets it.
+var bundled installation
 
-// unpacked is the folder of the installation, which is unpacked once into the
-// user's cache: by its digest, under a lock, so that processes that start at the
-// same time unpack it once. It is empty when none is carried.
+// unpacked returns the folder of the installation, which is unpacked once into
+// the user's cache: in a folder named after its digest, and under a lock, so
+// that processes that start at the same time unpack it only once. The folder is
+// empty if there is no embedded installation.
 func (i installation) unpacked() (string, error) {
 	if i.digest == "" {
 		return "", nil
@@ -36,8 +37,8 @@ func (i installation) unpacked() (string, error) {
 	folder := filepath.Join(cache, "metaffi", "installations")
 	home, err := i.unpackedInto(folder)
 	if err != nil {
-		return "", hostError(xcall.ErrorLoad, fmt.Sprintf("the installation that this program "+
-			"carries cannot be unpacked into %s: %v; make room there, name another cache folder "+
+		return "", hostError(xcall.ErrorLoad, fmt.Sprintf("the installation embedded in this program  "+
+			"cannot be unpacked into %s: %v; make room there, name another cache folder "+
 			"(XDG_CACHE_HOME), or set METAFFI_HOME to an installation", folder, err))
 	}
 	return home, nil
@@ -58,7 +59,7 @@ func (i installation) unpackedInto(folder string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer lock.Close() // which unlocks it
+	defer lock.Close() // also unlocks it
 	if err := lockFile(lock); err != nil {
 		return "", err
 	}
@@ -87,7 +88,7 @@ func (i installation) unpackTo(folder string) error {
 	}
 	for _, file := range archive.File {
 		if !fs.ValidPath(file.Name) {
-			return errors.New(file.Name + " is outside of the archive")
+			return errors.New(file.Name + " points outside of the archive")
 		}
 		if err := unpackFile(file, filepath.Join(folder, filepath.FromSlash(file.Name))); err != nil {
 			return err

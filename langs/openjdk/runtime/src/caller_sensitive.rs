@@ -1,8 +1,8 @@
-//! Methods of the JDK that look at their caller, such as `Class.forName`.
+//! Caller-sensitive methods of the JDK, such as `Class.forName`.
 //!
-//! Called through JNI they would see none, or a class of ours that is further
-//! down the stack. So `metaffi.internal.CallerFrame` calls them, which the
-//! loader of the module defines. Which methods these are, `Callers.java` knows.
+//! Called through JNI they would see no caller, or one of our classes further down the stack. So
+//!  `metaffi.internal.CallerFrame` calls them, which the module's loader defines. `Callers.java`
+//!  decides which methods these are.
 
 use core::ptr::null_mut;
 
@@ -15,9 +15,9 @@ use crate::class::JavaClass;
 use crate::jni::{Class, Env, Global, Local, StaticMethod, jni};
 use crate::prim::Prim;
 
-/// Such a method.
-pub(crate) struct Framed {
-    /// `CallerFrame.call` of the module; none where each call finds that of its thread.
+/// A caller-sensitive method.
+pub(crate) struct CallerSensitive {
+    /// `CallerFrame.call` of the module; `None` if each call uses that of its thread's module.
     call: Option<StaticMethod>,
     /// The `java.lang.reflect.Method`.
     method: Global,
@@ -25,9 +25,9 @@ pub(crate) struct Framed {
     params: Box<[Option<Prim>]>,
 }
 
-impl Framed {
-    /// Prepares `candidate` for a module with this loader, or for whichever module the
-    /// calling thread has entered.
+impl CallerSensitive {
+    /// Prepares `candidate` for a module with this loader, or for the module that the calling
+    /// thread has entered.
     pub(crate) fn new(
         env: Env,
         candidate: &Candidate,
@@ -41,7 +41,7 @@ impl Framed {
         Ok(Self { call, method: candidate.member.to_global()?, params: params.into() })
     }
 
-    /// `CallerFrame.call` of the module with a loader, or of that of this thread.
+    /// `CallerFrame.call` for a loader, or for this thread's module.
     fn frame(env: Env, loader: Option<&Global>) -> Result<StaticMethod, Error> {
         const CALL: &core::ffi::CStr =
             c"(Ljava/lang/reflect/Method;Ljava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;";
@@ -49,7 +49,7 @@ impl Framed {
             .static_method(env, c"call", CALL)
     }
 
-    /// Calls it; a primitive comes back in its box.
+    /// Calls the method; a primitive result is boxed.
     ///
     /// # Safety
     /// As for `Target::invoke`.
@@ -84,7 +84,7 @@ impl Framed {
     /// The primitive in a box that reflection returned.
     ///
     /// # Safety
-    /// `boxed` must be a box of `prim` when it is something.
+    /// `boxed` must be a box of `prim` if it is not `None`.
     pub(crate) unsafe fn unboxed(
         env: Env,
         boxed: Option<Local>,
