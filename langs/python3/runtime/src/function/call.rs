@@ -209,7 +209,7 @@ unsafe fn lift_tuple(
 }
 
 #[cold]
-fn raise(plan: &Plan, error: Failure) -> *mut ffi::PyObject {
+fn raise(plan: &Plan, error: CallError) -> *mut ffi::PyObject {
     if let CallError::Error(error) = error {
         // SAFETY: calls hold the GIL.
         unsafe { process::stop_if_left_behind() };
