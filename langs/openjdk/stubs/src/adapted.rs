@@ -1,18 +1,18 @@
-//! The interface as Java calls it: by places. What is passed by name is taken
-//! out of signatures, and kept for the builders.
+//! The interface as Java calls it: with positional arguments. Arguments that are passed by name are
+//! taken out of signatures and stored for the builders.
 
 use metaffi_idl::{Class, EntityPath, Function, Idl, Operation, Parameter, Passing};
 
-/// The tag that says where a function's arguments by name are kept.
+/// The tag with the index of the original function, for a function that takes arguments by name.
 const NAMED: &str = "metaffi.named";
-/// The tag of a function that cannot be called without.
+/// The tag of a function that requires arguments by name.
 const NEEDS_NAMES: &str = "metaffi.needs_names";
 
-/// Added to the place of an overload that cannot be called without names: one
-/// with the same arguments by place that can is what Java's callers mean.
+/// Added to the index of an overload that requires arguments by name. An overload with the same
+/// positional arguments that requires none is the one that Java callers mean.
 const BEHIND: u32 = 1 << 16;
 
-/// Java's names of what Python and others have a notation for.
+/// The Java names of operations that Python and other languages have a notation for.
 const OPERATIONS: &[(Operation, &str)] = &[
     (Operation::Text, "toString"),
     (Operation::Equal, "equals"),
@@ -27,7 +27,7 @@ const OPERATIONS: &[(Operation, &str)] = &[
     (Operation::Call, "call"),
 ];
 
-/// An interface, and the functions that take arguments by name as they were.
+/// An interface, and the original functions that take arguments by name.
 pub(crate) struct Adapted {
     pub(crate) idl: Idl,
     named: Vec<Function>,
@@ -42,13 +42,13 @@ impl Adapted {
         adapted
     }
 
-    /// The function as it was, where it takes arguments by name.
+    /// The original function, if it takes arguments by name.
     pub(crate) fn named(&self, function: &Function) -> Option<&Function> {
         self.named.get(function.tags.get(NAMED)?.parse::<usize>().ok()?)
     }
 }
 
-/// Whether it cannot be called by places alone.
+/// Whether it cannot be called with positional arguments alone.
 pub(crate) fn needs_names(function: &Function) -> bool {
     function.tags.contains_key(NEEDS_NAMES)
 }
@@ -79,13 +79,13 @@ fn split(function: &mut Function, named: &mut Vec<Function>) {
     }
 }
 
-/// The path without the tag that the last argument is spread by name.
+/// The path without the tag that spreads the last argument by name.
 fn without_names(path: &EntityPath) -> EntityPath {
     let items = path.iter().filter(|(name, _)| *name != "named_args");
     items.fold(EntityPath::new(), |path, (name, value)| path.with(name, value))
 }
 
-/// Gives methods that Java has another word for that one.
+/// Renames methods for which Java has another name.
 fn rename(class: &mut Class) {
     for (operation, name) in OPERATIONS {
         let Some(id) = class.operations.get(operation).cloned() else { continue };

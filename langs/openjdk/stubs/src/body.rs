@@ -1,7 +1,7 @@
-//! What methods do: the call of an entity, on the shortest way there is.
+//! The bodies of methods: the call of an entity, by the fastest available route.
 //!
-//! Numbers alone cross as bits; with strings and the object of a method up to
-//! three arguments cross without an array; all else as objects.
+//! Numbers alone are passed as bits. With strings and the receiver of a method, up to three
+//! arguments are passed without an array. Everything else is passed as objects.
 
 use metaffi_idl::{Base, Operation};
 use metaffi_stubs::{Candidate, Shape};
@@ -9,34 +9,34 @@ use metaffi_stubs::{Candidate, Shape};
 use crate::spelling::Spelling;
 use crate::types::{Types, primitive};
 
-/// The most arguments that cross as bits, and with objects: see `TypedCaller`.
-const MOST_BITS: usize = 4;
-const MOST_OBJECTS: usize = 3;
+/// The maximum numbers of arguments that are passed as bits, and with objects: see `TypedCaller`.
+const MAX_BITS: usize = 4;
+const MAX_OBJECTS: usize = 3;
 
-/// A method to be written.
+/// A method to emit.
 pub(crate) struct Call<'c, 'a> {
     pub(crate) candidate: &'c Candidate<'a>,
     pub(crate) names: &'c [String],
-    /// The field of the entity.
+    /// The field that holds the entity.
     pub(crate) entity: &'c str,
     /// Whether the object is passed as a handle.
     pub(crate) has_handle: bool,
 }
 
-/// How an argument or a result can cross.
+/// How an argument or a result can be passed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum Route {
     Bits,
     Text,
     Other,
 }
 
-fn way(shape: &Shape, declared: &metaffi_idl::Parameter) -> Way {
+fn route(shape: &Shape, declared: &metaffi_idl::Parameter) -> Route {
     let base = declared.ty.base().filter(|_| !declared.ty.is_array());
     match shape {
-        Shape::Scalar(own) if base == Some(*own) && *own != Base::Char8 => Way::Bits,
-        Shape::Text if base == Some(Base::String8) => Way::Text,
-        _ => Way::Other,
+        Shape::Scalar(own) if base == Some(*own) && *own != Base::Char8 => Route::Bits,
+        Shape::Text if base == Some(Base::String8) => Route::Text,
+        _ => Route::Other,
     }
 }
 
@@ -55,7 +55,7 @@ fn bits(base: Base, name: &str, spelling: &Spelling<'_>) -> String {
     }
 }
 
-/// A result out of its bits.
+/// Converts a result from its bits.
 fn of_bits(shape: &Shape, call: &str, spelling: &Spelling<'_>) -> String {
     match primitive(shape) {
         Some("boolean") => format!("{call} != 0"),
@@ -67,7 +67,7 @@ fn of_bits(shape: &Shape, call: &str, spelling: &Spelling<'_>) -> String {
 }
 
 impl Call<'_, '_> {
-    /// The statements that call it and return its result.
+    /// The statements that make the call and return its result.
     pub(crate) fn statements(
         &self,
         types: &Types<'_, '_>,
@@ -140,35 +140,39 @@ impl Call<'_, '_> {
         format!("{}.callWith(new {object}[] {{{}}})", self.entity, all.join(", "))
     }
 
-    /// The call without boxes and arrays, where all that crosses allows it.
+    /// The call without boxes and arrays, if the types of all arguments and results allow it.
     fn typed(&self, types: &Types<'_, '_>) -> Option<Vec<String>> {
         let parameters = &self.candidate.parameters;
-        let ways: Vec<Way> = parameters.iter().map(|one| way(&one.shape, one.declared)).collect();
-        if ways.contains(&Way::Other) || parameters.iter().any(|one| one.is_rest) {
+        let routes: Vec<Route> =
+            parameters.iter().map(|one| route(&one.shape, one.declared)).collect();
+        if routes.contains(&Route::Other) || parameters.iter().any(|one| one.is_rest) {
             return None;
         }
         let result = match &self.candidate.results[..] {
             [] => None,
-            [one] => Some((&one.shape, way(&one.shape, one.declared))),
+            [one] => Some((&one.shape, route(&one.shape, one.declared))),
             _ => return None,
         };
         let has_receiver = self.candidate.receiver.is_some();
-        if result.is_some_and(|(_, way)| way == Way::Other) || has_receiver && !self.has_handle {
+        if result.is_some_and(|(_, route)| route == Route::Other)
+            || has_receiver && !self.has_handle
+        {
             return None;
         }
-        let returns_bits = result.is_none_or(|(_, way)| way == Way::Bits);
-        let only_bits = !has_receiver && returns_bits && ways.iter().all(|one| *one == Way::Bits);
+        let returns_bits = result.is_none_or(|(_, route)| route == Route::Bits);
+        let only_bits =
+            !has_receiver && returns_bits && routes.iter().all(|one| *one == Route::Bits);
         let count = parameters.len() + usize::from(has_receiver);
-        let most = if only_bits { MOST_BITS } else { MOST_OBJECTS };
-        if count > most {
+        let max = if only_bits { MAX_BITS } else { MAX_OBJECTS };
+        if count > max {
             return None;
         }
         let call = if only_bits {
-            self.bits_alone(types)
-        } else if has_receiver && ways.iter().all(|one| *one == Way::Bits) {
+            self.only_as_bits(types)
+        } else if has_receiver && routes.iter().all(|one| *one == Route::Bits) {
             self.on_object(returns_bits, types)
         } else {
-            self.in_threes(&ways, returns_bits, types)
+            self.with_three(&routes, returns_bits, types)
         };
         let mut statements = Vec::new();
         if has_receiver {
@@ -176,7 +180,7 @@ impl Call<'_, '_> {
         }
         statements.push(match result {
             None => format!("{call};"),
-            Some((shape, Way::Bits)) => {
+            Some((shape, Route::Bits)) => {
                 format!("return {};", of_bits(shape, &call, types.spelling))
             }
             Some(_) => format!("return ({}) {call};", types.spelling.lang("String")),
@@ -191,33 +195,33 @@ impl Call<'_, '_> {
         }
     }
 
-    fn bits_alone(&self, types: &Types<'_, '_>) -> String {
+    fn only_as_bits(&self, types: &Types<'_, '_>) -> String {
         let all = (0..self.names.len()).map(|at| self.argument_bits(at, types));
         let all: Vec<String> = all.collect();
         format!("{}.bits({})", self.entity, all.join(", "))
     }
 
-    /// The object, and numbers after it.
+    /// The call with the receiver and numbers after it.
     fn on_object(&self, returns_bits: bool, types: &Types<'_, '_>) -> String {
         let numbers = self.candidate.parameters.iter().enumerate().map(|(at, argument)| {
-            let tag = if let Shape::Scalar(base) = argument.shape { tag(base) } else { 0 };
-            format!(", {tag}, {}", self.argument_bits(at, types))
+            let bit = if let Shape::Scalar(base) = argument.shape { type_bit(base) } else { 0 };
+            format!(", {bit}, {}", self.argument_bits(at, types))
         });
         let method = if returns_bits { "bitsOn" } else { "objectOn" };
         format!("{}.{method}(self{})", self.entity, numbers.collect::<String>())
     }
 
-    fn in_threes(&self, ways: &[Way], returns_bits: bool, types: &Types<'_, '_>) -> String {
+    fn with_three(&self, routes: &[Route], returns_bits: bool, types: &Types<'_, '_>) -> String {
         let typed = types.spelling.of("metaffi.TypedCaller");
         let mut all: Vec<String> = Vec::new();
         if self.candidate.receiver.is_some() {
             all.push(format!("{typed}.handle(self), 0, self"));
         }
-        for (at, way) in ways.iter().enumerate() {
+        for (at, route) in routes.iter().enumerate() {
             let name = &self.names[at];
-            all.push(match (way, &self.candidate.parameters[at].shape) {
-                (Way::Bits, Shape::Scalar(base)) => {
-                    format!("{}, {}, null", tag(*base), self.argument_bits(at, types))
+            all.push(match (route, &self.candidate.parameters[at].shape) {
+                (Route::Bits, Shape::Scalar(base)) => {
+                    format!("{}, {}, null", type_bit(*base), self.argument_bits(at, types))
                 }
                 _ => format!("{typed}.text({name}), 0, {name}"),
             });
@@ -228,7 +232,7 @@ impl Call<'_, '_> {
 }
 
 /// The bit of a scalar type in `metaffi.h`.
-fn tag(base: Base) -> u32 {
+fn type_bit(base: Base) -> u32 {
     let bit = match base {
         Base::Float64 => 0,
         Base::Float32 => 1,

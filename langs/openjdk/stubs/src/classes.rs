@@ -1,4 +1,4 @@
-//! The file of one class, or interface.
+//! The file of one class or interface.
 
 use std::collections::HashSet;
 
@@ -18,7 +18,7 @@ use crate::types::Types;
 use crate::view;
 use crate::writer::Writer;
 
-/// The value of a static field, where it is known and Java can write it.
+/// The value of a static field, if it is known and has a Java literal.
 pub(crate) fn constant_of(
     named: &NamedField<'_>,
     classes: &metaffi_stubs::Classes<'_>,
@@ -45,7 +45,7 @@ pub(crate) struct ClassWriter<'p, 'a> {
     methods: &'p Methods<'a>,
     entities: Entities,
     name: &'p str,
-    /// The names of fields for programs.
+    /// The fields that are part of the public API.
     fields: Vec<view::Field>,
 }
 
@@ -103,12 +103,12 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         nested.extend(self.entities.classes(&self.plan.module_field(), self.spelling));
         let mut fields = std::mem::take(&mut self.fields);
         fields.extend(entities.into_iter().map(view::Field::plain));
-        let said = Documentation::of(&class.comment, class.deprecated.as_deref());
+        let documentation = Documentation::of(&class.comment, class.deprecated.as_deref());
         let what = inline(&class.name);
-        let mut doc = Comment::of(&said, &format!("Stands for {what} of the guest."));
+        let mut doc = Comment::of(&documentation, &format!("Wraps the guest's {what}."));
         for parameter in self.plan.hierarchy.parameters(self.id, &self.plan.classes) {
             let name = self.plan.hierarchy.variable(parameter);
-            doc = doc.tag(format!("@param <{name}> a type of the guest's"));
+            doc = doc.tag(format!("@param <{name}> a type of the guest"));
         }
         let deprecated = class.deprecated.as_ref().map(|_| self.spelling.lang("Deprecated"));
         let annotations = deprecated.into_iter().chain(self.plan.suppressed(self.spelling));
@@ -133,7 +133,7 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         if let Some(of) = &self.methods.iterates {
             interfaces.push(format!("{}<{}>", self.spelling.lang("Iterable"), types.boxed(of)));
         }
-        if let Some((_, of)) = self.compared() {
+        if let Some((_, of)) = self.ordering() {
             interfaces.push(format!("{}<{of}>", self.spelling.lang("Comparable")));
         }
         if self.root == Root::Interface {
@@ -154,7 +154,7 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         format!("public {kind} {name} extends {superclass}{implements}")
     }
 
-    /// A base with what its type parameters stand for.
+    /// A base with its type arguments.
     fn base(&self, base: ClassId, types: &Types<'_, '_>) -> String {
         let bindings = self.plan.classes.get(self.id).bindings_of(base);
         let parameters = self.plan.hierarchy.parameters(base, &self.plan.classes).iter();
@@ -164,13 +164,13 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         crate::functional::with_arguments(&self.plan.classes.get(base).name, &arguments)
     }
 
-    /// The id, the members of an enum, and what never changes.
+    /// The id, the members of an enum, and constants.
     fn constants(&mut self) {
         let info = self.plan.classes.get(self.id);
         let string = self.spelling.lang("String");
         let is_public = if self.root == Root::Interface { "" } else { "public static final " };
         let mut fields = vec![view::Field {
-            doc: Comment::plain("What the guest calls the class.").lines(),
+            doc: Comment::plain("The guest's name of the class.").lines(),
             ..view::Field::plain(format!(
                 "{is_public}{string} METAFFI_ID = {}",
                 literals::quote(info.runtime_name())
@@ -201,8 +201,8 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
             } else {
                 continue;
             };
-            let said = Documentation::of(&named.field.value.comment, None);
-            let doc = Comment::of(&said, &format!("The guest's {}.", inline(&named.name)));
+            let documentation = Documentation::of(&named.field.value.comment, None);
+            let doc = Comment::of(&documentation, &format!("The guest's {}.", inline(&named.name)));
             fields.push(view::Field { doc: doc.lines(), ..view::Field::plain(text) });
         }
         self.fields = fields;
@@ -231,7 +231,7 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         let mut written = vec![self.adopting()];
         let mut seen: Vec<Vec<String>> = Vec::new();
         for candidate in &self.plan.members[self.id.index()].constructors {
-            // A constructor with type parameters would be one for generated code, too.
+            // A constructor with type parameters would also match the calls of generated code.
             let own = candidate.function.type_parameters.iter();
             let open = own.map(|one| (one.name.clone(), Shape::Any)).collect();
             let candidate = &candidate.clone().bound(&open);
@@ -251,8 +251,8 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         let module = self.spelling.stubs("StubModule");
         let object = self.spelling.lang("Object");
         let doc = Comment::plain("For generated code.")
-            .tag("@param module the module that the class is of".to_owned())
-            .tag("@param target what crosses for the object".to_owned());
+            .tag("@param module the module of the class".to_owned())
+            .tag("@param target the guest object".to_owned());
         view::Method {
             doc: doc.lines(),
             annotations: Vec::new(),
@@ -261,7 +261,7 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         }
     }
 
-    /// A constructor of the guest's, and what calls it before there is an object.
+    /// A constructor of the guest, and the method that calls it before the object exists.
     fn constructor(
         &mut self,
         candidate: &Candidate<'a>,
@@ -269,7 +269,7 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         number: usize,
     ) -> Vec<view::Method> {
         let types = self.plan.types(self.spelling, HashSet::new());
-        // Each has a name of its own: which one is called is decided already.
+        // Each has its own name, since the overload to call is already decided.
         let make = format!("metaffiNew{number}");
         let names = crate::signature::parameter_names(candidate, &self.plan.taken);
         let request = Request::of(candidate, &self.plan.classes, self.plan.has_null_elements);
@@ -281,7 +281,7 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         let object = self.spelling.lang("Object");
         let module = self.plan.module_field();
         let returned = vec![format!("return {};", call.with_objects(&types))];
-        let summary = format!("Makes one: {}.", inline(&candidate.function.name));
+        let summary = format!("Creates an object: {}.", inline(&candidate.function.name));
         let doc = writer.comment(candidate, &names, &summary);
         let deprecated = candidate.function.deprecated.as_ref();
         let maker = view::Method {
@@ -299,7 +299,7 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         vec![constructor, maker]
     }
 
-    /// A plain value: what it is made of, and how it is read.
+    /// The constructor and the accessor of a plain value.
     fn value(&mut self) -> Vec<view::Method> {
         let class = self.plan.classes.get(self.id).class;
         let plain = Shape::plain_of(class, &self.plan.classes).unwrap_or(Shape::Text);
@@ -313,13 +313,13 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         };
         vec![
             method(
-                Comment::plain("Names a value.").tag("@param value the value".to_owned()),
+                Comment::plain("Wraps a value.").tag("@param value the value".to_owned()),
                 None,
                 format!("public {}({ty} value)", self.name),
                 "this.value = value;",
             ),
             method(
-                Comment::plain("The value without its name.").tag("@return the value".to_owned()),
+                Comment::plain("Returns the plain value.").tag("@return the value".to_owned()),
                 None,
                 format!("public {ty} value()"),
                 "return value;",
@@ -337,7 +337,7 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         ]
     }
 
-    /// A method, with the class of its builder where it has one.
+    /// A method, and the class of its builder if it has one.
     fn method(&mut self, method: &Method<'a>) -> (view::Method, Option<view::Class>) {
         let types = match method.is_static {
             true => self.plan.types(self.spelling, HashSet::new()),
@@ -365,27 +365,27 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         (written, None)
     }
 
-    /// What the guest calls a method of an interface, for classes of the program that
-    /// bring it; nothing where that is its name in Java.
+    /// The guest's name of an interface method, for classes of the program that implement it;
+    /// `None` if it equals the Java name.
     fn guest_name(&self, method: &Method<'_>) -> Option<String> {
         let path = method.candidate.function.entity_path.get("callable")?;
         let name = path.rsplit('.').next()?;
-        let may_be_brought = self.root == Root::Interface && !method.is_static;
-        (may_be_brought && name != method.signature.name)
+        let can_be_implemented = self.root == Root::Interface && !method.is_static;
+        (can_be_implemented && name != method.signature.name)
             .then(|| format!("{}({})", self.spelling.stubs("GuestName"), literals::quote(name)))
     }
 
-    /// What `Iterable` wants.
+    /// The method that `Iterable` requires.
     fn iterator(&mut self) -> Option<view::Method> {
         let of = self.methods.iterates.as_ref()?;
         let class = self.plan.classes.get(self.id).class;
         let operation = |one| class.operations.get(&one);
         let id = operation(Operation::Iterate).or_else(|| operation(Operation::Keys))?;
-        let is_it = |function: &&Function| function.overload_id == *id;
-        let function = class.methods.iter().map(|one| &one.function).find(is_it)?;
+        let matches = |function: &&Function| function.overload_id == *id;
+        let function = class.methods.iter().map(|one| &one.function).find(matches)?;
         let candidates = Candidate::of(function, Some(self.id), &self.plan.classes);
         let candidate = candidates.first().filter(|one| one.parameters.is_empty())?;
-        if let Some(steps) = self.steps(candidate, id) {
+        if let Some(steps) = self.iteration_methods(candidate, id) {
             return Some(self.iterator_of(of, &steps));
         }
         let request = Request::of(candidate, &self.plan.classes, false);
@@ -411,15 +411,15 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         }
     }
 
-    /// Where what iterates is an object of a class that says whether there is more: the names of
-    /// the method that gives it, and of its two.
-    fn steps(&self, candidate: &Candidate<'_>, iterate: &str) -> Option<[&'p str; 3]> {
+    /// If iterators are objects of a class that says whether there are more elements: the names of
+    /// the method that returns the iterator, and of the iterator's two methods.
+    fn iteration_methods(&self, candidate: &Candidate<'_>, iterate: &str) -> Option<[&'p str; 3]> {
         let [result] = &candidate.results[..] else { return None };
         let (Shape::Object(id, _) | Shape::Items(_, Some(id))) = result.shape else { return None };
         let operations = &self.plan.classes.get(id).class.operations;
         let named = |methods: &'p Methods<'a>, id: &str| {
-            let is_it = |one: &&Method<'_>| one.candidate.function.overload_id == id;
-            methods.own.iter().find(is_it).map(|one| one.signature.name.as_str())
+            let matches = |one: &&Method<'_>| one.candidate.function.overload_id == id;
+            methods.own.iter().find(matches).map(|one| one.signature.name.as_str())
         };
         let of = &self.plan.methods[id.index()];
         Some([
@@ -436,9 +436,9 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         self.iterator_method(of, vec![body])
     }
 
-    /// The method that puts objects in order, and what it compares them with, where no
-    /// class above has one.
-    fn compared(&self) -> Option<(&'p Method<'a>, String)> {
+    /// The method that orders objects, and the type it compares them with, if no class above has
+    /// such a method.
+    fn ordering(&self) -> Option<(&'p Method<'a>, String)> {
         let plan = self.plan;
         let orders = |id: ClassId| plan.classes.get(id).class.operations.get(&Operation::Compare);
         let id = orders(self.id)?;
@@ -446,8 +446,9 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         if self.root == Root::Interface || above.into_iter().any(|one| orders(one).is_some()) {
             return None;
         }
-        let is_it = |one: &&Method<'_>| one.candidate.function.overload_id == *id && !one.is_static;
-        let method = self.methods.own.iter().find(is_it)?;
+        let matches =
+            |one: &&Method<'_>| one.candidate.function.overload_id == *id && !one.is_static;
+        let method = self.methods.own.iter().find(matches)?;
         let [of] = &method.signature.takes[..] else { return None };
         let is_number = matches!(method.signature.returns.as_str(), "int" | "long");
         let is_own = of == self.name || *of == self.spelling.lang("Object");
@@ -458,9 +459,9 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         (is_number && is_own && is_free).then(|| (method, of.clone()))
     }
 
-    /// What `Comparable` wants, where the guest has another name for it.
+    /// The method that `Comparable` requires, if the guest's has another name.
     fn comparison(&self) -> Option<view::Method> {
-        let (method, of) = self.compared()?;
+        let (method, of) = self.ordering()?;
         let signature = &method.signature;
         if signature.name == "compareTo" && signature.returns == "int" {
             return None;
@@ -477,12 +478,12 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         })
     }
 
-    /// The end of a `try` block closes the object in its guest, too.
+    /// `close`: the end of a `try` block also closes the object in its guest.
     fn closed(&mut self) -> Option<view::Method> {
         let class = self.plan.classes.get(self.id).class;
         let id = class.operations.get(&Operation::Close)?;
-        let is_it = |one: &&Method<'_>| one.candidate.function.overload_id == *id;
-        let method = self.methods.own.iter().find(is_it)?;
+        let matches = |one: &&Method<'_>| one.candidate.function.overload_id == *id;
+        let method = self.methods.own.iter().find(matches)?;
         let has_parameters = !method.signature.takes.is_empty() || method.is_static;
         if method.signature.name == "close" || has_parameters || self.root != Root::Object {
             return None;
@@ -503,7 +504,7 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         })
     }
 
-    /// Objects of an interface.
+    /// The class of an interface's objects.
     fn instance(&mut self) -> view::Class {
         let types = self.types();
         let hierarchy = &self.plan.hierarchy;
@@ -531,9 +532,9 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
                 body: body.into(),
             });
         }
-        let mut doc = Comment::plain("An object of the guest's.");
+        let mut doc = Comment::plain("An object of the guest.");
         for parameter in &written {
-            doc = doc.tag(format!("@param <{parameter}> a type of the guest's"));
+            doc = doc.tag(format!("@param <{parameter}> a type of the guest"));
         }
         view::Class {
             doc: doc.lines(),

@@ -1,7 +1,7 @@
-//! The fields that hold what methods call: one for each entity of a class.
+//! The fields that hold the called entities: one for each entity of a class.
 //!
-//! A class sets its fields in one method, of which Java limits the size: of a
-//! large module some are in classes within.
+//! A class sets its fields in its static initializer, whose size Java limits. Large modules keep
+//! some of their fields in nested classes.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,26 +13,26 @@ use crate::names::{constant, identifier};
 use crate::spelling::Spelling;
 use crate::view;
 
-/// The longest name of a field, before it is made unique.
-const LONGEST: usize = 40;
+/// The maximum length of a field's name, before it is result unique.
+const MAX_NAME: usize = 40;
 
-/// The most bytes of code that set fields; Java allows 65,535, of which others
-/// need some.
-const MOST: usize = 40_000;
+/// The maximum size in bytes of the code that sets fields. Java allows 65,535 bytes, and other code
+/// needs some of them.
+const MAX_CODE: usize = 40_000;
 
 /// The entities of one class.
 pub(crate) struct Entities {
     names: Names,
     known: HashMap<Request, String>,
-    /// With the number of the class within that each is in, or 0.
+    /// Each with the number of the nested class that contains it, or 0.
     list: Vec<(Request, String, usize)>,
-    /// What stands before a field's name where it is used: `Instance.`
+    /// The prefix of a field's name where it is used: `Instance.`
     prefix: String,
-    /// What classes within are called, where there may be such.
+    /// The name of the nested classes, if nested classes are allowed.
     within: Option<String>,
-    /// How many of them there are.
+    /// The number of nested classes.
     count: usize,
-    /// The bytes that set the fields of the last one.
+    /// The size in bytes of the code that sets the fields of the last one.
     size: usize,
 }
 
@@ -44,8 +44,8 @@ impl Entities {
         Entities { names, known, list, prefix, within: None, count: 0, size: 0 }
     }
 
-    /// The same, with classes within for what is too much for one. Only those of
-    /// classes can be hidden, so interfaces go without.
+    /// The same, with nested classes for the fields that exceed the limit. Only classes can hide
+    /// nested classes, so interfaces have none.
     pub(crate) fn split(mut self, taken: &HashSet<String>) -> Entities {
         let mut name = "Entities".to_owned();
         while taken.iter().any(|one| one.starts_with(&name)) {
@@ -56,14 +56,14 @@ impl Entities {
     }
 
     /// The field of an entity.
-    pub(crate) fn field(&mut self, wanted: &str, request: Request) -> String {
+    pub(crate) fn field(&mut self, preferred: &str, request: Request) -> String {
         if let Some(field) = self.known.get(&request) {
             return field.clone();
         }
-        let wanted: String = wanted.chars().take(LONGEST).collect();
-        let name = self.names.give(&constant(&wanted));
+        let preferred: String = preferred.chars().take(MAX_NAME).collect();
+        let name = self.names.give(&constant(&preferred));
         let size = code_size(&request);
-        if self.within.is_some() && self.size + size > MOST {
+        if self.within.is_some() && self.size + size > MAX_CODE {
             self.count += 1;
             self.size = 0;
         }
@@ -77,7 +77,7 @@ impl Entities {
         field
     }
 
-    /// The class's own fields with what they are set to.
+    /// The class's own fields with their values.
     pub(crate) fn fields(
         &self,
         module: &str,
@@ -96,17 +96,17 @@ impl Entities {
     ) -> Vec<String> {
         let entity = spelling.stubs("Entity");
         let field = |(request, name, _): &(Request, String, usize)| {
-            let made = entity_of(module, request, spelling);
-            format!("{access}static final {entity} {name} = {made}")
+            let result = entity_of(module, request, spelling);
+            format!("{access}static final {entity} {name} = {result}")
         };
         self.list.iter().filter(|(_, _, of)| *of == class).map(field).collect()
     }
 
-    /// The classes within that have the others.
+    /// The nested classes with the other fields.
     pub(crate) fn classes(&self, module: &str, spelling: &Spelling<'_>) -> Vec<view::Class> {
         let within = self.within.as_deref().unwrap_or_default();
         let class = |number: usize| view::Class {
-            doc: Comment::plain("More of what methods call.").lines(),
+            doc: Comment::plain("More entities.").lines(),
             annotations: Vec::new(),
             declaration: format!("private static final class {within}{number}"),
             fields: self
@@ -121,7 +121,7 @@ impl Entities {
     }
 }
 
-/// The bytes of code that set the field of an entity, at most.
+/// The maximum size in bytes of the code that sets the field of an entity.
 fn code_size(request: &Request) -> usize {
     30 + 9 * (request.parameters.len() + request.results.len())
 }
@@ -129,12 +129,12 @@ fn code_size(request: &Request) -> usize {
 /// `Json.MODULE.entity("callable=dumps", …)`.
 pub(crate) fn entity_of(module: &str, request: &Request, spelling: &Spelling<'_>) -> String {
     let (parameters, results) =
-        (texts(&request.parameters, spelling), texts(&request.results, spelling));
+        (string_array(&request.parameters, spelling), string_array(&request.results, spelling));
     format!("{module}.entity({}, {parameters}, {results})", quote(&request.path))
 }
 
 /// `new String[] {"int64"}`.
-pub(crate) fn texts(all: &[String], spelling: &Spelling<'_>) -> String {
+pub(crate) fn string_array(all: &[String], spelling: &Spelling<'_>) -> String {
     let string = spelling.lang("String");
     if all.is_empty() {
         return format!("new {string}[0]");

@@ -1,4 +1,4 @@
-//! Which interface of the JDK a function is; else one of the API.
+//! The interface of a function: one of the JDK, or else one of the API.
 
 use metaffi_idl::Base;
 use metaffi_stubs::Shape;
@@ -7,19 +7,19 @@ use crate::types::{Types, primitive};
 
 /// The interface of a function, and its method.
 pub(crate) struct Functional {
-    /// The type with its arguments.
+    /// The type with its type arguments.
     pub(crate) ty: String,
-    /// The same for objects of any class.
+    /// The same type for objects of any class.
     pub(crate) open: String,
     pub(crate) method: &'static str,
-    /// Whether all that crosses are numbers and truth values.
+    /// Whether all parameters and results are numbers and booleans.
     pub(crate) is_primitive: bool,
 }
 
-/// Parameters that the API has an interface for.
-const MOST: usize = 8;
+/// The maximum number of parameters for which the API has an interface.
+const MAX_PARAMETERS: usize = 8;
 
-/// The primitive that the JDK has functions of.
+/// The primitive in the name of the JDK's functional interfaces.
 fn special(shape: &Shape) -> Option<&'static str> {
     match shape {
         Shape::Scalar(Base::Int32) => Some("Int"),
@@ -30,8 +30,8 @@ fn special(shape: &Shape) -> Option<&'static str> {
 }
 
 impl Functional {
-    /// The interface of a function of these parameters; `None` when it takes
-    /// any, or too many.
+    /// The interface of a function with these parameters; `None` if it takes arbitrary or too many
+    /// parameters.
     pub(crate) fn of(parameters: &[Shape], result: &Shape, types: &Types<'_, '_>) -> Option<Self> {
         Self::primitive(parameters, result, types)
             .or_else(|| Self::generic(parameters, result, types))
@@ -78,10 +78,12 @@ impl Functional {
             2 if is_action => (function("BiConsumer"), "accept"),
             2 if is_test => (function("BiPredicate"), "test"),
             2 => (function("BiFunction"), "apply"),
-            3..=MOST if is_action => {
+            3..=MAX_PARAMETERS if is_action => {
                 (types.spelling.stubs(&format!("Action{}", parameters.len())), "accept")
             }
-            3..=MOST => (types.spelling.stubs(&format!("Function{}", parameters.len())), "apply"),
+            3..=MAX_PARAMETERS => {
+                (types.spelling.stubs(&format!("Function{}", parameters.len())), "apply")
+            }
             _ => return None,
         };
         let has_test = is_test && (1..=2).contains(&parameters.len());
@@ -116,7 +118,7 @@ pub(crate) fn with_arguments(name: &str, arguments: &[String]) -> String {
     format!("{name}<{}>", arguments.join(", "))
 }
 
-/// Whether a function crosses as it is: its method takes and returns what the
+/// Whether a function is passed without a wrapper: its method takes and returns exactly what the
 /// guest passes.
 pub(crate) fn is_plain(parameters: &[Shape], result: &Shape) -> bool {
     let is_plain =

@@ -1,14 +1,15 @@
-//! What Java derives from what: one class at most, and any number of interfaces.
+//! What derives from what in Java: from at most one class, and from any number of interfaces.
 //!
-//! A guest may derive from several classes. The first stays; of the others a
-//! class lists the members itself, and an object is one of them by `as`.
+//! A guest class may derive from several classes. The first one remains the superclass. The
+//! members of the others are added to the class itself, and `as` converts an object to one of
+//! them.
 
 use std::collections::HashSet;
 
 use metaffi_idl::{ClassKind, Idl};
 use metaffi_stubs::{ClassId, Classes};
 
-/// What the JDK has since 12: stubs compile for 11.
+/// Classes that the JDK has since version 12: stubs compile for 11.
 const NEWER: &[&str] = &[
     "java.lang.MatchException",
     "java.lang.Record",
@@ -23,22 +24,22 @@ const NEWER: &[&str] = &[
     "java.util.random.",
 ];
 
-/// Whether a class is one that every JDK has.
+/// Whether every JDK has the class.
 fn is_of_jdk(key: &str) -> bool {
     key.starts_with("java.") && !NEWER.iter().any(|newer| key.starts_with(newer))
 }
 
-/// Where a class stands.
+/// The place of a class in the hierarchy.
 #[derive(Clone, Debug, Default)]
 struct Place {
     superclass: Option<ClassId>,
     interfaces: Vec<ClassId>,
-    /// Bases that Java cannot have, whose members it lists.
+    /// Bases that Java cannot express; their members are added to the class.
     listed: Vec<ClassId>,
     is_interface: bool,
     is_exception: bool,
     is_value: bool,
-    /// The class of the JDK that it is itself.
+    /// The class of the JDK that this class is.
     of_jdk: Option<String>,
     /// The names of its type parameters.
     parameters: Vec<String>,
@@ -49,7 +50,7 @@ pub(crate) struct Hierarchy {
     places: Vec<Place>,
     /// The names of classes, which type variables must not have.
     taken: HashSet<String>,
-    /// Whether the module is of Java itself, whose boxes are the guest's.
+    /// Whether the module itself is written in Java, so that boxed values are the guest's own.
     pub(crate) is_in_place: bool,
 }
 
@@ -64,7 +65,7 @@ impl Hierarchy {
         hierarchy
     }
 
-    /// Bases come first, so theirs are known.
+    /// Bases come first, so their places are known.
     fn place(&self, id: ClassId, classes: &Classes<'_>) -> Place {
         let info = classes.get(id);
         let kind = info.class.kind;
@@ -93,7 +94,7 @@ impl Hierarchy {
                 place.listed.push(*base);
             }
         }
-        // Java has no exceptions with type parameters, and constants none.
+        // Java has no exceptions with type parameters, and constants cannot have them either.
         if !place.is_exception && !place.is_value && kind != ClassKind::Enum {
             let own = info.class.type_parameters.iter();
             place.parameters = own.map(|one| one.name.clone()).collect();
@@ -101,8 +102,8 @@ impl Hierarchy {
         place
     }
 
-    /// Leaves a base out, of which the class lists the members then.
-    pub(crate) fn leave_out(&mut self, id: ClassId, base: ClassId) {
+    /// Removes a base; the class then has the base's members itself.
+    pub(crate) fn drop_base(&mut self, id: ClassId, base: ClassId) {
         let place = &mut self.places[id.index()];
         place.interfaces.retain(|one| *one != base);
         if place.superclass == Some(base) {
@@ -153,12 +154,12 @@ impl Hierarchy {
         &self.places[id.index()].parameters
     }
 
-    /// Whether `id` derives from `above`, as Java sees it.
+    /// Whether `id` derives from `above` in Java.
     pub(crate) fn derives(&self, id: ClassId, above: ClassId) -> bool {
         id == above || self.bases(id).iter().any(|base| self.derives(*base, above))
     }
 
-    /// All that Java knows above a class.
+    /// All classes and interfaces above a class, as Java knows them.
     pub(crate) fn ancestors(&self, id: ClassId) -> Vec<ClassId> {
         let mut all = Vec::new();
         for base in self.bases(id) {

@@ -1,5 +1,5 @@
-//! Which methods each class has: its own, and those that Java needs to see
-//! besides; under names and with results that Java can have in one class.
+//! The methods of each class: its own, and those that Java requires in addition; with names and
+//! results that are valid together in one Java class.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -9,10 +9,10 @@ use metaffi_stubs::{Bindings, Candidate, ClassId, Classes, Members, Shape};
 use crate::adapted::{Adapted, needs_names};
 use crate::classes::{constant_of, is_member};
 use crate::hierarchy::Hierarchy;
+use crate::method_set::{MethodSet, name_in_java};
 use crate::names::{capitalized, identifier};
 use crate::reserved::{self, Reserved, Root};
-use crate::settled::{Settled, name_in_java};
-use crate::signature::{Signature, can_stand_for};
+use crate::signature::{Signature, is_return_compatible};
 use crate::spelling::Spelling;
 use crate::types::Types;
 
@@ -22,11 +22,11 @@ pub(crate) struct Method<'a> {
     pub(crate) signature: Signature,
     pub(crate) candidate: Candidate<'a>,
     pub(crate) is_static: bool,
-    /// The class that brought it; nothing for a module's function.
+    /// The class that it comes from; `None` for a function of the module.
     pub(crate) origin: Option<ClassId>,
-    /// Whether Java requires that it be marked as overriding another.
+    /// Whether Java requires `@Override`.
     pub(crate) overrides: bool,
-    /// What it does in Java, too.
+    /// The operation that it also implements in Java.
     pub(crate) operation: Option<Operation>,
     pub(crate) form: Form,
 }
@@ -34,29 +34,29 @@ pub(crate) struct Method<'a> {
 /// How a method is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// By places.
+    /// With positional arguments.
     Plain,
-    /// It gives a builder, which takes arguments by name.
+    /// It returns a builder, which takes arguments by name.
     Builder,
 }
 
-/// The methods of a class, and what those that derive from it inherit.
+/// The methods of a class, and those that it inherits.
 #[derive(Debug, Default)]
 pub(crate) struct Methods<'a> {
     pub(crate) own: Vec<Method<'a>>,
     inherited: Vec<Method<'a>>,
-    /// What `Iterable` gives, where the class is one: the elements.
+    /// The element type, if the class is `Iterable`.
     pub(crate) iterates: Option<Shape>,
 }
 
 impl<'a> Methods<'a> {
-    /// Those of the class and those of its bases.
+    /// The class's own methods and those of its bases.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Method<'a>> {
         self.own.iter().chain(&self.inherited)
     }
 }
 
-/// Settles the methods of all classes.
+/// Determines the methods of all classes.
 pub(crate) struct Inheritance<'p, 'a> {
     pub(crate) classes: &'p Classes<'a>,
     pub(crate) members: &'p [Members<'a>],
@@ -65,14 +65,14 @@ pub(crate) struct Inheritance<'p, 'a> {
 }
 
 impl<'p, 'a> Inheritance<'p, 'a> {
-    /// Of all classes in their order; bases that cannot be are left out.
-    pub(crate) fn settle(&self, hierarchy: &mut Hierarchy) -> Vec<Methods<'a>> {
+    /// The methods of all classes in order; bases that Java does not allow are dropped.
+    pub(crate) fn of_all_classes(&self, hierarchy: &mut Hierarchy) -> Vec<Methods<'a>> {
         let mut all: Vec<Methods<'a>> = Vec::new();
         for id in self.classes.ids() {
             let (inherited, missing) = loop {
                 match self.inherited(id, hierarchy, &all) {
                     Ok(found) => break found,
-                    Err(base) => hierarchy.leave_out(id, base),
+                    Err(base) => hierarchy.drop_base(id, base),
                 }
             };
             let methods = self.methods(id, hierarchy, &all, inherited, missing);
@@ -94,14 +94,14 @@ impl<'p, 'a> Inheritance<'p, 'a> {
             hierarchy,
             spelling,
             variables,
-            stands_for: BTreeMap::new(),
+            replacements: BTreeMap::new(),
             module: "",
             instance: "",
         }
     }
 
-    /// What the bases bring, and which of it the class has to bring itself.
-    /// `Err` is a base that does not go with those before.
+    /// The methods that the bases contribute, and those of them that the class has to define
+    /// itself. `Err` is a base that is incompatible with those before it.
     fn inherited(
         &self,
         id: ClassId,
@@ -113,7 +113,7 @@ impl<'p, 'a> Inheritance<'p, 'a> {
         let mut missing: Vec<Method<'a>> = Vec::new();
         let mut was_iterable = false;
         for base in hierarchy.bases(id) {
-            if !self.goes_with(id, base, hierarchy) {
+            if !self.is_compatible(id, base, hierarchy) {
                 return Err(base);
             }
             let from = &all[base.index()];
@@ -132,9 +132,9 @@ impl<'p, 'a> Inheritance<'p, 'a> {
                 }
                 let mut types = self.types(id, hierarchy, &spelling);
                 let own = method;
-                let mut method = self.seen_by(id, base, own, &mut types);
+                let mut method = self.as_inherited(id, base, own, &mut types);
                 if !own.is_static && own.operation.is_none() && !bindings.is_empty() {
-                    let seen = seen_in_java(own, bindings, types);
+                    let seen = java_signature(own, bindings, types);
                     if own.form == Form::Plain && seen.returns != method.signature.returns {
                         return Err(base);
                     }
@@ -146,8 +146,8 @@ impl<'p, 'a> Inheritance<'p, 'a> {
         Ok((found, missing))
     }
 
-    /// A base's method as a class sees it.
-    fn seen_by(
+    /// A base's method from the view of a class.
+    fn as_inherited(
         &self,
         id: ClassId,
         base: ClassId,
@@ -169,9 +169,8 @@ impl<'p, 'a> Inheritance<'p, 'a> {
         Method { signature, candidate, overrides: true, ..method.clone() }
     }
 
-    /// Whether the type arguments of all that is above `base` are those that
-    /// other bases give.
-    fn goes_with(&self, id: ClassId, base: ClassId, hierarchy: &Hierarchy) -> bool {
+    /// Whether the type arguments of everything above `base` equal those that other bases have.
+    fn is_compatible(&self, id: ClassId, base: ClassId, hierarchy: &Hierarchy) -> bool {
         let spelling = Spelling::new(self.taken);
         let types = self.types(id, hierarchy, &spelling);
         let seen_through = |base: ClassId, above: ClassId| {
@@ -195,7 +194,7 @@ impl<'p, 'a> Inheritance<'p, 'a> {
         })
     }
 
-    /// Adds what a base brings to what others have brought.
+    /// Merges the methods of a base into those of the bases before it.
     fn merge(
         &self,
         method: Method<'a>,
@@ -228,17 +227,18 @@ impl<'p, 'a> Inheritance<'p, 'a> {
         if known.origin == method.origin && known.signature == method.signature {
             return Ok(());
         }
-        let stands = can_stand_for(&known.signature.returns, &method.signature.returns);
-        if derives(known.origin, method.origin) && stands {
+        let is_compatible =
+            is_return_compatible(&known.signature.returns, &method.signature.returns);
+        if derives(known.origin, method.origin) && is_compatible {
             return Ok(());
         }
-        let replaces = can_stand_for(&method.signature.returns, &known.signature.returns);
+        let replaces = is_return_compatible(&method.signature.returns, &known.signature.returns);
         if derives(method.origin, known.origin) && replaces && is_of_interface {
             missing.push(method.clone());
             found[at] = method;
             return Ok(());
         }
-        if !stands {
+        if !is_compatible {
             return Err(());
         }
         missing.push(known.clone());
@@ -256,13 +256,13 @@ impl<'p, 'a> Inheritance<'p, 'a> {
         let spelling = Spelling::new(self.taken);
         let root = root_of(id, hierarchy);
         let (classes, taken) = (self.classes, self.taken);
-        let mut settled = Settled { root, own: Vec::new(), inherited: &inherited, classes, taken };
-        // Where a base has such a method already, there is no other beside it.
+        let mut set = MethodSet { root, own: Vec::new(), inherited: &inherited, classes, taken };
+        // If a base already has such a method, another one cannot be added.
         let has_own = inherited.iter().any(|method| is_iterators(&method.signature));
         let iterates = self.iterates(id, hierarchy, all).filter(|_| !has_own);
         let is_iterable = iterates.is_some()
             || hierarchy.bases(id).iter().any(|base| can_be_iterated(*base, hierarchy, all));
-        for mut method in self.wanted(id) {
+        for mut method in self.all_methods(id) {
             let mut types = self.types(id, hierarchy, &spelling);
             if method.is_static {
                 types.variables.clear();
@@ -277,29 +277,29 @@ impl<'p, 'a> Inheritance<'p, 'a> {
             if is_iterable && is_iterators(&method.signature) {
                 continue;
             }
-            settled.add(method, root != Root::Interface);
+            set.add(method, root != Root::Interface);
         }
         for base in hierarchy.listed(id) {
             let from = &all[base.index()];
             for method in from.own.iter().chain(&from.inherited).filter(|one| !one.is_static) {
                 let mut types = self.types(id, hierarchy, &spelling);
-                let method = self.seen_by(id, *base, method, &mut types);
+                let method = self.as_inherited(id, *base, method, &mut types);
                 if method.form == Form::Plain && !is_iterators(&method.signature) {
-                    settled.add_listed(Method { origin: Some(id), overrides: false, ..method });
+                    set.add_listed(Method { origin: Some(id), overrides: false, ..method });
                 }
             }
         }
         for method in missing {
-            settled.add_missing(Method { origin: Some(id), overrides: true, ..method });
+            set.add_missing(Method { origin: Some(id), overrides: true, ..method });
         }
-        let own = settled.own;
+        let own = set.own;
         let is_visible =
             |method: &Method<'a>| !own.iter().any(|one| one.signature.clashes(&method.signature));
         let inherited = inherited.iter().filter(|method| is_visible(method)).cloned().collect();
         Methods { own, inherited, iterates }
     }
 
-    /// The elements, where the class can be iterated over and no base can.
+    /// The element type, if the class can be iterated over and no base can.
     fn iterates(&self, id: ClassId, hierarchy: &Hierarchy, all: &[Methods<'a>]) -> Option<Shape> {
         let class = self.classes.get(id).class;
         let of = match class.behaves_as.as_ref()? {
@@ -315,11 +315,11 @@ impl<'p, 'a> Inheritance<'p, 'a> {
             .then(|| Shape::of_base_class(of, self.classes))
     }
 
-    /// All that a class wants to have, in its order.
-    fn wanted(&self, id: ClassId) -> Vec<Method<'a>> {
+    /// All methods that a class should have, in order.
+    fn all_methods(&self, id: ClassId) -> Vec<Method<'a>> {
         let members = &self.members[id.index()];
         let class = self.classes.get(id).class;
-        let mut wanted = Vec::new();
+        let mut methods = Vec::new();
         for group in &members.groups {
             for candidate in &group.candidates {
                 let operation = class.operations.iter();
@@ -327,13 +327,13 @@ impl<'p, 'a> Inheritance<'p, 'a> {
                     operation.filter(|(_, id)| **id == candidate.function.overload_id);
                 let operation = operation.next().map(|(one, _)| *one).filter(|_| !group.is_static);
                 let method = plain(&group.name, candidate.clone(), group.is_static, Some(id));
-                wanted.extend(self.ways(Method { operation, ..method.clone() }));
+                methods.extend(self.forms(Method { operation, ..method.clone() }));
                 let of_java =
                     operation.and_then(name_in_java).filter(|_| !class.kind.is_interface());
                 let is_new = |name: &&str| members.groups.iter().all(|one| one.name != *name);
                 if let Some(name) = of_java.filter(is_new) {
                     let signature = Signature { name: name.to_owned(), ..method.signature.clone() };
-                    wanted.push(Method { operation, signature, ..method });
+                    methods.push(Method { operation, signature, ..method });
                 }
             }
         }
@@ -350,12 +350,12 @@ impl<'p, 'a> Inheritance<'p, 'a> {
                     ClassKind::Record => named.name.clone(),
                     _ => format!("get{name}"),
                 };
-                wanted.push(plain(&getter_name, candidate, !getter.instance_required, Some(id)));
+                methods.push(plain(&getter_name, candidate, !getter.instance_required, Some(id)));
             }
             if let Some(setter) = &named.field.setter {
                 let candidate =
                     Candidate::setter(&setter.function, receiver(setter), value, self.classes);
-                wanted.push(plain(
+                methods.push(plain(
                     &format!("set{name}"),
                     candidate,
                     !setter.instance_required,
@@ -363,11 +363,11 @@ impl<'p, 'a> Inheritance<'p, 'a> {
                 ));
             }
         }
-        wanted.extend(self.constructors_by_name(id));
-        wanted
+        methods.extend(self.constructors_by_name(id));
+        methods
     }
 
-    /// What makes objects with arguments by their names.
+    /// Methods that create objects with arguments by name.
     fn constructors_by_name(&self, id: ClassId) -> Vec<Method<'a>> {
         let class = self.classes.get(id).class;
         if class.is_abstract || class.kind.is_interface() || class.kind == ClassKind::Enum {
@@ -386,8 +386,8 @@ impl<'p, 'a> Inheritance<'p, 'a> {
         constructors.filter(takes_all).map(builder).collect()
     }
 
-    /// A method by places, by names, or both.
-    pub(crate) fn ways(&self, method: Method<'a>) -> Vec<Method<'a>> {
+    /// A method with positional arguments, with arguments by name, or both.
+    pub(crate) fn forms(&self, method: Method<'a>) -> Vec<Method<'a>> {
         let function = method.candidate.function;
         if self.adapted.named(function).is_none() {
             return vec![method];
@@ -410,18 +410,18 @@ impl<'p, 'a> Inheritance<'p, 'a> {
     }
 }
 
-/// The signature of a base's method to Java, where its type variables stand for these: written
-/// as arguments of the base, not as parameters, which take more, and also within classes of the
-/// JDK, where stubs have no objects of their own.
-fn seen_in_java(method: &Method<'_>, bindings: &Bindings, types: Types<'_, '_>) -> Signature {
+/// The signature of a base's method in Java when the base's type variables are replaced by these
+/// types. They are written as type arguments of the base, since parameter types accept more than
+/// that. The same holds inside classes of the JDK, which hold no stub objects.
+fn java_signature(method: &Method<'_>, bindings: &Bindings, types: Types<'_, '_>) -> Signature {
     let bindings = type_arguments(bindings);
-    let stands_for = bindings.iter().map(|(name, shape)| (name.clone(), types.boxed(shape)));
-    let mut types = Types { stands_for: stands_for.collect(), ..types.clone() };
+    let replacements = bindings.iter().map(|(name, shape)| (name.clone(), types.boxed(shape)));
+    let mut types = Types { replacements: replacements.collect(), ..types.clone() };
     types.variables.extend(bindings.into_keys());
     Signature::of("", &method.candidate, &mut types)
 }
 
-/// What type variables of a base stand for, as Java has it: boxes, no primitives.
+/// The types that replace a base's type variables in Java: boxes instead of primitives.
 fn type_arguments(bindings: &Bindings) -> Bindings {
     let boxed = |shape: &Shape| match shape {
         Shape::Scalar(_) => Shape::Optional(Box::new(shape.clone())),
@@ -430,7 +430,7 @@ fn type_arguments(bindings: &Bindings) -> Bindings {
     bindings.iter().map(|(name, shape)| (name.clone(), boxed(shape))).collect()
 }
 
-/// A primitive result is a box where it takes the place of a type variable's.
+/// A primitive result is boxed if it replaces a type variable's result.
 fn box_as_inherited(method: &mut Method<'_>, inherited: &[Method<'_>], types: &Types<'_, '_>) {
     let [result] = &method.candidate.results[..] else { return };
     let boxed = types.boxed(&result.shape);
@@ -440,7 +440,7 @@ fn box_as_inherited(method: &mut Method<'_>, inherited: &[Method<'_>], types: &T
     }
 }
 
-/// A method that is called by places; its types are not settled yet.
+/// A method with positional arguments; its types are not determined yet.
 pub(crate) fn plain<'a>(
     name: &str,
     candidate: Candidate<'a>,
@@ -459,13 +459,13 @@ pub(crate) fn plain<'a>(
     Method { signature, candidate, is_static, origin, overrides, operation, form }
 }
 
-/// Whether a class is an `Iterable`, or one that it derives from is.
+/// Whether a class is an `Iterable`, or derives from one that is.
 fn can_be_iterated(id: ClassId, hierarchy: &Hierarchy, all: &[Methods<'_>]) -> bool {
     let mut line = std::iter::once(id).chain(hierarchy.ancestors(id));
     line.any(|one| all[one.index()].iterates.is_some())
 }
 
-/// What `Iterable` has itself.
+/// The methods of `Iterable`.
 fn is_iterators(signature: &Signature) -> bool {
     match signature.name.as_str() {
         "iterator" | "spliterator" => signature.takes.is_empty(),

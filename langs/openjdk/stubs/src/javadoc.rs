@@ -1,4 +1,4 @@
-//! Documentation as Javadoc: Markdown becomes the HTML that Javadoc takes.
+//! Documentation as Javadoc: converts Markdown to the HTML that Javadoc accepts.
 
 use metaffi_stubs::Documentation;
 
@@ -12,16 +12,16 @@ pub(crate) struct Comment {
 }
 
 impl Comment {
-    /// What is said of something; `summary` where nothing is.
-    pub(crate) fn of(said: &Documentation, summary: &str) -> Comment {
-        let mut text = html(&said.text);
+    /// The comment of a documented item; `summary` if its documentation is empty.
+    pub(crate) fn of(documentation: &Documentation, summary: &str) -> Comment {
+        let mut text = html(&documentation.text);
         if text.is_empty() {
             text.push(summary.to_owned());
         }
         let mut comment = Comment { text, tags: Vec::new() };
-        if let Some(reason) = &said.deprecated {
+        if let Some(reason) = &documentation.deprecated {
             let reason =
-                if reason.is_empty() { "no longer to be used".into() } else { inline(reason) };
+                if reason.is_empty() { "should no longer be used".into() } else { inline(reason) };
             comment.tags.push(format!("@deprecated {reason}"));
         }
         comment
@@ -33,13 +33,13 @@ impl Comment {
 
     #[must_use]
     pub(crate) fn tag(mut self, tag: String) -> Comment {
-        // What is deprecated is said last.
+        // The deprecation comes last.
         let at = self.tags.iter().position(|one| one.starts_with("@deprecated"));
         self.tags.insert(at.unwrap_or(self.tags.len()), tag);
         self
     }
 
-    /// The lines of the comment, its delimiters included.
+    /// The lines of the comment, including its delimiters.
     pub(crate) fn lines(&self) -> Vec<String> {
         if let ([only], []) = (&self.text[..], &self.tags[..])
             && only.chars().count() <= WIDTH - 7
@@ -61,7 +61,7 @@ impl Comment {
     }
 }
 
-/// A line of text, in lines that are short enough.
+/// Wraps a line of text.
 fn filled(text: &str, indent: &str) -> Vec<String> {
     if text.starts_with("<pre>") || text.starts_with(' ') || text.is_empty() {
         return vec![format!(" * {text}").trim_end().to_owned()];
@@ -86,50 +86,50 @@ pub(crate) fn inline(text: &str) -> String {
     escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// What HTML, Javadoc and a comment would read otherwise; code stays code.
+/// Escapes what HTML, Javadoc or a comment would interpret; code remains code.
 fn escaped(text: &str) -> String {
-    let mut made = String::new();
+    let mut html = String::new();
     let is_paired = text.matches('`').count().is_multiple_of(2);
     for (at, part) in text.split('`').enumerate() {
         let is_code = at % 2 == 1 && !part.is_empty() && is_paired;
         if is_code {
-            made.push_str(&format!("<code>{}</code>", entities(part)));
+            html.push_str(&format!("<code>{}</code>", entities(part)));
         } else {
             if at > 0 && !is_paired {
-                made.push('`');
+                html.push('`');
             }
-            made.push_str(&entities(part));
+            html.push_str(&entities(part));
         }
     }
-    made
+    html
 }
 
 fn entities(text: &str) -> String {
-    let mut made = String::new();
+    let mut html = String::new();
     for c in text.chars() {
         match c {
-            '&' => made.push_str("&amp;"),
-            '<' => made.push_str("&lt;"),
-            '>' => made.push_str("&gt;"),
-            '@' => made.push_str("&#64;"),
-            '*' => made.push_str("&#42;"),
-            '/' => made.push_str("&#47;"),
-            '\\' => made.push_str("&#92;"),
-            '{' => made.push_str("&#123;"),
-            '}' => made.push_str("&#125;"),
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '@' => html.push_str("&#64;"),
+            '*' => html.push_str("&#42;"),
+            '/' => html.push_str("&#47;"),
+            '\\' => html.push_str("&#92;"),
+            '{' => html.push_str("&#123;"),
+            '}' => html.push_str("&#125;"),
             c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{feff}') => {
-                made.push(' ')
+                html.push(' ')
             }
-            c => made.push(c),
+            c => html.push(c),
         }
     }
-    // A slash ends a comment only behind a star, and reads better.
-    made.replace("&#47;", "/")
+    // A slash ends a comment only after a star, and is easier to read unescaped.
+    html.replace("&#47;", "/")
 }
 
-/// Paragraphs, lists and code, each on a line of its own.
+/// Paragraphs, lists and code blocks, each on a line of its own.
 fn html(lines: &[String]) -> Vec<String> {
-    let mut made: Vec<String> = Vec::new();
+    let mut html: Vec<String> = Vec::new();
     let mut paragraph: Vec<&str> = Vec::new();
     let mut items: Vec<String> = Vec::new();
     let mut code: Option<Vec<String>> = None;
@@ -137,7 +137,7 @@ fn html(lines: &[String]) -> Vec<String> {
         let trimmed = line.trim();
         if let Some(block) = &mut code {
             if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-                push_code(&mut made, block);
+                push_code(&mut html, block);
                 code = None;
             } else {
                 block.push(entities(line));
@@ -146,65 +146,65 @@ fn html(lines: &[String]) -> Vec<String> {
         }
         let item = trimmed.strip_prefix("- ").or_else(|| trimmed.strip_prefix("* "));
         if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-            flush(&mut made, &mut paragraph, &mut items);
+            flush(&mut html, &mut paragraph, &mut items);
             code = Some(Vec::new());
         } else if let Some(item) = item {
-            push_paragraph(&mut made, &mut paragraph);
+            push_paragraph(&mut html, &mut paragraph);
             items.push(escaped(item));
         } else if trimmed.is_empty() {
-            flush(&mut made, &mut paragraph, &mut items);
+            flush(&mut html, &mut paragraph, &mut items);
         } else if line.starts_with("  ") && !items.is_empty() {
             if let Some(last) = items.last_mut() {
                 last.push(' ');
                 last.push_str(&escaped(trimmed));
             }
         } else {
-            push_items(&mut made, &mut items);
+            push_items(&mut html, &mut items);
             paragraph.push(trimmed.trim_start_matches('#').trim_start());
         }
     }
     if let Some(mut block) = code {
-        push_code(&mut made, &mut block);
+        push_code(&mut html, &mut block);
     }
-    flush(&mut made, &mut paragraph, &mut items);
-    made
+    flush(&mut html, &mut paragraph, &mut items);
+    html
 }
 
-fn flush(made: &mut Vec<String>, paragraph: &mut Vec<&str>, items: &mut Vec<String>) {
-    push_paragraph(made, paragraph);
-    push_items(made, items);
+fn flush(html: &mut Vec<String>, paragraph: &mut Vec<&str>, items: &mut Vec<String>) {
+    push_paragraph(html, paragraph);
+    push_items(html, items);
 }
 
-fn push_paragraph(made: &mut Vec<String>, paragraph: &mut Vec<&str>) {
+fn push_paragraph(html: &mut Vec<String>, paragraph: &mut Vec<&str>) {
     if paragraph.is_empty() {
         return;
     }
     let text = escaped(&paragraph.join(" "));
     paragraph.clear();
-    if made.is_empty() {
-        made.push(text);
+    if html.is_empty() {
+        html.push(text);
     } else {
-        made.extend([String::new(), format!("<p>{text}")]);
+        html.extend([String::new(), format!("<p>{text}")]);
     }
 }
 
-fn push_items(made: &mut Vec<String>, items: &mut Vec<String>) {
+fn push_items(html: &mut Vec<String>, items: &mut Vec<String>) {
     if items.is_empty() {
         return;
     }
-    if made.is_empty() {
-        made.push("In short:".to_owned());
+    if html.is_empty() {
+        html.push("In short:".to_owned());
     }
-    made.extend([String::new(), "<ul>".to_owned()]);
-    made.extend(items.drain(..).map(|item| format!("  <li>{item}")));
-    made.push("</ul>".to_owned());
+    html.extend([String::new(), "<ul>".to_owned()]);
+    html.extend(items.drain(..).map(|item| format!("  <li>{item}")));
+    html.push("</ul>".to_owned());
 }
 
-fn push_code(made: &mut Vec<String>, block: &mut Vec<String>) {
-    if made.is_empty() {
-        made.push("For example:".to_owned());
+fn push_code(html: &mut Vec<String>, block: &mut Vec<String>) {
+    if html.is_empty() {
+        html.push("For example:".to_owned());
     }
-    made.push(String::new());
+    html.push(String::new());
     let mut lines = std::mem::take(block);
     if lines.is_empty() {
         lines.push(String::new());
@@ -215,8 +215,8 @@ fn push_code(made: &mut Vec<String>, block: &mut Vec<String>) {
     if let Some(last) = lines.last_mut() {
         last.push_str("</pre>");
     }
-    // The lines of a block keep their blanks.
-    made.extend(lines.into_iter().map(|line| match line.starts_with("<pre>") {
+    // The lines of a code block keep their spaces.
+    html.extend(lines.into_iter().map(|line| match line.starts_with("<pre>") {
         true => line,
         false => format!(" {line}"),
     }));
@@ -226,7 +226,7 @@ fn push_code(made: &mut Vec<String>, block: &mut Vec<String>) {
 mod tests {
     use super::*;
 
-    fn said(text: &str) -> Vec<String> {
+    fn documentation(text: &str) -> Vec<String> {
         let lines = text.lines().map(str::to_owned).collect();
         Comment::of(&Documentation { text: lines, ..Documentation::default() }, "None.").lines()
     }
@@ -234,12 +234,12 @@ mod tests {
     #[test]
     fn markdown_becomes_javadoc() {
         assert_eq!(
-            said("Adds `a<b>` & */ {@x}."),
+            documentation("Adds `a<b>` & */ {@x}."),
             ["/** Adds <code>a&lt;b&gt;</code> &amp; &#42;/ &#123;&#64;x&#125;. */"]
         );
-        assert_eq!(said(""), ["/** None. */"]);
+        assert_eq!(documentation(""), ["/** None. */"]);
         assert_eq!(
-            said("One.\n\nTwo:\n- a\n- b\n\n```\nx < y\n z\n```"),
+            documentation("One.\n\nTwo:\n- a\n- b\n\n```\nx < y\n z\n```"),
             [
                 "/**",
                 " * One.",

@@ -1,11 +1,11 @@
-//! Long lines, broken about as google-java-format breaks them.
+//! Breaks long lines about as google-java-format does.
 //!
-//! Templates print each statement on one line. One that is too long is opened
-//! at its last bracket: what is inside goes on a line of its own, and where
-//! that is too long, too, each item on one. Comments stay as they are.
+//! Templates print each statement on one line. A line that is too long is broken at its last
+//! bracket: the contents of the brackets move to a line of their own and, if that is still too
+//! long, each item to its own line. Comments stay as they are.
 
 const WIDTH: usize = 100;
-/// How much deeper a continued line is.
+/// The extra indentation of a continuation line.
 const DEEPER: usize = 4;
 
 /// Breaks the long lines of `source`.
@@ -57,15 +57,14 @@ fn width(text: &str) -> usize {
     text.chars().count()
 }
 
-/// `int a = value`, taken apart.
+/// Splits `int a = value`.
 fn assignment(text: &str) -> Option<(&str, &str)> {
     let at = code(text).find(|(at, c)| *c == '=' && text[..*at].ends_with(' '))?.0;
     let is_plain = text[at..].starts_with("= ") && !text[..at].contains('(');
     is_plain.then(|| (text[..at].trim_end(), &text[at + 2..]))
 }
 
-/// The place of the last pair of parentheses or braces that no others are
-/// around, and that is not empty.
+/// The position of the last non-empty pair of parentheses or braces that is not nested in another.
 fn last_brackets(text: &str) -> Option<(usize, usize)> {
     let mut pairs = Vec::new();
     let mut opened = Vec::new();
@@ -84,7 +83,7 @@ fn last_brackets(text: &str) -> Option<(usize, usize)> {
     pairs.pop()
 }
 
-/// What commas outside of all brackets are between.
+/// Splits at commas outside of all brackets.
 fn items(text: &str) -> Vec<&str> {
     let (mut depth, mut start) = (0, 0);
     let mut items = Vec::new();

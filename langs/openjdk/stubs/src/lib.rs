@@ -1,11 +1,10 @@
 //! Stubs for Java hosts.
 //!
-//! From an IDL to a jar: `adapted` is the interface by places, `plan` names
-//! everything, `hierarchy` and `inherit` settle what derives from what and
-//! which methods that leaves to each class, `classes` and `module` decide on
-//! what is in each file, `view` holds what the templates print, `print` prints
-//! it, and `pack` compiles and packs it. `types` knows what a shape is to Java.
-//! Any thread may enter; nothing here is shared.
+//! From an IDL to a jar: `adapted` is the interface with positional arguments, `plan` names
+//! everything, `hierarchy` and `inherit` determine what derives from what and which methods each
+//! class therefore has, `classes` and `module` decide the contents of each file, `view` holds the
+//! data that the templates print, `print` prints it, and `pack` compiles and packs it. `types` maps
+//! shapes to Java types. All functions can be called from any thread; nothing here is shared.
 #![forbid(unsafe_code)]
 
 mod adapted;
@@ -18,13 +17,13 @@ mod inherit;
 mod javadoc;
 mod layout;
 mod literals;
+mod method_set;
 mod module;
 mod names;
 mod pack;
 mod plan;
 mod print;
 mod reserved;
-mod settled;
 mod signature;
 mod spelling;
 mod types;
@@ -43,39 +42,39 @@ use crate::print::Printer;
 /// A source file of stubs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Its path below the root of the packages.
+    /// Its path relative to the root of the packages.
     pub path: String,
-    /// What is in it.
+    /// Its contents.
     pub text: String,
 }
 
-/// The package that stubs are in: the one that was asked for, else the module's
-/// name. It is none of a guest's in Java: classes of one name would hide each
-/// other there.
+/// The package of the stubs: the requested one, or else the module's name. It must not be a package
+/// of a Java guest, since classes of the same name would hide each other there.
 ///
 /// # Errors
-/// When what was asked for is no package, or one of the guest's.
-pub fn package(asked: Option<&str>, idl: &Idl) -> Result<String, Diagnostic> {
-    let Some(asked) = asked else {
+///
+/// If the requested name is not a package, or is a package of the guest.
+pub fn package(requested: Option<&str>, idl: &Idl) -> Result<String, Diagnostic> {
+    let Some(requested) = requested else {
         let mut name = names::identifier(&idl.idl_source);
         while is_of_guest(&name, idl) {
             name.push_str("_stubs");
         }
         return Ok(name);
     };
-    let refused = if !names::is_package(asked) {
-        format!("'{asked}' is no Java package")
-    } else if is_of_guest(asked, idl) {
-        format!("'{asked}' is a package of the module itself, whose classes stubs would hide")
+    let message = if !names::is_package(requested) {
+        format!("'{requested}' is not a Java package")
+    } else if is_of_guest(requested, idl) {
+        format!("'{requested}' is a package of the module itself, whose classes stubs would hide")
     } else {
-        return Ok(asked.to_owned());
+        return Ok(requested.to_owned());
     };
-    Err(Diagnostic::new(refused)
+    Err(Diagnostic::new(message)
         .help("write identifiers with dots between them: package=org.example.stubs")
         .misuse())
 }
 
-/// Whether the module has classes of its own in this package of Java's.
+/// Whether the module has classes in this Java package.
 fn is_of_guest(package: &str, idl: &Idl) -> bool {
     let is_in = |id: &str| id.rsplit_once('.').is_some_and(|(of, _)| of == package);
     idl.target_language == "openjdk" && idl.class_ids().any(is_in)
@@ -86,14 +85,15 @@ fn is_of_guest(package: &str, idl: &Idl) -> bool {
 pub struct Stubs {
     /// A file for each class.
     pub sources: Vec<Source>,
-    /// The types that Java cannot write.
+    /// The types that Java cannot express.
     pub simplified: Vec<Simplified>,
 }
 
 /// The sources of the stubs of `idl`.
 ///
 /// # Errors
-/// Never for an interface that was read; a template may be broken.
+///
+/// Never for an IDL that was parsed; only if a template has a bug.
 pub fn stubs(idl: &Idl, package: &str) -> Result<Stubs, Diagnostic> {
     let adapted = Adapted::of(idl);
     let plan = Plan::of(&adapted, package);
@@ -110,11 +110,12 @@ pub fn stubs(idl: &Idl, package: &str) -> Result<Stubs, Diagnostic> {
     Ok(Stubs { sources: printed.collect::<Result<_, Diagnostic>>()?, simplified })
 }
 
-/// The stubs of `idl`: a jar of classes, one of sources, and the sources.
-/// They are compiled against the API of the request's installation.
+/// The stubs of `idl`: a jar of classes, a jar of sources, and the sources. They are compiled
+/// against the API of the request's installation.
 ///
 /// # Errors
-/// When there is no compiler, or it refuses them.
+///
+/// If there is no Java compiler, or it reports errors.
 pub fn emit(
     request: &Request<'_>,
     idl: &Idl,

@@ -25,10 +25,10 @@ pub(crate) fn quote(text: &str) -> String {
     literal
 }
 
-/// The most bytes of one literal.
-const MOST: usize = 60_000;
+/// The maximum size in bytes of a literal.
+const MAX_LITERAL: usize = 60_000;
 
-/// A value as Java writes it, where it is of this shape.
+/// A value as a Java literal, if it is of this shape.
 pub(crate) fn of_value(value: &Literal, shape: &Shape) -> Option<String> {
     let shape = match shape {
         Shape::Value(_, plain) => plain,
@@ -43,7 +43,7 @@ pub(crate) fn of_value(value: &Literal, shape: &Shape) -> Option<String> {
             let text = float(f64::from(*value as f32), "Float");
             Some(if text.contains("Float") { text } else { format!("{:?}f", *value as f32) })
         }
-        (Literal::Text(text), Shape::Text) if text.len() < MOST => Some(quote(text)),
+        (Literal::Text(text), Shape::Text) if text.len() < MAX_LITERAL => Some(quote(text)),
         _ => None,
     }
 }
@@ -58,7 +58,7 @@ fn float(value: f64, class: &str) -> String {
     }
 }
 
-/// An integer of a type; one without a sign keeps its bits.
+/// An integer of a type; unsigned integers keep their bits.
 fn integer(digits: &str, base: Base) -> Option<String> {
     let number: i128 = digits.parse().ok()?;
     let fits = |least: i128, most: i128| (least..=most).contains(&number);

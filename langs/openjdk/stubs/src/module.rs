@@ -1,19 +1,18 @@
-//! The file of the module itself: what it is bound to, its functions, its
-//! constants.
+//! The file of the module itself: its binding, its functions, and its constants.
 
 use std::collections::{BTreeMap, HashSet};
 
 use metaffi_idl::{Function, Operation};
 use metaffi_stubs::{Documentation, Request, Shape};
 
-use crate::entities::{Entities, texts};
+use crate::entities::{Entities, string_array};
 use crate::inherit::{Form, Inheritance, Method, plain};
 use crate::javadoc::{Comment, inline};
 use crate::literals::{self, quote};
+use crate::method_set::MethodSet;
 use crate::names::identifier;
 use crate::plan::Plan;
 use crate::reserved::Root;
-use crate::settled::Settled;
 use crate::signature::Signature;
 use crate::spelling::Spelling;
 use crate::view;
@@ -21,8 +20,8 @@ use crate::writer::Writer;
 
 /// The version of the stubs that this emitter writes.
 const VERSION: u32 = 1;
-/// The most bytes of a string literal.
-const MOST: usize = 60_000;
+/// The maximum size in bytes of a string literal.
+const MAX_LITERAL: usize = 60_000;
 
 /// The file of the class that has the module's functions.
 pub(crate) fn file(plan: &Plan<'_>) -> view::File {
@@ -36,7 +35,7 @@ pub(crate) fn file(plan: &Plan<'_>) -> view::File {
     let writer = Writer { plan, types: &types };
     let mut methods = vec![private(&plan.module), bind(&spelling)];
     let mut nested = Vec::new();
-    for method in settled(plan, &spelling) {
+    for method in signed_functions(plan, &spelling) {
         let types = plan.scoped(types.clone(), &method);
         let writer = Writer { types: &types, ..writer };
         if method.form == Form::Builder {
@@ -55,9 +54,10 @@ pub(crate) fn file(plan: &Plan<'_>) -> view::File {
     let idl = &plan.adapted.idl;
     let comments = idl.modules.iter().filter(|module| !module.is_external);
     let comment = comments.map(|module| module.comment.as_str()).find(|text| !text.is_empty());
-    let said = Documentation::of(comment.unwrap_or_default(), None);
+    let documentation = Documentation::of(comment.unwrap_or_default(), None);
     let class = view::Class {
-        doc: Comment::of(&said, &format!("The module {}.", inline(&idl.idl_source))).lines(),
+        doc: Comment::of(&documentation, &format!("The module {}.", inline(&idl.idl_source)))
+            .lines(),
         annotations: plan.suppressed(&spelling).into_iter().collect(),
         declaration: format!("public final class {}", plan.module),
         fields,
@@ -67,15 +67,15 @@ pub(crate) fn file(plan: &Plan<'_>) -> view::File {
     plan.file(class, &spelling)
 }
 
-/// The functions, each under a signature of its own.
-fn settled<'a>(plan: &Plan<'a>, spelling: &Spelling<'_>) -> Vec<Method<'a>> {
+/// The functions, each with a distinct signature.
+fn signed_functions<'a>(plan: &Plan<'a>, spelling: &Spelling<'_>) -> Vec<Method<'a>> {
     let inheritance = Inheritance {
         classes: &plan.classes,
         members: &plan.members,
         adapted: plan.adapted,
         taken: &plan.taken,
     };
-    let mut settled = Settled {
+    let mut set = MethodSet {
         root: Root::Object,
         own: Vec::new(),
         inherited: &[],
@@ -85,7 +85,7 @@ fn settled<'a>(plan: &Plan<'a>, spelling: &Spelling<'_>) -> Vec<Method<'a>> {
     for group in &plan.functions {
         for candidate in &group.candidates {
             let method = plain(&group.name, candidate.clone(), true, None);
-            for mut method in inheritance.ways(method) {
+            for mut method in inheritance.forms(method) {
                 let name = std::mem::take(&mut method.signature.name);
                 let builder = std::mem::take(&mut method.signature.returns);
                 let mut types = plan.types(spelling, HashSet::new());
@@ -93,11 +93,11 @@ fn settled<'a>(plan: &Plan<'a>, spelling: &Spelling<'_>) -> Vec<Method<'a>> {
                 if method.form == Form::Builder {
                     method.signature.returns = builder;
                 }
-                settled.add(method, false);
+                set.add(method, false);
             }
         }
     }
-    settled.own
+    set.own
 }
 
 fn private(name: &str) -> view::Method {
@@ -111,9 +111,14 @@ fn private(name: &str) -> view::Method {
 
 fn bind(spelling: &Spelling<'_>) -> view::Method {
     let string = spelling.lang("String");
-    let doc = Comment::plain("Says where the code of these stubs is; each entity is loaded when it is first called.")
-        .tag("@param modulePath a path, several joined by <code>;</code>, or an importable name".to_owned())
-        .tag("@param runtimePlugin the runtime that loads it: <code>python3</code>, <code>openjdk</code>, <code>go</code>".to_owned());
+    let summary =
+        "Binds these stubs to the module's code; each entity is loaded at its first call.";
+    let path = "the module's path, paths joined by <code>;</code>, or an importable name";
+    let runtime = "the runtime plugin that loads it: <code>python3</code>, <code>openjdk</code>, \
+                   <code>go</code>";
+    let doc = Comment::plain(summary)
+        .tag(format!("@param modulePath {path}"))
+        .tag(format!("@param runtimePlugin {runtime}"));
     view::Method {
         doc: doc.lines(),
         annotations: Vec::new(),
@@ -136,10 +141,10 @@ fn module_field(plan: &Plan<'_>, spelling: &Spelling<'_>) -> view::Field {
         chain.push(format!(".classes({})", quote(&chunk)));
     }
     for (name, request) in operations(plan) {
-        let (takes, gives) =
-            (texts(&request.parameters, spelling), texts(&request.results, spelling));
+        let (parameters, results) =
+            (string_array(&request.parameters, spelling), string_array(&request.results, spelling));
         chain.push(format!(
-            ".operation({}, {}, {takes}, {gives})",
+            ".operation({}, {}, {parameters}, {results})",
             quote(&name),
             quote(&request.path)
         ));
@@ -147,13 +152,13 @@ fn module_field(plan: &Plan<'_>, spelling: &Spelling<'_>) -> view::Field {
     view::Field { doc: Vec::new(), text, chain }
 }
 
-/// Which stub is of which class, in pieces that a literal can hold.
+/// Which stub belongs to which class, in chunks that fit a literal.
 fn chunks(plan: &Plan<'_>) -> Vec<String> {
     let mut chunks: Vec<String> = Vec::new();
     for id in plan.classes.ids().filter(|id| plan.hierarchy.of_jdk(*id).is_none()) {
         let info = plan.classes.get(id);
         let line = format!("{}\t{}", info.runtime_name(), info.name);
-        match chunks.last_mut().filter(|last| last.len() + line.len() < MOST / 3) {
+        match chunks.last_mut().filter(|last| last.len() + line.len() < MAX_LITERAL / 3) {
             Some(last) => {
                 last.push('\n');
                 last.push_str(&line);
@@ -164,7 +169,7 @@ fn chunks(plan: &Plan<'_>) -> Vec<String> {
     chunks
 }
 
-/// What is done to any object of the guest.
+/// The operations that apply to any object of the guest.
 fn operations(plan: &Plan<'_>) -> BTreeMap<String, Request> {
     let idl = &plan.adapted.idl;
     let mut all = BTreeMap::new();
@@ -183,7 +188,7 @@ fn operations(plan: &Plan<'_>) -> BTreeMap<String, Request> {
     all
 }
 
-/// What never changes, by names that no class has.
+/// Constants, under names that no class has.
 fn constants(plan: &Plan<'_>, spelling: &Spelling<'_>) -> Vec<(String, view::Field)> {
     let mut taken: HashSet<String> = plan.taken.clone();
     taken.insert("MODULE".to_owned());
@@ -202,8 +207,9 @@ fn constants(plan: &Plan<'_>, spelling: &Spelling<'_>) -> Vec<(String, view::Fie
             Shape::Value(..) => format!("new {ty}({value})"),
             _ => value,
         };
-        let said = Documentation::of(&global.value.comment, None);
-        let doc = Comment::of(&said, &format!("The guest's {}.", inline(&global.value.name)));
+        let documentation = Documentation::of(&global.value.comment, None);
+        let doc =
+            Comment::of(&documentation, &format!("The guest's {}.", inline(&global.value.name)));
         let text = format!("public static final {ty} {name} = {value}");
         constants.push((name, view::Field { doc: doc.lines(), ..view::Field::plain(text) }));
     }

@@ -1,11 +1,11 @@
-//! Identifiers of stubs: what Java allows.
+//! Identifiers of stubs, as Java allows them.
 //!
-//! Every name in generated code comes through here, from the IDL or made up.
+//! Every name in generated code passes through here, whether it is from the IDL or result up.
 
 use unicode_ident::{is_xid_continue, is_xid_start};
 
-/// Words that are no identifiers, or not everywhere; and the names of packages
-/// that generated code writes out, which nothing may hide.
+/// Words that are not valid as identifiers, at least in some places; and the names of packages that
+/// generated code writes in full, which nothing may hide.
 const RESERVED: &[&str] = &[
     "_",
     "abstract",
@@ -71,12 +71,12 @@ const RESERVED: &[&str] = &[
     "yield",
 ];
 
-/// Whether a word is one of the language's own.
+/// Whether a word is reserved by the language.
 pub(crate) fn is_reserved(word: &str) -> bool {
     RESERVED.contains(&word)
 }
 
-/// `name` as an identifier, the same for the same name wherever it occurs.
+/// `name` as an identifier; the result depends on the name alone.
 pub(crate) fn identifier(name: &str) -> String {
     let legal = |c: char| if is_xid_continue(c) { c } else { '_' };
     let mut name: String = name.chars().map(legal).collect();
@@ -89,8 +89,8 @@ pub(crate) fn identifier(name: &str) -> String {
     name
 }
 
-/// The name of a class: one by which the JDK's own classes are still found where
-/// the compiler looks for them by itself.
+/// The name of a class. It must not hide the classes of the JDK that the compiler looks up by
+/// itself.
 pub(crate) fn class_name(name: &str) -> String {
     let name = identifier(name.trim_start_matches(['.', '/', '*']));
     if matches!(name.as_str(), "String" | "Object" | "Override") { name + "_" } else { name }
@@ -104,19 +104,19 @@ pub(crate) fn capitalized(name: &str) -> String {
 
 /// `SHOUTED_NAME` of `shoutedName`.
 pub(crate) fn constant(name: &str) -> String {
-    let mut made = String::new();
+    let mut result = String::new();
     let mut was_small = false;
     for c in name.chars() {
         if c.is_uppercase() && was_small {
-            made.push('_');
+            result.push('_');
         }
         was_small = c.is_lowercase() || c.is_numeric();
-        made.extend(c.to_uppercase());
+        result.extend(c.to_uppercase());
     }
-    identifier(&made)
+    identifier(&result)
 }
 
-/// Whether `name` is one of a package.
+/// Whether `name` is the name of a package.
 pub(crate) fn is_package(name: &str) -> bool {
     let is_part = |part: &str| !part.is_empty() && identifier(part) == part;
     name.split('.').all(is_part)

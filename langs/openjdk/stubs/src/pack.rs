@@ -1,4 +1,4 @@
-//! Sources to classes, and both into jars.
+//! Compiles sources to classes, and packs both into jars.
 
 use std::fs;
 use std::io::{Cursor, Write as _};
@@ -34,7 +34,7 @@ pub(crate) fn pack(
 }
 
 fn no_folder(error: &std::io::Error) -> Diagnostic {
-    Diagnostic::new(format!("no temporary folder can be used: {error}"))
+    Diagnostic::new(format!("cannot use a temporary folder: {error}"))
 }
 
 /// The classes, by their paths.
@@ -43,11 +43,11 @@ fn compile(
     folder: &TempDir,
     home: &Path,
 ) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
-    let (texts, classes) = (folder.path().join("sources"), folder.path().join("classes"));
+    let (source_folder, classes) = (folder.path().join("sources"), folder.path().join("classes"));
     let mut list = String::new();
     for source in sources {
-        let path = texts.join(&source.path);
-        let parent = path.parent().unwrap_or(&texts);
+        let path = source_folder.join(&source.path);
+        let parent = path.parent().unwrap_or(&source_folder);
         let written = fs::create_dir_all(parent).and_then(|()| fs::write(&path, &source.text));
         written.map_err(|error| no_folder(&error))?;
         list.push_str(&format!("\"{}\"\n", path.display().to_string().replace('\\', "/")));
@@ -56,20 +56,23 @@ fn compile(
     fs::write(&arguments, list).map_err(|error| no_folder(&error))?;
     let javac = metaffi_openjdk_jdk::tool("javac").ok_or_else(no_javac)?;
     let mut command = Command::new(javac);
-    // The compiler is gone before its own code is worth compiling well.
+    // The compiler ends before optimizing its own code pays off.
     command.args(["-J-XX:TieredStopAtLevel=1", "-J-Xshare:auto", "-J-XX:+UseSerialGC"]);
     command.args(["--release", "11", "-encoding", "UTF-8", "-proc:none", "-parameters", "-nowarn"]);
-    command.args(["-Xlint:-options", "-implicit:none", "-sourcepath"]).arg(&texts);
+    command.args(["-Xlint:-options", "-implicit:none", "-sourcepath"]).arg(&source_folder);
     command.arg("-classpath").arg(home.join("plugins/openjdk/metaffi.api.jar"));
     command.arg("-d").arg(&classes).arg(format!("@{}", arguments.display()));
     let output = command.output().map_err(|error| {
-        no_javac().related([Diagnostic::new(format!("javac does not start: {error}"))])
+        no_javac().related([Diagnostic::new(format!("javac cannot be started: {error}"))])
     })?;
     if !output.status.success() {
-        let told = String::from_utf8_lossy(&output.stderr);
-        let told = told.replace(&format!("{}/", texts.display()), "");
-        return Err(Diagnostic::new(format!("javac refuses the stubs:\n{}", told.trim_end()))
-            .help("this is a fault of MetaFFI: report it with the module and this message"));
+        let errors = String::from_utf8_lossy(&output.stderr);
+        let errors = errors.replace(&format!("{}/", source_folder.display()), "");
+        return Err(Diagnostic::new(format!(
+            "javac reports errors in the stubs:\n{}",
+            errors.trim_end()
+        ))
+        .help("this is a bug in MetaFFI: report it with the module and this message"));
     }
     let mut found = Vec::new();
     collect(&classes, &classes, &mut found).map_err(|error| no_folder(&error))?;
@@ -78,7 +81,7 @@ fn compile(
 }
 
 fn no_javac() -> Diagnostic {
-    Diagnostic::new("stubs for Java need javac, and none was found")
+    Diagnostic::new("stubs for Java need javac, which cannot be found")
         .help(metaffi_openjdk_jdk::get_jdk())
 }
 
@@ -99,10 +102,10 @@ fn collect(
     Ok(())
 }
 
-/// A jar whose first bytes say what it is of, the same for the same files.
+/// A jar whose first entries state its origin; the same bytes for the same files.
 fn jar(origin: &str, files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, Diagnostic> {
-    let broken =
-        |error: zip::result::ZipError| Diagnostic::new(format!("a jar cannot be made: {error}"));
+    let zip_error =
+        |error: zip::result::ZipError| Diagnostic::new(format!("cannot create a jar: {error}"));
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let plain = SimpleFileOptions::default()
         .last_modified_time(DateTime::default())
@@ -115,8 +118,8 @@ fn jar(origin: &str, files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, Diagnosti
         ("META-INF/metaffi.txt".to_owned(), format!("{origin}\n").into_bytes()),
     ];
     for (at, (name, bytes)) in first.into_iter().chain(files).enumerate() {
-        zip.start_file(name, if at < 2 { stored } else { deflated }).map_err(broken)?;
+        zip.start_file(name, if at < 2 { stored } else { deflated }).map_err(zip_error)?;
         zip.write_all(&bytes).map_err(|error| no_folder(&error))?;
     }
-    Ok(zip.finish().map_err(broken)?.into_inner())
+    Ok(zip.finish().map_err(zip_error)?.into_inner())
 }

@@ -1,5 +1,4 @@
-//! Who is called what: the first pass, which names everything and settles what
-//! derives from what.
+//! The first pass: it names everything and determines what derives from what.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -15,7 +14,7 @@ use crate::spelling::Spelling;
 use crate::types::Types;
 use crate::view;
 
-/// Java, as far as what emitters share depends on it.
+/// The properties of Java that the code shared by all emitters depends on.
 const JAVA: Target = Target {
     class_name,
     member_name: identifier,
@@ -35,11 +34,11 @@ pub(crate) struct Plan<'a> {
     pub(crate) methods: Vec<Methods<'a>>,
     pub(crate) hierarchy: Hierarchy,
     pub(crate) functions: Vec<Group<'a>>,
-    /// The class that has them.
+    /// The class of the module's functions.
     pub(crate) module: String,
     /// The names of all classes.
     pub(crate) taken: HashSet<String>,
-    /// The name of the class within each interface.
+    /// The name of the class nested in each interface.
     pub(crate) instance: &'a str,
     pub(crate) package: &'a str,
     pub(crate) has_null_elements: bool,
@@ -54,15 +53,15 @@ impl<'a> Plan<'a> {
         let module = module_name(idl);
         names.take(&module);
         classes.give_names(&mut names);
-        tell_files_apart(&mut classes, &module, &mut names);
+        make_file_names_distinct(&mut classes, &module, &mut names);
         let instance = if names.contains("Instance") { "GuestInstance_" } else { "Instance" };
         let taken: HashSet<String> =
             names.iter().map(str::to_owned).chain([instance.to_owned()]).collect();
         let members = Members::of_all(idl, &classes);
         let mut hierarchy = Hierarchy::of(idl, &classes, taken.clone());
-        let settling =
+        let inheritance =
             inherit::Inheritance { classes: &classes, members: &members, adapted, taken: &taken };
-        let methods = settling.settle(&mut hierarchy);
+        let methods = inheritance.of_all_classes(&mut hierarchy);
         let mut functions = Names::new(identifier).without(["bindModuleToCode"]);
         let functions = functions_of(idl, &classes, &mut functions);
         let field = format!("{module}.MODULE");
@@ -83,7 +82,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Where the module is: `Json.MODULE`.
+    /// The field that holds the module: `Json.MODULE`.
     pub(crate) fn module_field(&self) -> String {
         self.field.clone()
     }
@@ -98,13 +97,13 @@ impl<'a> Plan<'a> {
             hierarchy: &self.hierarchy,
             spelling,
             variables,
-            stands_for: BTreeMap::new(),
+            replacements: BTreeMap::new(),
             module: &self.field,
             instance: self.instance,
         }
     }
 
-    /// The types with the type parameters of a method in scope, too.
+    /// The types with the type parameters of a method also in scope.
     pub(crate) fn scoped<'t>(
         &self,
         mut types: Types<'t, 'a>,
@@ -118,8 +117,7 @@ impl<'a> Plan<'a> {
         types
     }
 
-    /// What the compiler need not say: stubs name what is deprecated, and have
-    /// the guest's overloads.
+    /// Compiler warnings to suppress: stubs use deprecated items, and have the guest's overloads.
     pub(crate) fn suppressed(&self, spelling: &Spelling<'_>) -> Option<String> {
         let idl = &self.adapted.idl;
         let mut kinds = vec!["\"overloads\""];
@@ -145,8 +143,8 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Some file systems take names that differ in capital letters for one.
-fn tell_files_apart(classes: &mut Classes<'_>, module: &str, names: &mut Names) {
+/// Some file systems ignore the case of names.
+fn make_file_names_distinct(classes: &mut Classes<'_>, module: &str, names: &mut Names) {
     let mut seen = HashSet::from([module.to_lowercase()]);
     for id in classes.ids() {
         let mut name = classes.get(id).name.clone();

@@ -1,4 +1,4 @@
-//! From the view to a file's text: templates, then line breaks.
+//! Converts the view to the text of a file: templates first, then line breaks.
 
 use metaffi_compiler::{Diagnostic, Templates};
 

@@ -1,21 +1,21 @@
-//! Methods that every stub has before a guest's are added.
+//! Methods that every stub has before the guest's are added.
 
 use crate::signature::Signature;
 
-/// What may be done with a method that is there already.
+/// What may be done about an existing method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reserved {
-    /// Another one may stand for it that returns this.
+    /// It may be overridden by a method that returns this type.
     Returns(&'static str),
-    /// Nothing: a guest's gets another name.
+    /// It cannot be overridden: the guest's method gets another name.
     Final,
-    /// The guest's is left out, for this one does it.
-    Kept,
+    /// The guest's method is dropped, since this one does the same.
+    BuiltIn,
 }
 
-use Reserved::{Final, Kept, Returns};
+use Reserved::{BuiltIn, Final, Returns};
 
-/// What a class is in Java.
+/// The root class of a class in Java.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Root {
     Interface,
@@ -46,18 +46,18 @@ const OF_CLASSES: &[(&str, &[&str], Reserved)] = &[
 ];
 
 const OF_EXCEPTIONS: &[(&str, &[&str], Reserved)] = &[
-    ("getMessage", &[], Kept),
-    ("getLocalizedMessage", &[], Kept),
-    ("getCause", &[], Kept),
-    ("initCause", &["Throwable"], Kept),
-    ("printStackTrace", &[], Kept),
-    ("printStackTrace", &["PrintStream"], Kept),
-    ("printStackTrace", &["PrintWriter"], Kept),
-    ("fillInStackTrace", &[], Kept),
-    ("getStackTrace", &[], Kept),
-    ("setStackTrace", &["StackTraceElement[]"], Kept),
-    ("addSuppressed", &["Throwable"], Kept),
-    ("getSuppressed", &[], Kept),
+    ("getMessage", &[], BuiltIn),
+    ("getLocalizedMessage", &[], BuiltIn),
+    ("getCause", &[], BuiltIn),
+    ("initCause", &["Throwable"], BuiltIn),
+    ("printStackTrace", &[], BuiltIn),
+    ("printStackTrace", &["PrintStream"], BuiltIn),
+    ("printStackTrace", &["PrintWriter"], BuiltIn),
+    ("fillInStackTrace", &[], BuiltIn),
+    ("getStackTrace", &[], BuiltIn),
+    ("setStackTrace", &["StackTraceElement[]"], BuiltIn),
+    ("addSuppressed", &["Throwable"], BuiltIn),
+    ("getSuppressed", &[], BuiltIn),
     ("kind", &[], Final),
     ("language", &[], Final),
     ("typeName", &[], Final),
@@ -65,9 +65,9 @@ const OF_EXCEPTIONS: &[(&str, &[&str], Reserved)] = &[
     ("original", &[], Final),
 ];
 
-/// What there is under a signature, if there is something.
+/// The reserved method with a signature, if there is one.
 pub(crate) fn find(root: Root, signature: &Signature) -> Option<Reserved> {
-    let is_it = |(name, takes, _): &&(&str, &[&str], Reserved)| {
+    let matches = |(name, takes, _): &&(&str, &[&str], Reserved)| {
         *name == signature.name && *takes == signature.erased.as_slice()
     };
     let of_root = match root {
@@ -75,7 +75,7 @@ pub(crate) fn find(root: Root, signature: &Signature) -> Option<Reserved> {
         Root::Value => &[("value", &[] as &[&str], Final)],
         Root::Interface | Root::Object => &[],
     };
-    let found = OF_ALL.iter().chain(OF_CLASSES).chain(of_root).find(is_it)?;
+    let found = OF_ALL.iter().chain(OF_CLASSES).chain(of_root).find(matches)?;
     let of_object = matches!(found.0, "toString" | "hashCode" | "equals");
     Some(if root == Root::Interface && of_object { Final } else { found.2 })
 }

@@ -20,15 +20,15 @@ pub(crate) struct Signature {
     /// The same without type arguments.
     pub(crate) erased: Vec<String>,
     pub(crate) returns: String,
-    /// What those are at run time in the class that declares it, where they may
-    /// be type variables.
+    /// Their run-time types in the class that declares the method, where they may be type
+    /// variables.
     pub(crate) declared: Vec<String>,
     /// Its own type parameters.
     pub(crate) variables: Vec<String>,
 }
 
 impl Signature {
-    /// That of a candidate; `types` know the class's type variables.
+    /// The signature of a candidate; `types` know the class's type variables.
     pub(crate) fn of(name: &str, candidate: &Candidate<'_>, types: &mut Types<'_, '_>) -> Self {
         let outer = types.variables.clone();
         let variables = own_variables(candidate, &outer);
@@ -49,7 +49,7 @@ impl Signature {
         Signature { name: name.to_owned(), takes, erased, declared, returns, variables }
     }
 
-    /// Whether Java takes both for one method that is overridden.
+    /// Whether in Java one overrides the other.
     pub(crate) fn is_same(&self, other: &Signature) -> bool {
         self.name == other.name
             && self.written() == other.written()
@@ -60,13 +60,13 @@ impl Signature {
         self.takes.iter().map(|one| one.replace("...", "[]")).collect()
     }
 
-    /// Whether both cannot be in one class, unless one overrides the other.
+    /// Whether a class cannot have both, unless one overrides the other.
     pub(crate) fn clashes(&self, other: &Signature) -> bool {
         self.name == other.name && (self.erased == other.erased || self.declared == other.declared)
     }
 }
 
-/// The type parameters of a function that its parameters name.
+/// The type parameters of a function that its parameters use.
 fn own_variables(candidate: &Candidate<'_>, outer: &HashSet<String>) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
     for argument in &candidate.parameters {
@@ -84,8 +84,8 @@ fn own_variables(candidate: &Candidate<'_>, outer: &HashSet<String>) -> Vec<Stri
     names
 }
 
-/// What a candidate returns: of several results an array, and of an asynchronous
-/// function what will be there.
+/// The return type of a candidate: an array for several results, and a future for an asynchronous
+/// function.
 pub(crate) fn returned(candidate: &Candidate<'_>, types: &Types<'_, '_>) -> String {
     if candidate.function.is_async {
         let future = types.spelling.of("java.util.concurrent.CompletableFuture");
@@ -120,7 +120,7 @@ impl Writes for Plan<'_> {
     }
 }
 
-/// A type without its arguments; of a type variable what it is at run time.
+/// A type without its type arguments; for a type variable, its run-time type.
 fn erasure(written: &str, types: &Types<'_, '_>) -> String {
     let written = written.replace("...", "[]");
     let of = written.trim_end_matches("[]");
@@ -131,7 +131,7 @@ fn erasure(written: &str, types: &Types<'_, '_>) -> String {
     format!("{name}{dimensions}")
 }
 
-/// Names of parameters: of none of the classes, and nothing that bodies use.
+/// Names of parameters, distinct from all classes and from the names that bodies use.
 pub(crate) fn parameter_names(candidate: &Candidate<'_>, taken: &HashSet<String>) -> Vec<String> {
     let mut names = Names::new(identifier).without(["e", "MODULE", "result", "self"]);
     let is_digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
@@ -141,18 +141,18 @@ pub(crate) fn parameter_names(candidate: &Candidate<'_>, taken: &HashSet<String>
             |(depth, at)| !depth.is_empty() && !at.is_empty() && is_digits(depth) && is_digits(at),
         ),
     };
-    let mut name = |wanted: &str| {
-        // Fields of generated code are written in capital letters.
-        let is_loud = !wanted.contains(char::is_lowercase);
-        let quiet = if is_loud { wanted.to_lowercase() } else { wanted.to_owned() };
-        let wanted = if quiet.is_empty() { "arg" } else { &quiet };
-        names.give_none_of(wanted, |name| taken.contains(name) || is_made_up(name))
+    let mut name = |preferred: &str| {
+        // Fields of generated code have upper-case names.
+        let is_upper = !preferred.contains(char::is_lowercase);
+        let lower = if is_upper { preferred.to_lowercase() } else { preferred.to_owned() };
+        let preferred = if lower.is_empty() { "arg" } else { &lower };
+        names.give_none_of(preferred, |name| taken.contains(name) || is_made_up(name))
     };
     candidate.parameters.iter().map(|argument| name(argument.name)).collect()
 }
 
-/// Whether a result of one type can stand where another one is declared.
-pub(crate) fn can_stand_for(returns: &str, declared: &str) -> bool {
+/// Whether a result of one type can replace a declared one.
+pub(crate) fn is_return_compatible(returns: &str, declared: &str) -> bool {
     let is_reference = |ty: &str| {
         !matches!(
             ty,

@@ -1,14 +1,14 @@
 //! How generated code writes the names of classes that it does not define.
 //!
-//! A class of the JDK or of the API is imported, unless the stubs have a class
-//! or a type parameter of its name: then it is written out. One for each file.
+//! A class of the JDK or the API is imported, unless the stubs have a class or a type parameter of
+//! the same name: then the name is written in full. There is one table for each file.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
 
 /// The names of one file.
 pub(crate) struct Spelling<'p> {
-    /// The names of all classes of the stubs, and of those within them.
+    /// The names of all classes of the stubs, including nested ones.
     taken: &'p HashSet<String>,
     imports: RefCell<BTreeSet<String>>,
 }
@@ -18,7 +18,7 @@ impl<'p> Spelling<'p> {
         Spelling { taken, imports: RefCell::default() }
     }
 
-    /// A class by its full name.
+    /// A class by its fully qualified name.
     pub(crate) fn of(&self, full: &str) -> String {
         let (package, simple) = full.rsplit_once('.').unwrap_or(("", full));
         if self.taken.contains(simple) {
@@ -45,7 +45,7 @@ impl<'p> Spelling<'p> {
         self.of(&format!("metaffi.stubs.{simple}"))
     }
 
-    /// What is to be imported, in order.
+    /// The imports, in order.
     pub(crate) fn imports(&self) -> Vec<String> {
         self.imports.borrow().iter().cloned().collect()
     }

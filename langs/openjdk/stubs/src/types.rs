@@ -1,4 +1,4 @@
-//! What a shape is in Java: its type, and how its values cross.
+//! The Java side of a shape: its type, and how its values are lowered and lifted.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -9,22 +9,22 @@ use crate::functional::{Functional, is_plain, with_arguments};
 use crate::hierarchy::Hierarchy;
 use crate::spelling::Spelling;
 
-/// Types as one file writes them, where these type variables are in scope.
+/// Types as one file writes them, with these type variables in scope.
 #[derive(Clone)]
 pub(crate) struct Types<'t, 'a> {
     pub(crate) classes: &'t Classes<'a>,
     pub(crate) hierarchy: &'t Hierarchy,
     pub(crate) spelling: &'t Spelling<'t>,
     pub(crate) variables: HashSet<String>,
-    /// What is written for type variables of a base.
-    pub(crate) stands_for: BTreeMap<String, String>,
-    /// Where the module is: `Json.MODULE`.
+    /// The types that replace the type variables of a base.
+    pub(crate) replacements: BTreeMap<String, String>,
+    /// The field that holds the module: `Json.MODULE`.
     pub(crate) module: &'t str,
-    /// The name of the class within each interface.
+    /// The name of the class nested in each interface.
     pub(crate) instance: &'t str,
 }
 
-/// The primitive that a shape is; numbers without a sign keep their bits.
+/// The primitive type of a shape; unsigned numbers keep their bits.
 pub(crate) fn primitive(shape: &Shape) -> Option<&'static str> {
     let Shape::Scalar(base) = shape else { return None };
     Some(match base {
@@ -69,7 +69,7 @@ fn reader_of(primitive: &str) -> &'static str {
 }
 
 impl<'a> Types<'_, 'a> {
-    /// The type of a result; `void` of null.
+    /// The type of a result; `void` for null.
     pub(crate) fn result(&self, shape: &Shape) -> String {
         match shape {
             Shape::Null => "void".to_owned(),
@@ -86,7 +86,7 @@ impl<'a> Types<'_, 'a> {
         }
     }
 
-    /// The type as an argument of another one.
+    /// The type as a type argument.
     pub(crate) fn boxed(&self, shape: &Shape) -> String {
         self.reference(shape, false)
     }
@@ -124,7 +124,7 @@ impl<'a> Types<'_, 'a> {
             }
             Shape::Array(of) | Shape::Packed(of) => {
                 let (element, object) = (self.element(of), self.spelling.lang("Object"));
-                // Numbers in a row, and a list, are an array of anything, too.
+                // An array of numbers and a list also match an array of any type.
                 if is_taken && element == object { object } else { format!("{element}[]") }
             }
             _ => self.spelling.lang("Object"),
@@ -146,7 +146,7 @@ impl<'a> Types<'_, 'a> {
         functional.map_or_else(|| self.spelling.stubs("AnyFunction"), |found| found.ty)
     }
 
-    /// What an array holds: a type that the compiler knows at run time, too.
+    /// The element type of an array: a type that exists at run time.
     pub(crate) fn element(&self, shape: &Shape) -> String {
         match shape {
             Shape::Object(id, _) => self.class(*id, &[]),
@@ -163,8 +163,8 @@ impl<'a> Types<'_, 'a> {
         }
     }
 
-    /// A class with arguments: unknown ones where there are not as many as it
-    /// has parameters.
+    /// A class with type arguments: wildcards if their number does not match the class's type
+    /// parameters.
     fn class(&self, id: ClassId, arguments: &[Shape]) -> String {
         let parameters = self.hierarchy.parameters(id, self.classes);
         let written: Vec<String> = if arguments.len() == parameters.len() {
@@ -175,7 +175,7 @@ impl<'a> Types<'_, 'a> {
         if let Some(own) = self.hierarchy.of_jdk(id) {
             let known = arguments.iter().all(|one| self.is_in_place(one));
             let declared = &self.classes.get(id).class.type_parameters;
-            // What stands for a bounded one may be a variable without those bounds.
+            // The argument for a bounded parameter may be a variable without those bounds.
             let is_open = |at: usize| !known || !declared[at].bounds.is_empty();
             let written = written.into_iter().enumerate();
             let written: Vec<String> =
@@ -185,7 +185,7 @@ impl<'a> Types<'_, 'a> {
         with_arguments(&self.classes.get(id).name, &written)
     }
 
-    /// Whether values are Java's own objects, within others too.
+    /// Whether values are Java's own objects, including nested ones.
     fn is_in_place(&self, shape: &Shape) -> bool {
         match shape {
             Shape::Object(id, arguments) => {
@@ -201,11 +201,11 @@ impl<'a> Types<'_, 'a> {
     }
 
     pub(crate) fn variable(&self, name: &str) -> String {
-        let other = self.stands_for.get(name).cloned();
+        let other = self.replacements.get(name).cloned();
         other.unwrap_or_else(|| self.hierarchy.variable(name))
     }
 
-    /// `value`, of any type, as what the shape is.
+    /// Lifts `value`, of any type, to the shape.
     pub(crate) fn lifted(&self, shape: &Shape, value: &str, depth: usize) -> String {
         let lift = self.spelling.stubs("Lift");
         if let Some(primitive) = primitive(shape) {
@@ -279,11 +279,11 @@ impl<'a> Types<'_, 'a> {
         if self.hierarchy.of_jdk(id).is_some() {
             return format!("{lift}.<{ty}>cast({value})");
         }
-        format!("{lift}.<{ty}>object({}, {value}, {}::new)", self.module, self.made(id))
+        format!("{lift}.<{ty}>object({}, {value}, {}::new)", self.module, self.constructed(id))
     }
 
-    /// The class whose constructor makes objects of a class.
-    pub(crate) fn made(&self, id: ClassId) -> String {
+    /// The class whose constructor creates the objects of a class.
+    pub(crate) fn constructed(&self, id: ClassId) -> String {
         let name = &self.classes.get(id).name;
         if self.hierarchy.is_interface(id) {
             return format!("{name}.{}", self.instance);
@@ -321,7 +321,7 @@ impl<'a> Types<'_, 'a> {
         format!("{lift}.<{ty}>function({raw}.class, {value}, {function} -> ({names}) -> {call})")
     }
 
-    /// `name`, of the shape's type, as it crosses.
+    /// Lowers `name`, which has the shape's type.
     pub(crate) fn lowered(&self, shape: &Shape, name: &str, depth: usize) -> String {
         let lower = self.spelling.stubs("Lower");
         match shape {

@@ -1,11 +1,11 @@
-//! What the templates print. Plain data; everything is decided already.
+//! The data that the templates print. It is plain data: everything is already decided.
 
 use serde::Serialize;
 
 /// A source file.
 #[derive(Debug, Serialize)]
 pub(crate) struct File {
-    /// What the stubs are of, and who made them.
+    /// What the stubs are generated from, and by which version.
     pub(crate) origin: String,
     pub(crate) package: String,
     pub(crate) imports: Vec<String>,
@@ -30,7 +30,7 @@ pub(crate) struct Field {
     pub(crate) doc: Vec<String>,
     /// Without the semicolon.
     pub(crate) text: String,
-    /// Calls that follow the value, a line each.
+    /// Calls chained to the value, one on each line.
     pub(crate) chain: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Methods, and the builders of those that take arguments by name.
+//! Methods, and the builders of methods that take arguments by name.
 
 use metaffi_idl::{Function, Operation, Parameter, Passing};
 use metaffi_stubs::{Candidate, Documentation, Names, Request, Shape, type_text};
@@ -14,7 +14,7 @@ use crate::signature::{Signature, parameter_names};
 use crate::types::Types;
 use crate::view;
 
-/// Writes methods, where these types are in scope.
+/// Writes methods with these types in scope.
 pub(crate) struct Writer<'w, 'a> {
     pub(crate) plan: &'w Plan<'a>,
     pub(crate) types: &'w Types<'w, 'a>,
@@ -46,7 +46,7 @@ impl<'a> Writer<'_, 'a> {
 
     /// `public static <T> T first(List<T> of)`.
     fn declaration(&self, method: &Method<'_>, access: &str, names: &[String]) -> String {
-        // What the types are called here is imported here.
+        // The types that the parameters name are imported here.
         let mut types = self.types.clone();
         Signature::of(&method.signature.name, &method.candidate, &mut types);
         let Signature { name, returns, variables, .. } = &method.signature;
@@ -88,32 +88,32 @@ impl<'a> Writer<'_, 'a> {
         let summary = format!("Calls the guest's {}.", inline(&function.name));
         let mut doc = self.comment(candidate, &names, &summary);
         for variable in &method.signature.variables {
-            doc = doc.tag(format!("@param <{variable}> a type of the guest's"));
+            doc = doc.tag(format!("@param <{variable}> a type of the guest"));
         }
         if method.signature.returns != "void" {
             doc = doc.tag(self.returned(candidate));
         }
-        let is_told =
+        let has_docs =
             !(method.overrides && function.comment.is_empty()) || function.deprecated.is_some();
         view::Method {
-            doc: if is_told { doc.lines() } else { Vec::new() },
+            doc: if has_docs { doc.lines() } else { Vec::new() },
             annotations,
             declaration: self.declaration(method, access, &names),
-            body: self.begun(function, self.guarded(statements, &[])),
+            body: self.asynchronous(function, self.guarded(statements, &[])),
         }
     }
 
     fn returned(&self, candidate: &Candidate<'_>) -> String {
-        let said = candidate.results.iter().map(|one| inline(&one.declared.comment));
-        let said: Vec<String> = said.filter(|text| !text.is_empty()).collect();
+        let comments = candidate.results.iter().map(|one| inline(&one.declared.comment));
+        let comments: Vec<String> = comments.filter(|text| !text.is_empty()).collect();
         let is_nullable =
             matches!(&candidate.results[..], [one] if matches!(one.shape, Shape::Optional(_)));
         let what =
-            if said.is_empty() { "what the guest returns".to_owned() } else { said.join("; ") };
+            if comments.is_empty() { "the guest's result".to_owned() } else { comments.join("; ") };
         format!("@return {what}{}", if is_nullable { "; may be null" } else { "" })
     }
 
-    /// The comment of a function, with what is said of its parameters.
+    /// The comment of a function, with the documentation of its parameters.
     pub(crate) fn comment(
         &self,
         candidate: &Candidate<'_>,
@@ -121,8 +121,8 @@ impl<'a> Writer<'_, 'a> {
         summary: &str,
     ) -> Comment {
         let function = candidate.function;
-        let said = Documentation::of(&function.comment, function.deprecated.as_deref());
-        let mut comment = Comment::of(&said, summary);
+        let documentation = Documentation::of(&function.comment, function.deprecated.as_deref());
+        let mut comment = Comment::of(&documentation, summary);
         for (argument, name) in candidate.parameters.iter().zip(names) {
             let text = inline(&argument.declared.comment);
             let is_nullable = matches!(argument.shape, Shape::Optional(_));
@@ -137,7 +137,7 @@ impl<'a> Writer<'_, 'a> {
         comment
     }
 
-    /// Statements whose failure is thrown as the stubs' own exception.
+    /// Wraps statements so that errors are thrown as exceptions of the stubs.
     pub(crate) fn guarded(&self, statements: Vec<String>, before: &[String]) -> Vec<String> {
         let throwable = self.types.spelling.lang("Throwable");
         let mut lines = before.to_vec();
@@ -149,8 +149,8 @@ impl<'a> Writer<'_, 'a> {
         lines
     }
 
-    /// The body of an asynchronous function begins what waits for the guest.
-    fn begun(&self, function: &Function, mut body: Vec<String>) -> Vec<String> {
+    /// The body of an asynchronous function starts a future that waits for the guest.
+    fn asynchronous(&self, function: &Function, mut body: Vec<String>) -> Vec<String> {
         if !function.is_async {
             return body;
         }
@@ -164,7 +164,7 @@ impl<'a> Writer<'_, 'a> {
         lines
     }
 
-    /// A method that gives a builder, and the builder.
+    /// A method that returns a builder, and the builder.
     pub(crate) fn builder(
         &self,
         method: &Method<'a>,
@@ -192,9 +192,9 @@ impl<'a> Writer<'_, 'a> {
         let doc =
             self.comment(candidate, &names, &format!("Calls the guest's {}.", inline(&named.name)));
         let mut doc =
-            doc.tag("@return what takes further arguments by name, and calls it".to_owned());
+            doc.tag("@return a builder that takes the remaining arguments by name".to_owned());
         for variable in &method.signature.variables {
-            doc = doc.tag(format!("@param <{variable}> a type of the guest's"));
+            doc = doc.tag(format!("@param <{variable}> a type of the guest"));
         }
         let deprecated = named.deprecated.as_ref().map(|_| types.spelling.lang("Deprecated"));
         let written = view::Method {
@@ -239,7 +239,7 @@ impl<'a> Writer<'_, 'a> {
             methods.push(self.setter(class, parameter, &name, &ty, &put));
         }
         methods.push(self.caller(candidate));
-        let summary = format!("Arguments of the guest's {} by name.", inline(&named.name));
+        let summary = format!("Named arguments of the guest's {}.", inline(&named.name));
         view::Class {
             doc: Comment::plain(&summary).lines(),
             annotations: Vec::new(),
@@ -253,7 +253,7 @@ impl<'a> Writer<'_, 'a> {
         }
     }
 
-    /// The type of an argument that is passed by its name, and what passes it.
+    /// The type of an argument passed by name, and the expression that passes it.
     fn put(&self, parameter: &Parameter) -> (String, String) {
         if parameter.passing == Passing::KeywordVariadic {
             let arguments = [self.types.spelling.lang("String"), "?".to_owned()];
@@ -266,7 +266,7 @@ impl<'a> Writer<'_, 'a> {
         (self.types.parameter(&shape), format!("put({name}, {lowered});"))
     }
 
-    /// A method of a builder.
+    /// A setter of a builder.
     fn setter(
         &self,
         class: &str,
@@ -277,9 +277,9 @@ impl<'a> Writer<'_, 'a> {
     ) -> view::Method {
         let text = inline(&parameter.comment);
         let own = inline(&parameter.name);
-        let said = if text.is_empty() { format!("the guest's {own}") } else { text };
+        let documentation = if text.is_empty() { format!("the guest's {own}") } else { text };
         let doc = Comment::plain(&format!("Passes {own}."))
-            .tag(format!("@param value {said}"))
+            .tag(format!("@param value {documentation}"))
             .tag("@return this".to_owned());
         view::Method {
             doc: doc.lines(),
@@ -289,7 +289,7 @@ impl<'a> Writer<'_, 'a> {
         }
     }
 
-    /// What calls it at last.
+    /// The method that makes the call.
     fn caller(&self, candidate: &Candidate<'a>) -> view::Method {
         let returns = crate::signature::returned(candidate, self.types);
         let object = self.types.spelling.lang("Object");
@@ -300,7 +300,7 @@ impl<'a> Writer<'_, 'a> {
             [one] => vec![format!("return {};", self.types.lifted(&one.shape, &call, 0))],
             _ => vec![format!("return ({object}[]) {}.any({call});", self.types.module)],
         };
-        let mut doc = Comment::plain("Calls it.");
+        let mut doc = Comment::plain("Makes the call.");
         if returns != "void" {
             doc = doc.tag(self.returned(candidate));
         }
@@ -308,17 +308,17 @@ impl<'a> Writer<'_, 'a> {
             doc: doc.lines(),
             annotations: Vec::new(),
             declaration: format!("public {returns} call()"),
-            body: self.begun(candidate.function, self.guarded(statements, &[])),
+            body: self.asynchronous(candidate.function, self.guarded(statements, &[])),
         }
     }
 }
 
-/// What takes all further arguments by place.
+/// The argument that takes all remaining positional arguments.
 fn rest_of(named: &Function) -> Option<&Parameter> {
     named.parameters.iter().find(|one| one.passing == Passing::Variadic)
 }
 
-/// Whether an argument may be passed by name, and not by its place.
+/// Whether an argument can be passed by name instead of by position.
 fn is_by_name(parameter: &Parameter) -> bool {
     match parameter.passing {
         Passing::KeywordOnly | Passing::KeywordVariadic => true,

@@ -5,7 +5,7 @@ use std::path::Path;
 use metaffi_idl::Idl;
 use metaffi_testkit::golden;
 
-/// All sources of the stubs of an interface, one after another.
+/// All sources of the stubs of an IDL, one after another.
 fn sources(idl: &Path) -> String {
     let idl = Idl::from_json(&std::fs::read_to_string(idl).unwrap()).unwrap();
     let package = metaffi_openjdk_stubs::package(None, &idl).unwrap();
@@ -14,7 +14,7 @@ fn sources(idl: &Path) -> String {
 }
 
 #[test]
-fn stubs_of_everything_that_an_interface_can_say() {
+fn stubs_of_all_constructs_of_an_idl() {
     let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     for name in ["full", "version1"] {
         let idl = crate_folder.join(format!("../../../crates/idl/tests/samples/{name}.json"));
@@ -23,7 +23,7 @@ fn stubs_of_everything_that_an_interface_can_say() {
 }
 
 #[test]
-fn a_package_is_one_of_java_and_none_of_the_guest() {
+fn a_package_is_a_valid_java_name_and_not_the_guests() {
     let guest = metaffi_idl::Class { id: "kit.Kit".into(), ..metaffi_idl::Class::default() };
     let module = metaffi_idl::Module { classes: vec![guest], ..metaffi_idl::Module::default() };
     let idl = Idl {
@@ -32,14 +32,14 @@ fn a_package_is_one_of_java_and_none_of_the_guest() {
         modules: vec![module],
         ..Idl::default()
     };
-    let package = |asked| metaffi_openjdk_stubs::package(asked, &idl);
+    let package = |requested| metaffi_openjdk_stubs::package(requested, &idl);
     assert_eq!(package(None).unwrap(), "kit_stubs");
     assert_eq!(package(Some("org.kit")).unwrap(), "org.kit");
-    for (asked, message) in [
-        ("a.class", "'a.class' is no Java package"),
+    for (requested, message) in [
+        ("a.class", "'a.class' is not a Java package"),
         ("kit", "'kit' is a package of the module itself, whose classes stubs would hide"),
     ] {
-        let error = package(Some(asked)).unwrap_err();
+        let error = package(Some(requested)).unwrap_err();
         assert_eq!(error.message, message);
         assert!(error.is_misuse);
     }

@@ -1,4 +1,4 @@
-//! Whatever an interface describes, its stubs compile without a warning.
+//! The stubs of any IDL compile without a warning.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -10,11 +10,11 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
-/// Interfaces of one run of the compiler, which are the same ones in every run,
-/// unless PROPTEST_CASES says another number: starting it takes the most time.
+/// The IDLs of one compiler run, the same ones in every run unless `PROPTEST_CASES` gives another
+/// number. Starting the compiler takes most of the time.
 const AT_ONCE: usize = 24;
 
-/// Writes the stubs of an interface into a package of its own.
+/// Writes the stubs of an IDL into a separate package.
 fn write(idl: &Idl, package: &str, folder: &Path, list: &mut String) {
     for source in metaffi_openjdk_stubs::stubs(idl, package).unwrap().sources {
         let path = folder.join(&source.path);
@@ -24,7 +24,7 @@ fn write(idl: &Idl, package: &str, folder: &Path, list: &mut String) {
     }
 }
 
-/// Compiles all that is on a list; gives what the compiler says.
+/// Compiles everything on a list; the error is the compiler's output.
 fn compile(folder: &Path, list: &str) -> Result<(), String> {
     let arguments = folder.join("arguments");
     std::fs::write(&arguments, list).unwrap();

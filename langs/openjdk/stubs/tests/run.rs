@@ -9,7 +9,7 @@ fn guests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/guests")
 }
 
-/// Runs a command that must succeed, and gives what it prints.
+/// Runs a command that must succeed, and returns its output.
 fn run(command: &mut Command) -> String {
     let output = command.env("METAFFI_HOME", home()).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -56,7 +56,7 @@ fn guests_of_three_languages_are_called_through_their_stubs() {
     assert_eq!(printed.trim(), "ok");
 }
 
-/// `javadoc` has nothing to say against the sources.
+/// `javadoc` reports nothing about the sources.
 #[test]
 fn documentation_is_complete() {
     let folder = tempfile::tempdir().unwrap();

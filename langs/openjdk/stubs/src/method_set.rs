@@ -1,4 +1,4 @@
-//! The methods of one class, each under a signature that Java can have there.
+//! The methods of one class, each with a signature that is valid there in Java.
 
 use std::collections::HashSet;
 
@@ -8,10 +8,10 @@ use metaffi_stubs::{Classes, suffix};
 use crate::inherit::{Form, Method};
 use crate::names::identifier;
 use crate::reserved::{self, Reserved, Root};
-use crate::signature::can_stand_for;
+use crate::signature::is_return_compatible;
 
-/// The methods of one class, as they are added.
-pub(crate) struct Settled<'s, 'a> {
+/// The methods of one class, collected one by one.
+pub(crate) struct MethodSet<'s, 'a> {
     pub(crate) root: Root,
     pub(crate) own: Vec<Method<'a>>,
     pub(crate) inherited: &'s [Method<'a>],
@@ -20,10 +20,10 @@ pub(crate) struct Settled<'s, 'a> {
     pub(crate) taken: &'s HashSet<String>,
 }
 
-impl<'a> Settled<'_, 'a> {
-    /// Adds a method under its name, or another one that is free.
-    pub(crate) fn add(&mut self, mut method: Method<'a>, may_stand_for_objects: bool) {
-        match method.operation.filter(|_| may_stand_for_objects) {
+impl<'a> MethodSet<'_, 'a> {
+    /// Adds a method under its name, or under another one that is free.
+    pub(crate) fn add(&mut self, mut method: Method<'a>, may_be_object_method: bool) {
+        match method.operation.filter(|_| may_be_object_method) {
             Some(operation) => as_java(operation, &mut method),
             None => method.operation = None,
         }
@@ -35,7 +35,7 @@ impl<'a> Settled<'_, 'a> {
                     method.overrides = true;
                     break;
                 }
-                Fit::Kept => return,
+                Fit::BuiltIn => return,
                 Fit::Taken => {
                     if method.form == Form::Builder && !renamed && self.has_builder(&method) {
                         return;
@@ -60,11 +60,11 @@ impl<'a> Settled<'_, 'a> {
 
     /// The class of a builder, under a name that no other class has.
     fn builder_name(&self, method: &Method<'_>) -> String {
-        let wanted = &method.signature.returns;
+        let base = &method.signature.returns;
         let words = suffix(&method.candidate, self.classes).concat();
-        let words = identifier(&format!("{wanted}{words}"));
+        let words = identifier(&format!("{base}{words}"));
         let more = (1..).map(|count| format!("{words}Call{}", "_".repeat(count)));
-        let all = [format!("{wanted}Call"), format!("{words}Call")].into_iter().chain(more);
+        let all = [format!("{base}Call"), format!("{words}Call")].into_iter().chain(more);
         let is_free = |name: &String| {
             let has =
                 |one: &Method<'_>| one.form == Form::Builder && one.signature.returns == *name;
@@ -78,16 +78,16 @@ impl<'a> Settled<'_, 'a> {
         all.any(|one| one.form == Form::Builder && one.signature.clashes(&method.signature))
     }
 
-    /// Adds a method of a base that Java does not know, where there is room.
+    /// Adds a method of a base that Java does not know, if its signature is free.
     pub(crate) fn add_listed(&mut self, method: Method<'a>) {
         match self.fits(&method) {
             Fit::Free => self.own.push(method),
             Fit::Overrides => self.own.push(Method { overrides: true, ..method }),
-            Fit::Kept | Fit::Taken => {}
+            Fit::BuiltIn | Fit::Taken => {}
         }
     }
 
-    /// Adds what several bases bring, unless the class has it itself.
+    /// Adds a method that several bases contribute, unless the class has it itself.
     pub(crate) fn add_missing(&mut self, method: Method<'a>) {
         if !self.own.iter().any(|one| one.signature.clashes(&method.signature)) {
             self.own.push(method);
@@ -101,11 +101,11 @@ impl<'a> Settled<'_, 'a> {
         }
         let reserved = match reserved::find(self.root, signature) {
             None => Fit::Free,
-            Some(Reserved::Kept) => return Fit::Kept,
+            Some(Reserved::BuiltIn) => return Fit::BuiltIn,
             Some(Reserved::Returns(returns))
                 if returns == signature.returns && !method.is_static =>
             {
-                // Only objects have one to close.
+                // Only the base class of objects already has a `close`.
                 let is_new = signature.name == "close" && self.root != Root::Object;
                 if is_new { Fit::Free } else { Fit::Overrides }
             }
@@ -113,10 +113,10 @@ impl<'a> Settled<'_, 'a> {
         };
         let mut fit = reserved;
         for other in self.inherited.iter().filter(|one| one.signature.clashes(signature)) {
-            let stands = other.signature.is_same(signature)
+            let fits = other.signature.is_same(signature)
                 && other.is_static == method.is_static
-                && can_stand_for(&signature.returns, &other.signature.returns);
-            if !stands {
+                && is_return_compatible(&signature.returns, &other.signature.returns);
+            if !fits {
                 return Fit::Taken;
             }
             fit = if method.is_static { Fit::Free } else { Fit::Overrides };
@@ -125,16 +125,16 @@ impl<'a> Settled<'_, 'a> {
     }
 }
 
-/// Where a method would stand.
+/// Whether a method can be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fit {
     Free,
     Overrides,
     Taken,
-    Kept,
+    BuiltIn,
 }
 
-/// What Java calls a method that every object has.
+/// The Java name of an operation that every object has.
 pub(crate) fn name_in_java(operation: Operation) -> Option<&'static str> {
     match operation {
         Operation::Text => Some("toString"),
@@ -144,7 +144,7 @@ pub(crate) fn name_in_java(operation: Operation) -> Option<&'static str> {
     }
 }
 
-/// An operation that Java has a method for becomes that.
+/// Turns an operation into the Java method that corresponds to it.
 fn as_java(operation: Operation, method: &mut Method<'_>) {
     let signature = &mut method.signature;
     let (takes, returns): (&[&str], &str) = match (operation, signature.name.as_str()) {
