@@ -47,7 +47,7 @@ pub struct Loss {
 }
 
 impl Loss {
-    /// The same, with the language whose stubs lose it.
+    /// The same, with the language whose stubs are affected.
     pub(crate) fn in_language(self, name: &str) -> Loss {
         Loss { reason: format!("{} in {name}", self.reason), ..self }
     }
