@@ -1,5 +1,5 @@
 //! Where MetaFFI is installed: one search order, for the Rust and the Python
-//! host, the hub and the command. `docs/installation.md` is the manual; the Java
+//! host, the hub and the command. `docs/install.md` is the manual; the Java
 //! and the Go host, which look before anything native is loaded, do the same
 //! (`Library.java`, `home.go`).
 //!
