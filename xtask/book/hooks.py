@@ -11,6 +11,7 @@ import logging
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -20,7 +21,10 @@ log = logging.getLogger("mkdocs.hooks.book")
 
 GO_MARKER = "<!-- go doc -->"
 # The target of a Markdown link or image, with an anchor; not inside of code.
-LINK = re.compile(r"(?P<code>`+)(?:(?!(?P=code)).)+(?P=code)|(?<=\]\()(?P<target>[^)\s#]+)(?P<rest>[^)]*)")
+LINK = re.compile(
+    r"(?P<code>`+)(?:(?!(?P=code)).)+(?P=code)"
+    r"|(?<=\]\()(?P<target>[^)\s#]+)(?P<rest>[^)]*)"
+)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -29,7 +33,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _expanded(entry, docs: Path):
+def _expanded(entry: Any, docs: Path) -> Any:
     match entry:
         case list():
             return [_expanded(each, docs) for each in entry]
@@ -49,7 +53,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         return files
     for path in sorted(api.rglob("*")):
         name = path.relative_to(api).as_posix()
-        if path.is_file() and "/" in name:
+        # Licences of what the tools bring are Markdown, but no pages.
+        if path.is_file() and "/" in name and path.suffix != ".md":
             files.append(File.generated(config, f"reference/api/{name}", abs_src_path=str(path)))
     return files
 
