@@ -27,6 +27,11 @@ LINK = re.compile(
 )
 
 
+# A row of a table, and code in it.
+ROW = re.compile(r"^ *\|.*$", re.MULTILINE)
+CODE = re.compile(r"`[^`]+`")
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Expand folders in the navigation."""
     config.nav = _expanded(config.nav, Path(config.docs_dir))
@@ -83,7 +88,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         kind = "tree" if path.is_dir() else "blob"
         return f"{repository}/{kind}/main/{path.relative_to(root).as_posix()}{rest}"
 
-    return LINK.sub(link, markdown)
+    return ROW.sub(_with_plain_bars, LINK.sub(link, markdown))
+
+
+def _with_plain_bars(row: re.Match[str]) -> str:
+    """Unescape bars in code: GitHub needs the backslash there, and Python's Markdown shows it."""
+    return CODE.sub(lambda code: code[0].replace("\\|", "|"), row[0])
 
 
 def _generated() -> Path | None:
