@@ -42,10 +42,11 @@ pub fn check() -> Result<()> {
 fn markdown() -> Result<String> {
     let mut text = format!(
         "# One module in four languages\n\n\
-         A module of Python, what it is in Java, Go and Rust, and the same program in all four. \
-         The programs are examples that the tests run ([four-languages](../examples/four-languages), \
-         [rust-till](../examples/rust-till)); the declarations are those of the stubs, without their \
-         bodies and comments. Made by `cargo xtask page`.\n\n## The module\n\n{}",
+         This page shows a Python module, its stubs in Java, Go and Rust, and the same program in \
+         all four. The programs are examples that the tests run \
+         ([four-languages](../examples/four-languages), [rust-till](../examples/rust-till)); the \
+         declarations are those of the stubs, without bodies and comments. Written by \
+         `cargo xtask page`.\n\n## The module\n\n{}",
         fenced(&root().join(MODULE))?
     );
     for language in all() {

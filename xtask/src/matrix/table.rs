@@ -63,15 +63,16 @@ pub fn check(topics: &[Topic]) -> Result<()> {
 }
 
 const HEAD: &str = "# Conformance\n\nEvery host against every guest, topic by topic, each cell in a \
-    process of its own. ✓ works; ✗ cannot, for the reason below, and the tests hold that it does \
-    not. Made by `cargo xtask matrix --write`; `conformance/README.md` says how.\n";
+    process of its own. ✓ works. ✗ is not supported, for the reason in the note, and the tests \
+    check that it fails. Written by `cargo xtask matrix --write`; \
+    [conformance/README.md](../conformance/README.md) describes how.\n";
 
 /// What is said of each of the [`WAYS`].
 const HEADINGS: [&str; 2] = [
-    "\n## Through stubs\n\nWhat programs do with one library of each language, through the stubs \
+    "\n## By stubs\n\nWhat programs do with one library of each language, by the stubs \
      that `metaffi -c --idl … -h …` writes.\n",
-    "\n## As one's own\n\nWhat programs do with the same libraries by their members' names, with \
-     nothing generated and no types declared.\n",
+    "\n## By natural objects\n\nWhat programs do with the same libraries by the names of their \
+     members, with nothing generated and no types declared.\n",
 ];
 
 fn markdown(topics: &[Topic]) -> String {
