@@ -21,6 +21,9 @@ const OTHERS: [&str; 2] = ["include", "langs/go/published"];
 /// Pages that commands write, and check.
 const GENERATED: [&str; 3] = ["conformance.md", "four-languages.md", "performance.md"];
 
+/// Pages outside of the book: the README of the checkout, and that of the wheel.
+const READMES: [&str; 2] = ["README.md", "langs/python3/api/README.md"];
+
 /// What a line of a block says that stands for a file.
 const SNIPPET: &str = "--8<--";
 
@@ -45,7 +48,7 @@ pub fn check() -> Result<()> {
     bail!("{} code blocks are not what the tests run:\n{}", wrong.len(), wrong.join("\n"))
 }
 
-/// The README and the pages of the book.
+/// The READMEs for users, and the pages of the book.
 fn pages() -> Result<Vec<PathBuf>> {
     let docs = root().join("docs");
     let mut pages = all_files(&docs)?;
@@ -54,7 +57,7 @@ fn pages() -> Result<Vec<PathBuf>> {
         let is_page = page.extension().is_some_and(|extension| extension == "md");
         is_page && !name.starts_with("code") && !GENERATED.iter().any(|one| name == Path::new(one))
     });
-    pages.push(root().join("README.md"));
+    pages.extend(READMES.map(|readme| root().join(readme)));
     Ok(pages)
 }
 
