@@ -10,7 +10,7 @@ names = ArrayList(["pen", "ink", "paper"])
 names.add("cup")
 print(names, len(names), names[-1], names[1:3], "ink" in names)
 names.sort(lambda a, b: len(a) - len(b))
-print(list(names), Math.max(len(names), 3))
+print(metaffi.to_python(names), Math.max(len(names), 3))
 
 stock = HashMap({"pen": 3})
 stock["ink"] = 5
@@ -43,4 +43,4 @@ class Loud(ArrayList):
 loud = Loud()
 loud.add("quiet")
 loud.addAll(["as", "is"])
-print(loud, isinstance(loud, ArrayList), metaffi.to_python(names))
+print(loud, isinstance(loud, ArrayList))
