@@ -15,6 +15,6 @@ fn main() -> Result<(), metaffi::Error> {
     drop(first);
     println!("{}", second.get("lines")?.len()?);
     drop(second);
-    println!("end");
+    println!("{}", files.get("Log")?.get("__name__")?);
     Ok(())
 }

@@ -30,7 +30,7 @@ fn main() -> Result<(), Error> {
 
 fn exact(handle: &Handle) -> String {
     match handle.exact() {
-        Some(exact) => format!("{:?} {exact}", exact.kind),
+        Some(exact) => exact.to_string(), // `exact.kind` and `exact.text` are its parts
         None => "an object".into(),
     }
 }
