@@ -34,14 +34,8 @@ items = java.load_entity("class=java.util.ArrayList,callable=<init>", (), [handl
 call(java, "class=java.lang.Math,callable=negateExact", [integer], [integer], 5)
 call(java, "class=java.util.List,callable=size,instance_required", [handle], [anything], items)
 call(java, "class=java.lang.Integer,field=MAX_VALUE,getter")
-call(
-    java,
-    "class=java.util.AbstractMap$SimpleEntry,callable=<init>",
-    [anything] * 2,
-    [anything],
-    1,
-    2,
-)
+pair = [anything, anything]
+call(java, "class=java.util.AbstractMap$SimpleEntry,callable=<init>", pair, [anything], 1, 2)
 
 print("go")
 kit = MetaFFIRuntime("go").load_module("kit_MetaFFIGuest")
