@@ -1,6 +1,6 @@
 """What crosses exactly, to Java and back, where any type is declared."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -15,7 +15,7 @@ identity = java.load_entity(
 for value in (
     2**100,
     Decimal("0.10"),
-    datetime(2024, 2, 29, 12, 30, tzinfo=timezone.utc),
+    datetime(2024, 2, 29, 12, 30, tzinfo=UTC),
     timedelta(seconds=90),
     UUID(int=1),
 ):
