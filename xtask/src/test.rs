@@ -27,7 +27,7 @@ const CHECKS: &[Check] = &[
     ("conformance on Go 1.22", |_| matrix::check_versions("go")),
     ("JVM tests on Java 11 and 25, and by upcalls", jvm_tests),
     ("examples", examples::run_all),
-    ("programs of the book", |group| examples::run_all_in(book::PROGRAMS, group)),
+    ("programs of pages", |group| examples::run_all_in(book::PROGRAMS, group)),
     ("book", |_| book::check()),
     ("install", install::check),
     ("instructions of calls", |_| bench::check()),
