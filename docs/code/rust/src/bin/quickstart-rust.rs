@@ -1,6 +1,6 @@
 //! Calls Python from Rust, and catches what it raises.
 
-use metaffi::{Error, Runtime, callable, named};
+use metaffi::{Error, Runtime, Value, callable, named};
 
 fn main() -> Result<(), Error> {
     let python = Runtime::load("python3")?;
@@ -8,8 +8,8 @@ fn main() -> Result<(), Error> {
     // By name: nothing is declared, and every result is an `Object`.
     let counter = python.module("collections")?.object()?.call("Counter", ("mississippi",))?;
     for pair in counter.call("most_common", (2,))?.iter()? {
-        let pair = pair?;
-        println!("{} {}", pair.index(0)?, pair.index(1)?);
+        let [letter, count] = pair?.lift::<[Value; 2]>()?;
+        println!("{letter} {count}");
     }
 
     // A closure, which Python calls.
