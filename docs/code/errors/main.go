@@ -20,7 +20,8 @@ func main() {
 
 	var failed *metaffi.MetaFFIError
 	if err := bank.Call("withdraw", 10, 25).Err(); errors.As(err, &failed) {
-		fmt.Println(failed.Kind == metaffi.ErrorGuest, failed.Language, failed.TypeName, failed.Message)
+		fmt.Println(failed.Kind == metaffi.ErrorGuest, failed.Language)
+		fmt.Println(failed.TypeName, failed.Message)
 		fmt.Println(metaffi.ObjectOf(failed.Original()).Get("missing"))
 		fmt.Println(strings.Split(failed.StackTrace(), "\n")[0])
 	}

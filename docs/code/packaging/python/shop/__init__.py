@@ -4,7 +4,8 @@ from pathlib import Path
 
 from metaffi import MetaFFIRuntime
 
-_prices = MetaFFIRuntime("go").load_module(str(Path(__file__).with_name("prices_MetaFFIGuest")))
+_guest = Path(__file__).with_name("prices_MetaFFIGuest")
+_prices = MetaFFIRuntime("go").load_module(str(_guest))
 
 
 def price(thing: str) -> float:

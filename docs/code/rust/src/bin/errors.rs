@@ -17,7 +17,8 @@ fn main() -> Result<(), Error> {
     let bank = Runtime::load("python3")?.module("../errors/bank.py")?.object()?;
 
     if let Err(error) = bank.call("withdraw", (10, 25)) {
-        println!("{:?} | {} | {} | {}", error.kind, error.language, error.type_name, error.message);
+        println!("{:?}, {}, {}", error.kind, error.language, error.type_name);
+        println!("{}", error.message);
         println!("{}", error.stack_trace().lines().next().unwrap_or_default());
         if let Some(original) = &error.original {
             println!("{}", Object::from(original.clone()).get("missing")?);
