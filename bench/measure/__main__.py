@@ -68,7 +68,8 @@ def _report(directions: Iterable[Direction], built: Path, rounds: int, batches: 
         measured.append((direction, _measure(direction, built, rounds, batches)))
     tables = [report.table(*figures) for figures in measured]
     head = [HEAD, "\n".join(f"- {line}" for line in machine.describe())]
-    parts = [*head, report.verdicts(measured), *tables, WHERE.read_text()]
+    aims = ["## Aims", report.verdicts(measured)]
+    parts = [*head, *aims, "## Calls", *tables, WHERE.read_text()]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
