@@ -18,11 +18,20 @@ from .scenarios import of_host
 HEAD = """\
 # What a call costs
 
-Nanoseconds per call from a loop of the host language, the loop included: the
-median of all batches, and the least in parentheses. All contestants of a row
-took turns in one run; a ratio is the median of the rounds' ratios. Written by
-`cargo xtask bench --write`. [bench/README.md](../bench/README.md) says who takes
-part, how it is measured, and what the floor leaves out.
+This page shows what a call takes in every direction, compared with hand-written
+bridges and with other tools. Figures are nanoseconds per call, measured in a loop of
+the host's language that is included: the median of all batches, and the least in
+parentheses. All contestants of a row took turns in one run; a ratio is the median of
+the ratios of each round.
+
+- **floor**: a bridge written by hand in C for exactly these functions, the least that
+  a call can take.
+- **typed**: MetaFFI by functions with static types (`metaffi.Func[F]` in Go,
+  `Caller.as(Interface.class)` in Java).
+- **JPype, Jep, ctypes**: the tools that one would use otherwise.
+
+`cargo xtask bench --write` writes this page. [bench/README.md](../bench/README.md)
+says who takes part, how it is measured, and what the floor leaves out.
 """
 
 WHERE = Path(__file__).parent.parent / "where.md"
@@ -59,7 +68,8 @@ def _report(directions: Iterable[Direction], built: Path, rounds: int, batches: 
         measured.append((direction, _measure(direction, built, rounds, batches)))
     tables = [report.table(*figures) for figures in measured]
     head = [HEAD, "\n".join(f"- {line}" for line in machine.describe())]
-    parts = [*head, report.verdicts(measured), *tables, WHERE.read_text()]
+    aims = ["## Aims", report.verdicts(measured)]
+    parts = [*head, *aims, "## Calls", *tables, WHERE.read_text()]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
