@@ -44,7 +44,7 @@ fn go_reference() -> Result<String> {
 /// Builds the site into `target/book`; every warning is an error.
 pub fn site(references: &Path) -> Result<()> {
     let mut mkdocs = mkdocs(references)?;
-    mkdocs.args(["build", "--strict", "--quiet", "--site-dir"]).arg(target().join("book"));
+    mkdocs.args(["build", "--strict", "--site-dir"]).arg(target().join("book"));
     quiet("build the book into target/book", &mut mkdocs)
 }
 
