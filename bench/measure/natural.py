@@ -18,10 +18,10 @@ from .report import markdown
 TITLE = "## By names"
 
 HEAD = """\
-Java objects used by their names in Python, next to the loaded entity, whose types are declared, \
-and JPype {jpype}: each contestant in a process of its own, in turn, the median of {rounds} \
-rounds. Classes of the JDK. Aim: a method of an `int64` takes at most {aim:.0f} times as long as \
-the entity."""
+Java objects that Python uses by name, compared with loaded entities with declared types, and with \
+JPype {jpype}. Each contestant runs in a process of its own, in turns; figures are the median of \
+{rounds} rounds. The classes are the JDK's. Aim: a method of an `int64` takes at most {aim:.0f} \
+times the entity."""
 
 AIM = 2.0
 

@@ -49,21 +49,21 @@ ALL_S, ALL_MB = 5, 500
 TITLE = "## Stubs"
 
 HEAD = """\
-The cost of `metaffi -c --idl … -h python3`, in one run on one processor: the first time, with \
-`--no-cache`, and again from the cache; the lowest of {runs} runs, and the peak memory of the \
-process and its children. Importing: CPU time and memory of `import`, in addition to an \
-interpreter that has imported `metaffi`, after Python has compiled the file. Aims, for guava: \
-{generate:.0f} s and {generate_mb} MB, again {again} s, import {import_ms} ms and {import_mb} MB."""
+What `metaffi -c --idl … -h python3` takes, on one processor: the first time (with `--no-cache`), \
+and again from the cache. Times are the least of {runs} runs; memory is the most that the process \
+and its children had. Import: the CPU time and memory of `import`, in an interpreter that has \
+already imported `metaffi`, with the file compiled by Python. Aims for guava: {generate:.0f} s and \
+{generate_mb} MB, again {again} s, import {import_ms} ms and {import_mb} MB."""
 
 ALL = """\
-Guava for each host, and for all at once, also with `--no-cache`; Java's stubs are also compiled \
-and packed. Aims for all four: {seconds} s and {megabytes} MB."""
+Guava for each host, and for all at once, also with `--no-cache`. Java's stubs are compiled and \
+packed, too. Aims for all four together: {seconds} s and {megabytes} MB."""
 
 CALLS = """\
-A call through a stub, next to the same call of the loaded entity, which the tables above are \
-about, and the floor, measured in turn in one process. Aims: from Python {of_entity} times the \
-entity; from the others {of_floor[void]} times the floor for scalars, and {of_floor[string]} for \
-text and methods."""
+A call through a stub, compared with the same call of the loaded entity (which the tables above \
+measure) and with the floor, in turns in one process. Aims: from Python {of_entity} times the \
+entity; from the others {of_floor[void]} times the floor for scalars, and {of_floor[string]} times \
+for text and methods."""
 
 IMPORT = """
 import os, sys, time

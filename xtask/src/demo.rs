@@ -1,4 +1,4 @@
-//! `./dev demo`: the quick start, step by step on the screen.
+//! `./dev demo`: a tour of examples, step by step on the screen.
 
 use std::time::Instant;
 

@@ -95,8 +95,8 @@ fn environment(markdown: &str) -> Option<&'static str> {
     found.map(|(_, environment)| *environment)
 }
 
-/// The fenced blocks with exactly this info string, concatenated.
-fn block(markdown: &str, info: &str) -> String {
+/// The fenced blocks with exactly this info string, one after the other.
+pub fn block(markdown: &str, info: &str) -> String {
     let fence = format!("```{info}");
     let (mut text, mut inside) = (String::new(), false);
     for line in markdown.lines() {
@@ -147,7 +147,8 @@ impl Example {
         if self.folder.join("Cargo.toml").is_file() {
             return Ok(self.folder.clone());
         }
-        let scratch = target().join("examples").join(&self.name);
+        let parent = self.folder.parent().and_then(Path::file_name).unwrap_or_default();
+        let scratch = target().join(parent).join(&self.name);
         copy_files(&self.folder, &scratch)?;
         Ok(scratch)
     }
@@ -166,7 +167,12 @@ impl Example {
 
 /// Runs all examples, several at a time, and prints the duration of each.
 pub fn run_all(group: &str) -> Result<()> {
-    some_at_once(AT_ONCE, all()?, |example| {
+    run_all_in("examples", group)
+}
+
+/// The same for another folder of the checkout.
+pub fn run_all_in(folder: &str, group: &str) -> Result<()> {
+    some_at_once(AT_ONCE, all_in(folder)?, |example| {
         let start = Instant::now();
         example.run().with_context(|| example.name.clone())?;
         done(&format!("{group}: {}", example.name), start);

@@ -2,6 +2,7 @@
 //! each task can also be run directly.
 
 mod bench;
+mod book;
 mod chroot;
 mod demo;
 mod dist;
@@ -9,6 +10,7 @@ mod examples;
 mod fuzz;
 mod install;
 mod instrumented;
+mod javadoc;
 mod matrix;
 mod page;
 mod paths;
@@ -36,7 +38,7 @@ struct Cli {
 enum Task {
     /// Build everything and lay out the installation in target/metaffi.
     Stage,
-    /// Run the quick start, step by step (after `stage`, in `./dev env`).
+    /// Run a tour of examples, step by step (after `stage`, in `./dev env`).
     Demo,
     /// Run every check and test, or those whose name contains FILTER.
     Test {
@@ -52,6 +54,8 @@ enum Task {
     System(systems::Options),
     /// Write docs/four-languages.md (after `stage`).
     Page,
+    /// Build the book into target/book, or serve it while it is written.
+    Book(book::Options),
     /// Run the neutral crates' tests under Miri and AddressSanitizer, or under one of them.
     Sanitize {
         /// The tool; both by default.
@@ -88,6 +92,7 @@ fn main() -> ExitCode {
         Task::Matrix(options) => matrix::matrix(&options),
         Task::System(options) => systems::system(&options),
         Task::Page => page::write(),
+        Task::Book(options) => book::book(&options),
         Task::Sanitize { tool } => sanitize::sanitize(tool),
         Task::Fuzz(options) => fuzz::fuzz(&options),
         Task::Bench(options) => bench::bench(&options),

@@ -9,7 +9,7 @@ use metaffi_languages::named;
 use crate::paths::{home, places, root};
 use crate::recipe::older_arguments;
 use crate::steps::{overwriting_freed_memory, shown};
-use crate::{bench, examples, install, matrix, page, readme, roots, systems};
+use crate::{bench, book, examples, install, matrix, page, readme, roots, systems};
 
 type Check = (&'static str, fn(&str) -> Result<()>);
 
@@ -27,9 +27,11 @@ const CHECKS: &[Check] = &[
     ("conformance on Go 1.22", |_| matrix::check_versions("go")),
     ("JVM tests on Java 11 and 25, and by upcalls", jvm_tests),
     ("examples", examples::run_all),
+    ("programs of pages", |group| examples::run_all_in(book::PROGRAMS, group)),
+    ("book", |_| book::check()),
     ("install", install::check),
     ("instructions of calls", |_| bench::check()),
-    ("README commands", |_| readme::check()),
+    ("README", |_| readme::check()),
     ("one module in four languages", |_| page::check()),
 ];
 

@@ -13,9 +13,9 @@ from .section import Section
 TITLE = "## Growth"
 
 HEAD = """\
-With more threads, more loaded entities, more elements and longer text, and from nothing to the \
-first call. All contestants of a table were measured in turn in one run; JPype, which needs a \
-process of its own, was measured after them."""
+How calls behave with more threads, more loaded entities, larger arrays and longer text, and what \
+the first call takes. All contestants of a table took turns in one run; JPype needs a process of \
+its own and ran afterwards."""
 
 PARTS: dict[str, Callable[[Path], list[Section]]] = {
     "threads": lambda built: [threads.section(built)],

@@ -24,12 +24,12 @@ TURNS = 5
 IN_CLASS = 100
 IN_GO = 1_000
 TEXT = """\
-`int64 → int64`, of 10,000 functions: in Java 100 classes of 100 methods, in Python one module; \
-in Go 1,000 functions, each loaded ten times. The time to load one more, in µs, is the median of \
-those loaded since the previous column; the nanoseconds per call are for calling all loaded ones \
-in turn. A program that goes from function to function finds less of each in the processor's \
-caches, whichever way it calls: see the peers. JPype and ctypes find a method by its name; ctypes \
-loads one function repeatedly."""
+`int64 → int64`, for up to 10,000 functions: in Java 100 classes of 100 methods, in Python one \
+module, in Go 1,000 functions that are each loaded ten times. The first table is what loading one \
+more takes, in µs (the median of those loaded since the column before); the second is nanoseconds \
+per call when all loaded functions are called in turns. With more functions less of each is in the \
+processor's caches, for every contestant. JPype and ctypes look a method up by its name; ctypes \
+loads one function again and again."""
 
 Figures = dict[int, tuple[float, float]]
 """Nanoseconds to load one, and to call one, by the number of loaded entities."""

@@ -30,17 +30,17 @@ BYTES = (64, 1 << 10, 1 << 14, 1 << 18, 1 << 22, 1 << 26)
 ELEMENTS = (10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 
 TEXTS = """\
-One function returns its argument: megabytes of UTF-8, or bytes, divided by the time of the whole \
-call, in both directions (texts of "a", of "ü" with two bytes, of "日" with three); in parentheses \
-the ratio to the floor's throughput. A string that a Python host passes is new in each call, \
-because Python keeps the UTF-8 of a string once it has been encoded. Aim: 1 GB/s and more. Memory \
-of 64 MB is allocated by the system in each call, page by page: "CPython alone" is what \
-`text.encode().decode()` takes by the same measure, or two copies of the bytes."""
+One function returns its argument. Figures are megabytes of UTF-8, or of bytes, divided by the \
+time of the whole call, there and back (texts of "a", of "ü" with two bytes, of "日" with three); \
+in parentheses the part of the floor's throughput. A Python host passes a new string in each call, \
+because Python keeps the UTF-8 of a string once it was asked for. Aim: at least 1 GB/s. Memory for \
+64 MB comes from the system page by page in every call: "CPython alone" is what \
+`text.encode().decode()`, or two copies of the bytes, take by the same measure."""
 
 ARRAYS = """\
-The sum of 10 to 10,000,000 int64 from Python: nanoseconds per element, for the whole call, and \
-in parentheses the ratio to the floor. Java's array is a copy in any case; Go borrows the memory \
-of numpy."""
+The sum of 10 to 10,000,000 int64 from Python: nanoseconds per element for the whole call, and in \
+parentheses the multiple of the floor. Java's array is always a copy; Go borrows the memory of \
+numpy arrays."""
 
 
 @dataclass(frozen=True)

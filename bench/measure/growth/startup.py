@@ -19,11 +19,10 @@ from .section import Section
 RUNS = 5
 STAGES = ("import", "runtime", "module", "first call")
 TEXT = """\
-In {runs} fresh processes each, the median: milliseconds from an interpreter, or a JVM, that is \
-already running to the first result of `int64 → int64`, including the loading of the function, \
-and the increase in the memory of the process (PSS: a page of a library that other processes use, \
-too, counts in part). Jep and MetaFFI start a CPython in the JVM; JPype and MetaFFI start a JVM \
-in CPython."""
+The median of {runs} fresh processes: milliseconds from a running interpreter or JVM to the first \
+result of `int64 → int64`, including the loading of the function, and how much more memory the \
+process has then (PSS: a page that several processes share counts in part). Jep and MetaFFI start \
+CPython in the JVM; JPype and MetaFFI start a JVM in CPython."""
 
 PYTHON = {
     "Python → Java, MetaFFI": ("metaffi", "java"),

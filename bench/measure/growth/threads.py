@@ -15,11 +15,10 @@ from .section import Chart, Line, Panel, Section
 THREADS = (1, 2, 4, 8, 16)
 TURNS = 5
 TEXT = """\
-`int64 → int64` from 1 to 16 threads at the same time (Go: goroutines), which share the calls: \
-millions of calls per second of all threads together, and in parentheses the ratio to the floor's \
-throughput with the same number of threads, the median of {turns} turns. The threads of a Python \
-host, and those that call a Python guest, share the interpreter's only lock (the GIL); only what \
-is outside of it runs in parallel."""
+`int64 → int64` from 1 to 16 threads (Go: goroutines) that share the calls: millions of calls a \
+second of all threads together, and in parentheses the part of the floor's throughput with as many \
+threads. Figures are the median of {turns} turns. Threads of a Python host, and threads that call \
+a Python guest, share the GIL; only what runs outside of it runs at the same time."""
 
 Measured = dict[str, dict[int, list[float]]]
 """Nanoseconds per call of each turn, by contestant and threads."""

@@ -1,5 +1,5 @@
 //! Finds the installation, in one search order for the Rust and the Python host,
-//! the hub and the command. `docs/installation.md` is the manual. The Java and
+//! the hub and the command. `docs/install.md` is the manual. The Java and
 //! the Go host search before anything native is loaded, so they implement the
 //! same order themselves (`Library.java`, `home.go`).
 //!

@@ -9,6 +9,7 @@ use super::archive::{Archive, Effort};
 use super::licences::Notices;
 use super::native::Native;
 use super::{VERSION, scratch};
+use crate::javadoc;
 use crate::paths::root;
 use crate::steps::quiet;
 
@@ -70,17 +71,13 @@ impl Jars<'_> {
 
     fn sources(&self) -> Result<PathBuf> {
         let to = self.folder.join("sources.jar");
-        self.begun().folder("", &root().join("langs/openjdk/api/src"))?.write(&to)?;
+        self.begun().folder("", &root().join(javadoc::SOURCES))?.write(&to)?;
         Ok(to)
     }
 
     fn javadoc(&self) -> Result<PathBuf> {
         let (to, pages) = (self.folder.join("javadoc.jar"), self.folder.join("javadoc"));
-        let sources = root().join("langs/openjdk/api/src");
-        let mut javadoc = Command::new("javadoc");
-        javadoc.args(["-quiet", "-notimestamp", "-Xdoclint:all,-missing", "-d"]).arg(&pages);
-        javadoc.arg("-sourcepath").arg(&sources).args(["metaffi", "metaffi.stubs"]);
-        quiet("the Java API: javadoc", &mut javadoc)?;
+        javadoc::write(&pages)?;
         self.begun().folder("", &pages)?.write(&to)?;
         Ok(to)
     }

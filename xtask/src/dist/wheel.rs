@@ -14,10 +14,9 @@ use crate::steps::quiet;
 pub(super) fn make(native: &Native, notices: &Notices, dist: &Path) -> Result<()> {
     let folder = scratch("wheel")?;
     let sources = root().join("langs/python3/api");
-    for file in ["pyproject.toml", "hatch_build.py"] {
+    for file in ["pyproject.toml", "hatch_build.py", "README.md"] {
         std::fs::copy(sources.join(file), folder.join(file))?;
     }
-    std::fs::copy(root().join("langs/python3/README.md"), folder.join("README.md"))?;
     std::fs::copy(root().join("LICENSE"), folder.join("LICENSE"))?;
     let (package, python) = (folder.join("metaffi"), native.home.join("python/metaffi"));
     copy_files(&python, &package)?;

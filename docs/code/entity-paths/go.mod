@@ -1,0 +1,3 @@
+module example.com/entity-paths
+
+go 1.23

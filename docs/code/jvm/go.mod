@@ -1,0 +1,3 @@
+module example.com/jvm
+
+go 1.23

@@ -1,0 +1,3 @@
+module example.com/reference-types
+
+go 1.22
