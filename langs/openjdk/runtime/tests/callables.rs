@@ -136,7 +136,7 @@ fn mismatched_results_are_errors() {
     let get = |value: Value| callable(&[], &["any"], move |_| Ok(vec![value.clone()]));
     for (value, expected) in [
         (Value::Int64(1 << 40), "1099511627776 is out of range for int32"),
-        (Value::Null, "it is nothing"),
+        (Value::Null, "expected a number, got nothing"),
         ("x".into(), "expected java.lang.Integer, got a java.lang.String"),
     ] {
         let error = run("getInt", &["callable"], "int32", &[get(value)]).unwrap_err();

@@ -275,6 +275,6 @@ fn the_same_paths_are_the_same_module() {
     }
     let message = value.call((made(a.to_string()),)).unwrap_err().into_parts().message;
     assert!(message.contains("expected Box, got a Box"), "{message}");
-    assert!(message.contains(&format!("the object's is from module `{a}`")), "{message}");
+    assert!(message.contains(&format!("the object's class is from module `{a}`")), "{message}");
     assert!(message.contains(&format!("the expected one from module `{a};{b}`")), "{message}");
 }

@@ -4,7 +4,7 @@ import java.util.Objects;
 import metaffi.internal.Interface;
 
 /**
- * A function of another language: a loaded entity, or a callable that came from a guest.
+ * A function of another language: a loaded entity, or a callable that a guest returned or passed.
  *
  * <p>Safe to call from any thread, and from several at once. The function is released by {@link
  * #close}, or when this object becomes unreachable.

@@ -21,7 +21,7 @@ public final class Derived {
    * @param names the methods that the foreign object implements
    * @param name the name of the new class
    * @return the class
-   * @throws MetaFFIException if the class cannot be made, or a method is missing
+   * @throws MetaFFIException if the class cannot be defined, or a method is missing
    */
   public static Class<?> define(
       Class<?> superclass, Class<?>[] interfaces, String[] names, String name) {

@@ -57,7 +57,7 @@ public class MetaFFIException extends RuntimeException {
    * Creates an error of a guest.
    *
    * @param message the guest's message
-   * @param language the runtime that it came from
+   * @param language the runtime where it began
    * @param typeName the guest's own name of the error's type, or empty
    * @param guestStackTrace the guest's own stack trace, or empty
    * @param cause the cause, or null

@@ -135,7 +135,7 @@ public final class MetaFFIHandle implements AutoCloseable {
    * releases it. So a call costs two atomic additions, with no lock and no native call.
    */
   private static final class Reference implements Runnable {
-    /** The bit of {@link #users} that says that the handle was closed. */
+    /** The bit of {@link #users} that marks the handle as closed. */
     private static final int CLOSED = Integer.MIN_VALUE;
 
     private static final AtomicIntegerFieldUpdater<Reference> USERS =

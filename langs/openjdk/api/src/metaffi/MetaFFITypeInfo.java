@@ -28,7 +28,7 @@ public final class MetaFFITypeInfo implements MetaFFIDeclared {
   }
 
   /**
-   * Declares a type with the guest's name for it, which tells overloads apart.
+   * Declares a type with the guest's name for it, which distinguishes overloads.
    *
    * @param type the type
    * @param alias for instance {@code org.apache.logging.log4j.Logger}, or {@code time.Duration}

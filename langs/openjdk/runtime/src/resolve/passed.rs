@@ -44,7 +44,7 @@ impl Shape {
     /// `slot` must be valid.
     #[inline]
     pub(crate) unsafe fn of(env: Env, slot: &abi::Value) -> Result<Self, Error> {
-        // SAFETY: the caller's promise; the tag says what the slot holds.
+        // SAFETY: the caller's promise; the tag gives the type of the slot.
         let (detail, class) = unsafe {
             match slot.ty {
                 abi::HANDLE => return Self::of_object(env, slot),

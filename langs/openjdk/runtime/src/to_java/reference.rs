@@ -29,7 +29,7 @@ impl Reference {
         slot: &abi::Value,
         locals: &mut LocalStack,
     ) -> Result<jobject, Error> {
-        // SAFETY: the caller's promise; the tag says what the slot holds.
+        // SAFETY: the caller's promise; the tag gives the type of the slot.
         unsafe {
             match slot.ty {
                 abi::HANDLE => self.object(env, slot, locals),
@@ -208,7 +208,7 @@ impl Reference {
             let value = unsafe { Self::any(env)?.other(env, slot) }?;
             return self.as_metaffi_object(env, &value);
         }
-        // SAFETY: the caller's promise; the tag says what the slot holds.
+        // SAFETY: the caller's promise; the tag gives the type of the slot.
         let local = unsafe {
             match slot.ty {
                 abi::STRING8 if self.is_character() => boxed::convert(env, slot, self.boxing),

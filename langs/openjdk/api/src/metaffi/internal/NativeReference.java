@@ -10,7 +10,7 @@ import metaffi.MetaFFIException;
 final class NativeReference extends AtomicInteger implements Runnable {
   private static final long serialVersionUID = 1L;
 
-  /** The bit that says that no more calls may begin; the other bits count the calls under way. */
+  /** The bit that forbids further calls; the other bits count the calls under way. */
   private static final int CLOSED = Integer.MIN_VALUE;
 
   private final long object;

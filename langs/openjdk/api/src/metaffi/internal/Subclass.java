@@ -80,7 +80,7 @@ public final class Subclass {
     try {
       return new SingleClassLoader(parent()).define(name, code);
     } catch (LinkageError e) {
-      throw new MetaFFIException(name + " cannot be made: " + e.getMessage());
+      throw new MetaFFIException(name + " cannot be defined: " + e.getMessage());
     }
   }
 

@@ -188,7 +188,7 @@ final class UpcallValues {
   }
 
   /**
-   * Whether a string is ASCII, if a quick check can tell. If the lengths are equal, all of its
+   * Whether a string is ASCII, if a quick check decides it. If the lengths are equal, all of its
    * characters have one byte, except for lone surrogates, which become question marks.
    */
   private static boolean isAscii(String text, byte[] bytes) {

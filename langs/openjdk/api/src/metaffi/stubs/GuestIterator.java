@@ -7,7 +7,7 @@ import metaffi.MetaFFIException;
 
 /** A guest's iterator, which reads one element ahead. */
 final class GuestIterator<T> implements Iterator<T> {
-  /** What guests raise at the end if their iterators cannot tell whether there is more. */
+  /** What guests raise at the end if their iterators do not know whether more elements follow. */
   private static final String END = "StopIteration";
 
   private final StubModule module;

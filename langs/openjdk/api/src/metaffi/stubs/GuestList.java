@@ -4,7 +4,7 @@ import java.util.AbstractList;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** A live list of the guest, which is asked for each element. */
+/** A live list of the guest; each access calls the guest. */
 final class GuestList<T> extends AbstractList<T> implements Guest {
   private final StubModule module;
   private final Object target;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A live map of the guest, which is asked for each entry. */
+/** A live map of the guest; each access calls the guest. */
 final class GuestMap<K, V> extends AbstractMap<K, V> implements Guest {
   private final StubModule module;
   private final Object target;

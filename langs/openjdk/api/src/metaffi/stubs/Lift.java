@@ -256,12 +256,12 @@ public final class Lift {
   }
 
   /**
-   * Adapts a guest's iterator that tells whether there is more.
+   * Adapts a guest's iterator that knows whether there are more elements.
    *
    * @param <I> its class
    * @param <T> the element type
    * @param each the iterator
-   * @param hasNext asks it for more
+   * @param hasNext whether there are more elements
    * @param next reads the next element
    * @return a Java iterator
    */

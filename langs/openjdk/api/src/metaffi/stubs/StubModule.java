@@ -304,8 +304,8 @@ public final class StubModule {
     if (one.equals(other)) {
       return true;
     }
-    boolean asks = one instanceof MetaFFIHandle && operations.containsKey("equal");
-    return asks && Boolean.TRUE.equals(operate("equal", one, other));
+    boolean canCompare = one instanceof MetaFFIHandle && operations.containsKey("equal");
+    return canCompare && Boolean.TRUE.equals(operate("equal", one, other));
   }
 
   int hash(Object target) {
