@@ -213,7 +213,7 @@ impl<'a> Job<'a> {
     ) -> Result<Source, Diagnostic> {
         let idl = saved::read(self.source)?;
         if self.guest == Guest::None {
-            return Ok(Source::loaded_as_it_is(idl, ""));
+            return Ok(Source::loaded_directly(idl, ""));
         }
         let original = Path::new(&idl.idl_full_path);
         if original.as_os_str().is_empty() {

@@ -36,7 +36,7 @@ pub struct Request<'a> {
 
 impl Request<'_> {
     /// Reports the types that the host cannot express.
-    pub fn tell_simplified(&self, all: &[Simplified]) {
+    pub fn report_simplified(&self, all: &[Simplified]) {
         all.iter().for_each(|one| self.progress.simplified(&one.what, &one.why));
     }
 }
@@ -73,7 +73,7 @@ impl Source {
     }
 
     /// A source that is loaded directly; `why` is shown to the user.
-    pub fn loaded_as_it_is(idl: Idl, why: impl Into<String>) -> Source {
+    pub fn loaded_directly(idl: Idl, why: impl Into<String>) -> Source {
         let why = why.into();
         Source::new(idl, move |_| Ok(GuestArtifact::NotNeeded(why)))
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use metaffi_abi as abi;
 use metaffi_value::{
-    Callable, Description, Error, ErrorKind, Handle, ask_member, ask_type, did_you_mean,
+    Callable, Description, Error, ErrorKind, Handle, did_you_mean, query_member, query_type,
 };
 
 /// The members of one type, as functions that take the object as their first
@@ -28,7 +28,7 @@ pub fn forget_types() {
 /// an empty set that is not cached.
 pub(crate) fn members_of(object: &Handle) -> Result<Arc<Members>, Error> {
     // SAFETY: the handle keeps the object alive.
-    let Some((number, _)) = unsafe { ask_type(object.as_raw()) }? else {
+    let Some((number, _)) = unsafe { query_type(object.as_raw()) }? else {
         return Ok(Arc::default());
     };
     let key = (object.owner(), number);
@@ -48,7 +48,7 @@ impl Members {
             return Ok(known);
         }
         // SAFETY: the handle keeps the object alive.
-        let found = unsafe { ask_member(object.as_raw(), kind, name) }?;
+        let found = unsafe { query_member(object.as_raw(), kind, name) }?;
         let function = found.ok_or_else(|| missing(object, kind, name))?;
         let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
         Ok(all.entry(key).or_insert(function).clone())

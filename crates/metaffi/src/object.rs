@@ -7,8 +7,8 @@ use std::sync::{Arc, OnceLock};
 use metaffi_abi as abi;
 use metaffi_value::{
     Arena, Array, CallFrame, Callable, Description, Error, ErrorKind, Handle, Lift, Lower,
-    LowerAll, Type, TypeInfo, Value, arity_beyond, ask_entries, ask_items, lift_borrowed,
-    lift_transferred, lower_argument, lower_result, takes,
+    LowerAll, Type, TypeInfo, Value, arity_beyond, lift_borrowed, lift_transferred, lower_argument,
+    lower_result, query_entries, query_items, takes,
 };
 
 use crate::members::{Members, members_of};
@@ -220,7 +220,7 @@ impl Object {
             // SAFETY: the handle keeps the object alive; the frame outlives the
             // answer.
             let answer =
-                unsafe { ask_entries(object.as_raw(), &mut frame) }?.ok_or_else(not_a_mapping)?;
+                unsafe { query_entries(object.as_raw(), &mut frame) }?.ok_or_else(not_a_mapping)?;
             // SAFETY: the answer holds its slots.
             let [keys, values] =
                 answer.slots().each_ref().map(|slot| unsafe { lift_borrowed(slot) });
@@ -314,7 +314,7 @@ fn items_of(object: &Handle) -> Result<Option<Value>, Error> {
         // SAFETY: the handle keeps the object alive; the frame outlives the answer,
         // which holds its slot.
         unsafe {
-            let answer = ask_items(object.as_raw(), &mut frame)?;
+            let answer = query_items(object.as_raw(), &mut frame)?;
             let items = answer.map(|answer| lift_borrowed(&answer.slots()[0])).transpose()?;
             Ok(items.map(to_typed_array))
         }

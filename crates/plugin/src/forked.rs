@@ -15,7 +15,7 @@ pub enum AfterFork {
     /// It works.
     Works = metaffi_abi::FORK_SURVIVES,
     /// Its modules and entities are reloaded when they are needed.
-    LoadsAnew = metaffi_abi::FORK_ANEW,
+    Reloads = metaffi_abi::FORK_ANEW,
 }
 
 /// The start of every such error.

@@ -29,7 +29,7 @@ mod testing;
 pub use classes::{ClassId, ClassInfo, Classes};
 pub use documentation::{Documentation, lines_of};
 pub use functions::functions_of;
-pub use members::{Beside, Doing, Group, Members, NamedField};
+pub use members::{Beside, Group, Members, NamedField, OperationMethod};
 pub use names::Names;
 pub use overloads::{Argument, Candidate, Returned, arrange};
 pub use request::{Request, type_text};

@@ -28,14 +28,14 @@ pub struct Group<'a> {
 
 /// A method that implements an operation, by its name in the class.
 #[derive(Clone, Copy, Debug)]
-pub struct Doing<'m, 'a> {
+pub struct OperationMethod<'m, 'a> {
     /// The host's name for it.
     pub name: &'m str,
     /// The function.
     pub candidate: &'m Candidate<'a>,
 }
 
-impl<'m> Doing<'m, '_> {
+impl<'m> OperationMethod<'m, '_> {
     /// The shape of the parameter at an index.
     pub fn parameter(&self, at: usize) -> &'m Shape {
         self.candidate.parameters.get(at).map_or(&Shape::Any, |argument| &argument.shape)
@@ -99,16 +99,16 @@ impl<'a> Members<'a> {
 
     /// The method that implements `operation`; these must be the members of
     /// `class`.
-    pub fn doing(&self, class: &Class, operation: Operation) -> Option<Doing<'_, 'a>> {
+    pub fn doing(&self, class: &Class, operation: Operation) -> Option<OperationMethod<'_, 'a>> {
         self.with_id(class.operations.get(&operation)?)
     }
 
     /// The method with this `overload_id`.
-    pub fn with_id(&self, overload_id: &str) -> Option<Doing<'_, 'a>> {
+    pub fn with_id(&self, overload_id: &str) -> Option<OperationMethod<'_, 'a>> {
         let is_it = |candidate: &&Candidate<'_>| candidate.function.overload_id == overload_id;
         self.groups.iter().filter(|group| !group.is_static).find_map(|group| {
             let candidate = group.candidates.iter().find(is_it)?;
-            Some(Doing { name: &group.name, candidate })
+            Some(OperationMethod { name: &group.name, candidate })
         })
     }
 }

@@ -49,11 +49,11 @@ impl Names {
     /// Uses `name` as an identifier, or the first unused variant: with `_`,
     /// `_2`, `_3`… appended.
     pub fn give(&mut self, name: &str) -> String {
-        self.give_none_of(name, |_| false)
+        self.give_except(name, |_| false)
     }
 
     /// The same, but skips names that are `is_taken` elsewhere.
-    pub fn give_none_of(&mut self, name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    pub fn give_except(&mut self, name: &str, is_taken: impl Fn(&str) -> bool) -> String {
         let name = self.identifier(name);
         let numbered = (2..).map(|number| format!("{name}_{number}"));
         let suffixed = std::iter::once(format!("{name}_")).chain(numbered);
@@ -83,6 +83,6 @@ mod tests {
         let given = ["a", "a", "a", "a_", "self", "if", "a$b"].map(|name| names.give(name));
         assert_eq!(given, ["a", "a_", "a_2", "a__", "self_", "if_", "a_b"]);
         assert_eq!(names.take("a"), None);
-        assert_eq!(names.give_none_of("c", |name| name == "c"), "c_");
+        assert_eq!(names.give_except("c", |name| name == "c"), "c_");
     }
 }

@@ -139,11 +139,11 @@ impl<'a> Candidate<'a> {
     /// Whether the host cannot tell a call with these arguments from a call of
     /// `other`.
     fn has_same_signature(&self, other: &Candidate<'_>, classes: &Classes<'_>) -> bool {
-        let are_one = classes.target().are_one;
+        let are_indistinguishable = classes.target().are_indistinguishable;
         let (own, others) = (&self.parameters, &other.parameters);
         own.len() == others.len()
             && own.iter().zip(others).all(|(own, other)| {
-                own.is_rest == other.is_rest && are_one(&own.shape, &other.shape)
+                own.is_rest == other.is_rest && are_indistinguishable(&own.shape, &other.shape)
             })
     }
 

@@ -35,5 +35,5 @@ pub struct Target {
     /// A default value in the language's syntax, if it can be expressed.
     pub default_value: fn(&DefaultValue) -> Option<String>,
     /// Whether a call cannot distinguish arguments of these two shapes.
-    pub are_one: fn(&Shape, &Shape) -> bool,
+    pub are_indistinguishable: fn(&Shape, &Shape) -> bool,
 }

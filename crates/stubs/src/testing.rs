@@ -13,7 +13,7 @@ pub(crate) fn target(inheritance: Inheritance) -> Target {
         inheritance,
         scalar: |base| base,
         default_value: |_| None,
-        are_one: |one, other| one == other,
+        are_indistinguishable: |one, other| one == other,
     }
 }
 

@@ -1,5 +1,5 @@
 //! Rust objects that guests can query for their items, entries and methods. The
-//! counterpart of [`ask_items`](crate::ask_items) and its siblings.
+//! counterpart of [`query_items`](crate::query_items) and its siblings.
 
 use core::ffi::c_void;
 use core::ptr::NonNull;

@@ -44,7 +44,7 @@ impl<const N: usize> Drop for Answer<N> {
 ///
 /// # Safety
 /// `object` must be live, and `frame` must outlive the answer.
-pub unsafe fn ask_items(
+pub unsafe fn query_items(
     object: NonNull<abi::Object>,
     frame: &mut CallFrame<'_>,
 ) -> Result<Option<Answer<1>>, Error> {
@@ -59,8 +59,8 @@ pub unsafe fn ask_items(
 /// Whatever the owner reports.
 ///
 /// # Safety
-/// As [`ask_items`].
-pub unsafe fn ask_entries(
+/// As [`query_items`].
+pub unsafe fn query_entries(
     object: NonNull<abi::Object>,
     frame: &mut CallFrame<'_>,
 ) -> Result<Option<Answer<2>>, Error> {
@@ -76,12 +76,12 @@ pub unsafe fn ask_entries(
 ///
 /// # Safety
 /// `object` must be live.
-pub unsafe fn ask_method(
+pub unsafe fn query_method(
     object: NonNull<abi::Object>,
     name: &str,
 ) -> Result<Option<Handle>, Error> {
     // SAFETY: the caller's promise; the name lives as long as the call.
-    let found = unsafe { ask_function(object, |table| table.method, &[text(name)]) };
+    let found = unsafe { query_function(object, |table| table.method, &[text(name)]) };
     Ok(found?.map(Callable::into_handle))
 }
 
@@ -93,7 +93,7 @@ pub unsafe fn ask_method(
 ///
 /// # Safety
 /// `object` must be live.
-pub unsafe fn ask_type(object: NonNull<abi::Object>) -> Result<Option<(u64, u64)>, Error> {
+pub unsafe fn query_type(object: NonNull<abi::Object>) -> Result<Option<(u64, u64)>, Error> {
     CallFrame::with(|mut frame| {
         // SAFETY: the caller's promise.
         let answer: Option<Answer<2>> =
@@ -111,7 +111,7 @@ pub unsafe fn ask_type(object: NonNull<abi::Object>) -> Result<Option<(u64, u64)
 ///
 /// # Safety
 /// `object` must be live.
-pub unsafe fn ask_member(
+pub unsafe fn query_member(
     object: NonNull<abi::Object>,
     kind: i64,
     name: &str,
@@ -125,7 +125,7 @@ pub unsafe fn ask_member(
         payload: abi::Payload { i64: kind },
     };
     // SAFETY: the caller's promise; the name lives as long as the call.
-    unsafe { ask_function(object, |table| table.member, &[kind, text(name)]) }
+    unsafe { query_function(object, |table| table.member, &[kind, text(name)]) }
 }
 
 /// What `describe` reports about an object's type: name, documentation,
@@ -135,8 +135,8 @@ pub unsafe fn ask_member(
 /// Whatever the owner reports.
 ///
 /// # Safety
-/// As [`ask_items`].
-pub unsafe fn ask_description(
+/// As [`query_items`].
+pub unsafe fn query_description(
     object: NonNull<abi::Object>,
     frame: &mut CallFrame<'_>,
 ) -> Result<Option<Answer<5>>, Error> {
@@ -160,7 +160,7 @@ fn text(name: &str) -> abi::Value {
 ///
 /// # Safety
 /// As [`ask`].
-unsafe fn ask_function(
+unsafe fn query_function(
     object: NonNull<abi::Object>,
     function: impl FnOnce(&abi::ObjectVtable) -> Option<abi::CallFn>,
     args: &[abi::Value],
@@ -181,7 +181,7 @@ unsafe fn ask_function(
 /// is null.
 ///
 /// # Safety
-/// As [`ask_items`], and the function takes `args`.
+/// As [`query_items`], and the function takes `args`.
 unsafe fn ask<const N: usize>(
     object: NonNull<abi::Object>,
     function: impl FnOnce(&abi::ObjectVtable) -> Option<abi::CallFn>,

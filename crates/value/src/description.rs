@@ -4,7 +4,7 @@ use core::ptr::NonNull;
 
 use metaffi_abi as abi;
 
-use crate::{Array, CallFrame, Error, Value, ask_description, lift_borrowed};
+use crate::{Array, CallFrame, Error, Value, lift_borrowed, query_description};
 
 /// A type: its name, its supertypes, its operations and members.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Description {
     pub unsafe fn of(object: NonNull<abi::Object>) -> Result<Option<Self>, Error> {
         CallFrame::with(|mut frame| {
             // SAFETY: the caller's promise; the frame outlives the answer.
-            let Some(answer) = (unsafe { ask_description(object, &mut frame)? }) else {
+            let Some(answer) = (unsafe { query_description(object, &mut frame)? }) else {
                 return Ok(None);
             };
             // SAFETY: the answer holds its slots.

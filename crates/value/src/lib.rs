@@ -33,7 +33,9 @@ mod value;
 
 pub use answers::{Answers, new_answering};
 pub use array::Array;
-pub use ask::{Answer, ask_description, ask_entries, ask_items, ask_member, ask_method, ask_type};
+pub use ask::{
+    Answer, query_description, query_entries, query_items, query_member, query_method, query_type,
+};
 pub use callable::{Callable, CallableBody, arity, arity_beyond, declared_param, takes};
 pub use depth::{Depth, check_depth, check_room};
 pub use description::{Described, Description};

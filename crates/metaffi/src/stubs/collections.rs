@@ -5,8 +5,8 @@ use core::marker::PhantomData;
 use std::collections::{BTreeMap, HashMap};
 
 use metaffi_value::{
-    Answers, CallFrame, Error, ErrorKind, Handle, Item, Lift, Lower, TypeInfo, Value, ask_entries,
-    ask_items, lift_borrowed, new_answering,
+    Answers, CallFrame, Error, ErrorKind, Handle, Item, Lift, Lower, TypeInfo, Value,
+    lift_borrowed, new_answering, query_entries, query_items,
 };
 
 use super::module::{Does, Module};
@@ -290,7 +290,7 @@ impl<T: Lift> Items<T> {
         CallFrame::with(|mut frame| {
             // SAFETY: the handle keeps the object alive, and the frame outlives
             // the answer.
-            let answer = unsafe { ask_items(self.handle.as_raw(), &mut frame)? };
+            let answer = unsafe { query_items(self.handle.as_raw(), &mut frame)? };
             let Some(answer) = answer else { return Ok(None) };
             // SAFETY: a slot of the answer.
             let value = unsafe { lift_borrowed(&answer.slots()[0])? };
@@ -384,7 +384,7 @@ impl<K: Lift, V: Lift> Map<K, V> {
         let pairs = CallFrame::with(|mut frame| {
             // SAFETY: the handle keeps the object alive, and the frame outlives
             // the answer.
-            let answer = unsafe { ask_entries(self.handle.as_raw(), &mut frame)? };
+            let answer = unsafe { query_entries(self.handle.as_raw(), &mut frame)? };
             let Some(answer) = answer else { return Ok(None) };
             let [keys, values] = answer.slots();
             // SAFETY: the answer's slots.

@@ -108,6 +108,6 @@ impl Reader for Go {
         let idl =
             embedded_idl(request.source).map_err(|error| error.into_diagnostic(request.source))?;
         let why = format!("{} is already a guest", request.source.display());
-        Ok(Source::loaded_as_it_is(idl, why))
+        Ok(Source::loaded_directly(idl, why))
     }
 }

@@ -4,7 +4,7 @@ use core::ffi::c_void;
 
 use metaffi_plugin::value::{
     Answers, Array, Callable, CallableBody, Description, Error, ErrorKind, GuestFrame, Handle,
-    ObjectData, Signature, Type, TypeInfo, Value, ask_type, lift_borrowed, new_answering,
+    ObjectData, Signature, Type, TypeInfo, Value, lift_borrowed, new_answering, query_type,
 };
 use metaffi_plugin::{abi, did_you_mean};
 
@@ -89,7 +89,7 @@ impl Class {
         let made = is_struct.then(|| self.made(Vec::new()).ok()).flatten();
         let Some(Value::Handle(object)) = made else { return 0 };
         // SAFETY: the handle holds it.
-        let number = unsafe { ask_type(object.as_raw()) };
+        let number = unsafe { query_type(object.as_raw()) };
         number.ok().flatten().map_or(0, |(number, _)| number)
     }
 

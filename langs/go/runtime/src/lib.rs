@@ -99,7 +99,7 @@ impl Runtime for Go {
         }
         guests.forks += 1;
         guests.are_dead = true;
-        if copies::ARE_POSSIBLE { AfterFork::LoadsAnew } else { AfterFork::Dead }
+        if copies::ARE_POSSIBLE { AfterFork::Reloads } else { AfterFork::Dead }
     }
 }
 

@@ -5,7 +5,7 @@ mod support;
 
 use metaffi::{Array, Callable, Description, ErrorKind, ExactKind, Handle, Value};
 use metaffi_value::abi::{MEMBER_GET, MEMBER_METHOD, MEMBER_NAMED, MEMBER_OPERATION, MEMBER_SET};
-use metaffi_value::{Answers, ask_entries, ask_member, ask_type, new_answering, new_exact};
+use metaffi_value::{Answers, new_answering, new_exact, query_entries, query_member, query_type};
 use support::{get, hub, module};
 
 fn object(value: Value) -> Handle {
@@ -18,7 +18,7 @@ fn root() -> Handle {
 
 fn member(object: &Handle, kind: i64, name: &str) -> Option<Callable> {
     // SAFETY: the handle holds the object, and the answer is a function.
-    unsafe { ask_member(object.as_raw(), kind, name) }.unwrap()
+    unsafe { query_member(object.as_raw(), kind, name) }.unwrap()
 }
 
 fn all(
@@ -48,7 +48,7 @@ fn operation(object: &Handle, name: &str, args: &[Value]) -> Value {
 
 fn type_of(object: &Handle) -> (u64, u64) {
     // SAFETY: the handle holds the object.
-    unsafe { ask_type(object.as_raw()) }.unwrap().unwrap()
+    unsafe { query_type(object.as_raw()) }.unwrap().unwrap()
 }
 
 fn describe(object: &Handle) -> Description {
@@ -287,7 +287,7 @@ fn a_mapping_of_another_language_is_a_map() {
     let ages = object(method(&root, "Ages", &[]));
     metaffi_value::CallFrame::with(|mut frame| {
         // SAFETY: the handle holds the object.
-        let answer = unsafe { ask_entries(ages.as_raw(), &mut frame) };
+        let answer = unsafe { query_entries(ages.as_raw(), &mut frame) };
         assert!(answer.unwrap().is_some());
     });
 }

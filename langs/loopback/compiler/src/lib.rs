@@ -58,7 +58,7 @@ impl Reader for Loopback {
     }
 
     fn read(&self, request: &Request<'_>) -> Result<Source, Diagnostic> {
-        Ok(Source::loaded_as_it_is(extract::extract(request.source), BUILT_IN))
+        Ok(Source::loaded_directly(extract::extract(request.source), BUILT_IN))
     }
 
     fn guest_of(&self, _request: &Request<'_>, _idl: &Idl) -> Result<BuildGuest, Diagnostic> {

@@ -122,7 +122,7 @@ impl Reader for OpenJdk {
     fn read(&self, request: &Request<'_>) -> Result<Source, Diagnostic> {
         let idl = extract::extract(request)?;
         let why = no_guest(request.source, &idl);
-        Ok(Source::loaded_as_it_is(idl, why))
+        Ok(Source::loaded_directly(idl, why))
     }
 
     fn guest_of(&self, request: &Request<'_>, idl: &Idl) -> Result<BuildGuest, Diagnostic> {

@@ -11,7 +11,7 @@ use metaffi::{
     Array, Callable, Error, ErrorKind, ExactKind, Handle, ObjectData, Value, new_exact, new_object,
 };
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{Answers, Description, Exact, ask_member, ask_type, new_answering};
+use metaffi_plugin::value::{Answers, Description, Exact, new_answering, query_member, query_type};
 
 const METHOD: i64 = abi::MEMBER_METHOD;
 const GET: i64 = abi::MEMBER_GET;
@@ -20,7 +20,7 @@ const OPERATION: i64 = abi::MEMBER_OPERATION;
 
 fn member(object: &Handle, kind: i64, name: &str) -> Option<Callable> {
     // SAFETY: the object is live, and the result is a callable.
-    unsafe { ask_member(object.as_raw(), kind, name) }.unwrap()
+    unsafe { query_member(object.as_raw(), kind, name) }.unwrap()
 }
 
 fn run(object: &Handle, kind: i64, name: &str, args: &[Value]) -> Result<Value, Error> {
@@ -43,7 +43,7 @@ fn operate(object: &Handle, name: &str, args: &[Value]) -> Value {
 
 fn types(object: &Handle) -> (u64, u64) {
     // SAFETY: the object is live.
-    unsafe { ask_type(object.as_raw()) }.unwrap().unwrap()
+    unsafe { query_type(object.as_raw()) }.unwrap().unwrap()
 }
 
 fn described(object: &Handle) -> Description {
@@ -265,7 +265,7 @@ fn a_module_has_its_packages_and_classes_by_name() {
     assert_eq!(get(&util, "List"), class("java.util.List").into());
     assert!(member(&module, GET, "nothing").is_none());
     // SAFETY: the object is live.
-    let error = unsafe { ask_member(module.as_raw(), GET, "fixtures.Shap") }.unwrap_err();
+    let error = unsafe { query_member(module.as_raw(), GET, "fixtures.Shap") }.unwrap_err();
     assert_eq!(error.kind, ErrorKind::NotFound);
     assert!(error.message.contains("did you mean `fixtures.Shape`?"), "{error}");
     let members = described(&package).members;

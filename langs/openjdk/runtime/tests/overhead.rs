@@ -17,7 +17,7 @@ use std::time::Instant;
 use jni_sys::{JNIEnv, jclass, jmethodID, jvalue};
 use metaffi::{Callable, Entity, Error, Handle, Signature, Value};
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{CallFrame, CallableBody, GuestFrame, ObjectData, ask_member};
+use metaffi_plugin::value::{CallFrame, CallableBody, GuestFrame, ObjectData, query_member};
 
 const TEXT: &str = "0123456789abcdef";
 
@@ -77,7 +77,7 @@ fn members() {
     let function = |object: &Handle, name: &str| {
         // SAFETY: the object is live; the result is a callable, which outlives this call.
         unsafe {
-            let found = ask_member(object.as_raw(), abi::MEMBER_METHOD, name).unwrap().unwrap();
+            let found = query_member(object.as_raw(), abi::MEMBER_METHOD, name).unwrap().unwrap();
             &*found.into_handle().into_raw().as_ptr().cast::<abi::Callable>()
         }
     };

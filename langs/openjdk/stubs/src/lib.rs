@@ -122,6 +122,6 @@ pub fn emit(
     package: &str,
 ) -> Result<Vec<OutputFile>, Diagnostic> {
     let stubs = stubs(idl, package)?;
-    request.tell_simplified(&stubs.simplified);
+    request.report_simplified(&stubs.simplified);
     pack::pack(idl, &stubs.sources, request.home)
 }

@@ -22,7 +22,7 @@ const JAVA: Target = Target {
     inheritance: Inheritance::BySignature,
     scalar: |base| base,
     default_value: |_| None,
-    are_one: |one, other| one == other,
+    are_indistinguishable: |one, other| one == other,
 };
 
 /// Everything that the stubs define, with its name.

@@ -146,7 +146,7 @@ pub(crate) fn parameter_names(candidate: &Candidate<'_>, taken: &HashSet<String>
         let is_upper = !preferred.contains(char::is_lowercase);
         let lower = if is_upper { preferred.to_lowercase() } else { preferred.to_owned() };
         let preferred = if lower.is_empty() { "arg" } else { &lower };
-        names.give_none_of(preferred, |name| taken.contains(name) || is_made_up(name))
+        names.give_except(preferred, |name| taken.contains(name) || is_made_up(name))
     };
     candidate.parameters.iter().map(|argument| name(argument.name)).collect()
 }

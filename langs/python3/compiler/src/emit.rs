@@ -25,7 +25,7 @@ const TEMPLATES: &[(&str, &str)] = &[
 pub(crate) fn emit(request: &Request<'_>, idl: &Idl) -> Result<OutputFile, Diagnostic> {
     let templates = Templates::new(TEMPLATES)?.with_filter("quote", literals::quote);
     let file = passes::file(idl);
-    request.tell_simplified(&file.simplified);
+    request.report_simplified(&file.simplified);
     let text = templates.print("module.py.j2", &file)?;
     Ok(OutputFile::new(format!("{}_MetaFFIHost.py", idl.idl_source), layout(&text)))
 }

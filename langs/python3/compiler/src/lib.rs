@@ -114,7 +114,7 @@ impl Reader for Python3 {
     }
 
     fn read(&self, request: &Request<'_>) -> Result<Source, Diagnostic> {
-        Ok(Source::loaded_as_it_is(extract::extract(request)?, no_guest(request.source)))
+        Ok(Source::loaded_directly(extract::extract(request)?, no_guest(request.source)))
     }
 
     fn guest_of(&self, request: &Request<'_>, _idl: &Idl) -> Result<BuildGuest, Diagnostic> {

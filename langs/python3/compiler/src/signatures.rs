@@ -51,7 +51,7 @@ impl<'p, 'a> Signatures<'p, 'a> {
                 "" => "arg",
                 name => name,
             };
-            let name = names.give_none_of(preferred, is_taken);
+            let name = names.give_except(preferred, is_taken);
             let name = if name.starts_with('_') { format!("arg{name}") } else { name };
             Named { name, argument }
         };

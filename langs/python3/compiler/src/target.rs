@@ -19,5 +19,5 @@ pub(crate) const PYTHON: Target = Target {
     inheritance: Inheritance::ByName,
     scalar,
     default_value: literals::of_default,
-    are_one: |one, other| one == other,
+    are_indistinguishable: |one, other| one == other,
 };

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 
 use metaffi_abi as abi;
 use metaffi_value::{
-    Description, Error, ErrorKind, Handle, Value, ask_member, ask_method, ask_type,
+    Description, Error, ErrorKind, Handle, Value, query_member, query_method, query_type,
 };
 use pyo3::exceptions::PyAttributeError;
 use pyo3::ffi;
@@ -73,7 +73,7 @@ impl MetaFFIHandle {
     fn method(&self, name: &str) -> PyResult<Option<Handle>> {
         let handle = self.live()?;
         // SAFETY: under the GIL, which others may need to answer; the handle holds the object.
-        unsafe { without_gil(|| ask_method(handle.as_raw(), name)) }.map_err(to_exception)
+        unsafe { without_gil(|| query_method(handle.as_raw(), name)) }.map_err(to_exception)
     }
 
     fn lives_in(&self) -> String {
@@ -124,7 +124,7 @@ impl MetaFFIHandle {
     pub(crate) fn numbers(&self) -> PyResult<Option<[u64; 3]>> {
         let handle = self.live()?;
         // SAFETY: under the GIL, which others may need to answer; the handle holds the object.
-        let numbers = unsafe { without_gil(|| ask_type(handle.as_raw())) };
+        let numbers = unsafe { without_gil(|| query_type(handle.as_raw())) };
         Ok(numbers.map_err(to_exception)?.map(|(own, of)| [self.owner, own, of]))
     }
 
@@ -139,7 +139,7 @@ impl MetaFFIHandle {
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
         let handle = self.live()?;
         // SAFETY: as in `numbers`.
-        let found = unsafe { without_gil(|| ask_member(handle.as_raw(), kind, name)) };
+        let found = unsafe { without_gil(|| query_member(handle.as_raw(), kind, name)) };
         let found = found.map_err(to_exception)?;
         found.map(|function| natural::function(py, function, shown)).transpose()
     }
@@ -149,7 +149,7 @@ impl MetaFFIHandle {
         let handle = self.live()?;
         let ask = || -> Result<Option<Value>, Error> {
             // SAFETY: as in `numbers`.
-            let class = unsafe { ask_member(handle.as_raw(), abi::MEMBER_OPERATION, "class")? };
+            let class = unsafe { query_member(handle.as_raw(), abi::MEMBER_OPERATION, "class")? };
             let Some(class) = class else { return Ok(None) };
             Ok(class.call(&[Value::Handle(handle.clone())])?.pop())
         };

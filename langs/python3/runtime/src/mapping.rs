@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use metaffi_value::{CallFrame, Handle, ask_entries};
+use metaffi_value::{CallFrame, Handle, query_entries};
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyList, PyType};
@@ -178,7 +178,7 @@ fn request_entries<'py>(py: Python<'py>, handle: &Handle) -> PyResult<Option<Pai
     CallFrame::with(|mut frame| {
         // SAFETY: under the GIL, which others may need to answer; the handle holds the object,
         // and the frame outlives the answer.
-        let answer = unsafe { without_gil(|| ask_entries(handle.as_raw(), &mut frame)) };
+        let answer = unsafe { without_gil(|| query_entries(handle.as_raw(), &mut frame)) };
         let Some(answer) = answer.map_err(to_exception)? else { return Ok(None) };
         let [keys, values] = answer.slots();
         // SAFETY: the answer holds its slots; `lift` gives a new reference.

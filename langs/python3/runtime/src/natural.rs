@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use metaffi_abi as abi;
-use metaffi_value::{CallFrame, Callable, Description, Handle, ask_items, ask_member};
+use metaffi_value::{CallFrame, Callable, Description, Handle, query_items, query_member};
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi;
 use pyo3::intern;
@@ -257,7 +257,7 @@ pub(crate) unsafe fn call_named(
 fn iterate(function: &Callable) -> PyResult<Option<Callable>> {
     let object = function.handle().as_raw();
     // SAFETY: under the GIL, which others may need to answer; the callable holds the object.
-    let found = unsafe { without_gil(|| ask_member(object, abi::MEMBER_OPERATION, "iterate")) };
+    let found = unsafe { without_gil(|| query_member(object, abi::MEMBER_OPERATION, "iterate")) };
     found.map_err(to_exception)
 }
 
@@ -294,7 +294,7 @@ pub(crate) fn items<'py>(py: Python<'py>, handle: &Handle) -> PyResult<Option<Bo
     CallFrame::with(|mut frame| {
         // SAFETY: under the GIL, which others may need to answer; the handle holds the
         // object, and the frame outlives the answer.
-        let answer = unsafe { without_gil(|| ask_items(handle.as_raw(), &mut frame)) };
+        let answer = unsafe { without_gil(|| query_items(handle.as_raw(), &mut frame)) };
         let Some(answer) = answer.map_err(to_exception)? else { return Ok(None) };
         let slot = &answer.into_slots()[0];
         // SAFETY: the slot was taken out of the answer, and is lifted once.

@@ -6,7 +6,7 @@ mod fixtures;
 use fixtures::{load, owner, python, types};
 use metaffi::{Handle, Value};
 use metaffi_value::{
-    CallFrame, Error, ask_entries, ask_items, ask_method, lift_borrowed, new_buffer,
+    CallFrame, Error, lift_borrowed, new_buffer, query_entries, query_items, query_method,
 };
 
 fn given(name: &str) -> Handle {
@@ -22,7 +22,7 @@ fn given(name: &str) -> Handle {
 fn items(object: &Handle) -> Result<Option<Value>, Error> {
     CallFrame::with(|mut frame| {
         // SAFETY: the handle holds the object, and the frame outlives the answer.
-        let answer = unsafe { ask_items(object.as_raw(), &mut frame) }?;
+        let answer = unsafe { query_items(object.as_raw(), &mut frame) }?;
         // SAFETY: the answer holds its slot.
         Ok(answer.map(|answer| unsafe { lift_borrowed(&answer.slots()[0]) }.unwrap()))
     })
@@ -31,7 +31,7 @@ fn items(object: &Handle) -> Result<Option<Value>, Error> {
 fn entries(object: &Handle) -> Option<[Value; 2]> {
     CallFrame::with(|mut frame| {
         // SAFETY: as in `items`.
-        let answer = unsafe { ask_entries(object.as_raw(), &mut frame) }.unwrap();
+        let answer = unsafe { query_entries(object.as_raw(), &mut frame) }.unwrap();
         // SAFETY: as in `items`.
         answer.map(|answer| answer.slots().each_ref().map(|s| unsafe { lift_borrowed(s) }.unwrap()))
     })
@@ -39,7 +39,7 @@ fn entries(object: &Handle) -> Option<[Value; 2]> {
 
 fn method(object: &Handle, name: &str) -> Option<Handle> {
     // SAFETY: the handle holds the object.
-    unsafe { ask_method(object.as_raw(), name) }.unwrap()
+    unsafe { query_method(object.as_raw(), name) }.unwrap()
 }
 
 #[test]

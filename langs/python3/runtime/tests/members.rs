@@ -7,7 +7,7 @@ mod fixtures;
 use fixtures::{load, python};
 use metaffi::{Callable, Description, ErrorKind, Handle, Module, Value};
 use metaffi_value::abi::{MEMBER_GET, MEMBER_METHOD, MEMBER_NAMED, MEMBER_OPERATION, MEMBER_SET};
-use metaffi_value::{ask_member, ask_type};
+use metaffi_value::{query_member, query_type};
 
 fn shop() -> Module {
     load(&python("members.py")).unwrap_or_else(|error| panic!("{error:?}"))
@@ -23,7 +23,7 @@ fn root() -> Handle {
 
 fn member(object: &Handle, kind: i64, name: &str) -> Option<Callable> {
     // SAFETY: the handle holds the object, and the answer is a function.
-    unsafe { ask_member(object.as_raw(), kind, name) }.unwrap()
+    unsafe { query_member(object.as_raw(), kind, name) }.unwrap()
 }
 
 fn call(object: &Handle, kind: i64, name: &str, args: &[Value]) -> Value {
@@ -39,7 +39,7 @@ fn operation(object: &Handle, name: &str, args: &[Value]) -> Value {
 
 fn type_of(object: &Handle) -> (u64, u64) {
     // SAFETY: the handle holds the object.
-    unsafe { ask_type(object.as_raw()) }.unwrap().unwrap()
+    unsafe { query_type(object.as_raw()) }.unwrap().unwrap()
 }
 
 fn item(name: &str, price: i64) -> Handle {

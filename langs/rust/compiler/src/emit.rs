@@ -20,7 +20,7 @@ const TEMPLATES: &[(&str, &str)] = &[
 /// The stubs of `idl`.
 pub(crate) fn emit(request: &Request<'_>, idl: &Idl) -> Result<OutputFile, Diagnostic> {
     let file = file::view(idl);
-    request.tell_simplified(&file.simplified);
+    request.report_simplified(&file.simplified);
     let text = Templates::new(TEMPLATES)?.print("module.rs.j2", &file)?;
     Ok(OutputFile::new(format!("{}_MetaFFIHost.rs", idl.idl_source), text))
 }

@@ -20,7 +20,7 @@ const TARGET: Target = Target {
     inheritance: Inheritance::None,
     scalar: same,
     default_value: keep_default,
-    are_one: |one, other| one == other,
+    are_indistinguishable: |one, other| one == other,
 };
 
 const fn same(base: Base) -> Base {

@@ -34,7 +34,7 @@ pub(crate) fn emit(request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, 
     warn_of_module(request);
     let mut file = file::file(idl, &package);
     file.origin = origin(idl);
-    request.tell_simplified(&file.simplified);
+    request.report_simplified(&file.simplified);
     let templates = Templates::new(TEMPLATES)?.with_filter("comment", comment);
     let text = templates.print("stubs.go.j2", &file)?;
     Ok(vec![OutputFile::new(PathBuf::from(&package).join(name), text)])

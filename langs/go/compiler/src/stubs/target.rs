@@ -14,7 +14,7 @@ pub(super) const TARGET: Target = Target {
     scalar,
     // Optional arguments are in a struct: no default is written.
     default_value: |_| Some(String::new()),
-    are_one: |own, other| own == other,
+    are_indistinguishable: |own, other| own == other,
 };
 
 fn scalar(base: Base) -> Base {

@@ -4,7 +4,7 @@ use core::ptr::{NonNull, null_mut};
 use std::sync::OnceLock;
 
 use jni_sys::{JNIEnv, jboolean, jclass, jint, jlong, jobject, jstring};
-use metaffi_plugin::value::{Error, ask_method, takes};
+use metaffi_plugin::value::{Error, query_method, takes};
 use metaffi_plugin::{abi, did_you_mean};
 
 use super::boxes::Boxes;
@@ -262,7 +262,7 @@ unsafe extern "system" fn method(
     unsafe {
         enter(env, 0, |env| {
             let Some(object) = NonNull::new(object as *mut abi::Object) else { return Ok(0) };
-            let found = ask_method(object, &to_rust_string(env, name))?;
+            let found = query_method(object, &to_rust_string(env, name))?;
             Ok(found.map_or(0, |function| function.into_raw().as_ptr() as jlong))
         })
     }

@@ -5,7 +5,7 @@ use core::ptr::{NonNull, null_mut};
 use jni_sys::{JNIEnv, jclass, jlong, jobject, jobjectArray, jstring};
 use metaffi::{Error, ErrorKind, Handle, Module, Value};
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{CallFrame, ask_description, ask_items, ask_member, ask_type};
+use metaffi_plugin::value::{CallFrame, query_description, query_items, query_member, query_type};
 
 use super::lift::array;
 use super::natives::enter;
@@ -35,7 +35,7 @@ fn live(object: jlong) -> Result<NonNull<abi::Object>, Error> {
 extern "system" fn type_of(env: *mut JNIEnv, _: jclass, object: jlong) -> jlong {
     // SAFETY: a live object.
     let body = |_| unsafe {
-        let numbers = ask_type(live(object)?)?;
+        let numbers = query_type(live(object)?)?;
         Ok(numbers.map_or(0, |(number, _)| number as jlong))
     };
     // SAFETY: the JVM's environment.
@@ -51,7 +51,7 @@ extern "system" fn member(
 ) -> jlong {
     // SAFETY: a live object, and a string.
     let body = |env| unsafe {
-        let found = ask_member(live(object)?, kind, &to_rust_string(env, name))?;
+        let found = query_member(live(object)?, kind, &to_rust_string(env, name))?;
         Ok(found.map_or(0, |function| function.into_handle().into_raw().as_ptr() as jlong))
     };
     // SAFETY: the JVM's environment.
@@ -62,7 +62,7 @@ extern "system" fn describe(env: *mut JNIEnv, _: jclass, object: jlong) -> jobje
     let body = |env| {
         CallFrame::with(|mut frame| {
             // SAFETY: a live object, and the frame outlives the answer.
-            let answer = unsafe { ask_description(live(object)?, &mut frame) }?;
+            let answer = unsafe { query_description(live(object)?, &mut frame) }?;
             let undescribed =
                 || Error::new(ErrorKind::Unsupported, "the object does not describe itself");
             let answer = answer.ok_or_else(undescribed)?;
@@ -83,7 +83,7 @@ extern "system" fn items(env: *mut JNIEnv, _: jclass, object: jlong) -> jobject 
         CallFrame::with(|mut frame| {
             // SAFETY: a live object, and the frame outlives the answer, which holds its slot.
             unsafe {
-                let Some(answer) = ask_items(live(object)?, &mut frame)? else {
+                let Some(answer) = query_items(live(object)?, &mut frame)? else {
                     return Ok(null_mut());
                 };
                 let [slot] = answer.slots();

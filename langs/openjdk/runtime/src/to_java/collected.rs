@@ -4,7 +4,7 @@ use core::ptr::NonNull;
 
 use jni_sys::jvalue;
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{CallFrame, Error, ask_entries, ask_items, check_depth};
+use metaffi_plugin::value::{CallFrame, Error, check_depth, query_entries, query_items};
 
 use super::{ArrayPlan, Reference, array};
 use crate::api;
@@ -87,13 +87,13 @@ impl Reference {
             // SAFETY: the caller's promise; the frame outlives the answers.
             unsafe {
                 if let ArrayPlan::Map { key, value, collected } = plan {
-                    let Some(answer) = ask_entries(object, &mut frame)? else { return Ok(None) };
+                    let Some(answer) = query_entries(object, &mut frame)? else { return Ok(None) };
                     let [keys, values] = answer.slots();
                     let (keys, values) =
                         (array::whole(env, keys, key)?, array::whole(env, values, value)?);
                     return collected.collect_entries(env, &keys, &values).map(Some);
                 }
-                let Some(answer) = ask_items(object, &mut frame)? else { return Ok(None) };
+                let Some(answer) = query_items(object, &mut frame)? else { return Ok(None) };
                 let [items] = answer.slots();
                 check_depth(items)?;
                 self.other(env, items).map(Some)

@@ -4,7 +4,7 @@ use core::ptr::{NonNull, null_mut};
 
 use jni_sys::jobject;
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{Error, ErrorKind, Exact, ask_method, check_depth, is_mapping};
+use metaffi_plugin::value::{Error, ErrorKind, Exact, check_depth, is_mapping, query_method};
 
 use super::{Boxing, Reference, array, boxed};
 use crate::api::{self, Interface};
@@ -135,7 +135,7 @@ impl Reference {
         // SAFETY: the caller's promise.
         unsafe {
             if let Some(interface) = self.functional(env)?
-                && let Some(function) = ask_method(object, "")?
+                && let Some(function) = query_method(object, "")?
             {
                 return interface.bind(env, function.as_raw()).map(Some);
             }

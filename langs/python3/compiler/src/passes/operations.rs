@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use metaffi_idl::{ClassKind, Operation, TypeTree};
-use metaffi_stubs::{ClassId, Doing, Shape};
+use metaffi_stubs::{ClassId, OperationMethod, Shape};
 
 use super::Pass;
 use crate::annotations::Annotated as _;
@@ -39,11 +39,16 @@ impl<'p, 'a> Pass<'p, 'a> {
     }
 
     /// The class's own method for an operation.
-    fn doing(&self, id: ClassId, operation: Operation) -> Option<Doing<'p, 'a>> {
+    fn doing(&self, id: ClassId, operation: Operation) -> Option<OperationMethod<'p, 'a>> {
         self.plan.members[id.index()].doing(self.plan.classes.get(id).class, operation)
     }
 
-    fn written(&self, id: ClassId, operation: Operation, doing: &Doing<'_, '_>) -> Vec<Notation> {
+    fn written(
+        &self,
+        id: ClassId,
+        operation: Operation,
+        doing: &OperationMethod<'_, '_>,
+    ) -> Vec<Notation> {
         let name = doing.name;
         let is_map = self.plan.classes.operation(id, Operation::Keys).is_some();
         let of_objects = self.object_operations.contains(&operation)
@@ -114,7 +119,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         self.spelling.of("str")
     }
 
-    fn annotated(&self, doing: &Doing<'_, '_>, at: usize) -> String {
+    fn annotated(&self, doing: &OperationMethod<'_, '_>, at: usize) -> String {
         doing.parameter(at).annotation(self.spelling)
     }
 
@@ -130,7 +135,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         }
     }
 
-    fn compared(&self, doing: &Doing<'_, '_>) -> Vec<Notation> {
+    fn compared(&self, doing: &OperationMethod<'_, '_>) -> Vec<Notation> {
         let parameters = format!("self, other: {}", self.annotated(doing, 0));
         let each = [("lt", "<"), ("le", "<="), ("gt", ">"), ("ge", ">=")];
         let notation = |(name, sign): (&str, &str)| {
@@ -150,7 +155,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         }
     }
 
-    fn iterated(&self, doing: &Doing<'_, '_>, operation: Operation) -> Vec<Notation> {
+    fn iterated(&self, doing: &OperationMethod<'_, '_>, operation: Operation) -> Vec<Notation> {
         let element = self.elements(doing.result());
         let returns = format!("{}[{element}]", self.spelling.of("Iterator"));
         let mut notation = vec![self.over_elements("__iter__", returns, "iter", doing)];
@@ -174,7 +179,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         name: &str,
         returns: String,
         make: &'static str,
-        doing: &Doing<'_, '_>,
+        doing: &OperationMethod<'_, '_>,
     ) -> Notation {
         let make = self.spelling.of(make);
         if self.can_be_iterated(doing.result()) {
@@ -202,7 +207,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         }
     }
 
-    fn next(&self, id: ClassId, doing: &Doing<'_, '_>) -> Vec<Notation> {
+    fn next(&self, id: ClassId, doing: &OperationMethod<'_, '_>) -> Vec<Notation> {
         let Some(more) = self.doing(id, Operation::HasNext) else { return Vec::new() };
         let element = result_annotation(&doing.candidate.results, self.spelling);
         let own = format!("{}[{element}]", self.spelling.of("Iterator"));
@@ -215,7 +220,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         vec![self.special("__iter__", "self", own, "self".to_owned()), Notation { lines: next }]
     }
 
-    fn item(&self, doing: &Doing<'_, '_>) -> Vec<Notation> {
+    fn item(&self, doing: &OperationMethod<'_, '_>) -> Vec<Notation> {
         let element = doing.result().result(self.spelling);
         let (int, any) = (self.spelling.of("int"), self.spelling.of("Any"));
         let overload = self.spelling.of("overload");
@@ -231,7 +236,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         vec![Notation { lines }]
     }
 
-    fn entry(&self, doing: &Doing<'_, '_>) -> Vec<Notation> {
+    fn entry(&self, doing: &OperationMethod<'_, '_>) -> Vec<Notation> {
         let value = doing.result().result(self.spelling);
         let lines = vec![
             format!("def __getitem__(self, key: {}) -> {value}:", self.annotated(doing, 0)),
@@ -281,9 +286,12 @@ impl<'p, 'a> Pass<'p, 'a> {
         }
         let groups = self.plan.members[id.index()].groups.iter().filter(|one| !one.is_static);
         let mut found = groups.flat_map(|group| {
-            group.candidates.iter().map(move |candidate| Doing { name: &group.name, candidate })
+            group
+                .candidates
+                .iter()
+                .map(move |candidate| OperationMethod { name: &group.name, candidate })
         });
-        let is_abstract = |doing: &Doing<'_, '_>| {
+        let is_abstract = |doing: &OperationMethod<'_, '_>| {
             class.methods.iter().any(|method| {
                 method.is_abstract
                     && std::ptr::eq(&method.function, doing.candidate.function)
