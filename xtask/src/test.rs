@@ -120,7 +120,7 @@ fn go_lints(name: &str) -> Result<()> {
     let mut gofmt = Command::new("gofmt");
     let unformatted = gofmt
         .current_dir(root())
-        .args(["-l", API, EXTRACTOR, "examples", "conformance"])
+        .args(["-l", API, EXTRACTOR, "examples", "conformance", book::PROGRAMS])
         .output()?;
     if !unformatted.stdout.is_empty() {
         bail!("not formatted:\n{}", String::from_utf8_lossy(&unformatted.stdout));
