@@ -25,7 +25,7 @@ impl Arrivals {
 
     /// Counts an object received from another runtime.
     #[inline]
-    pub fn came(&self) {
+    pub fn record(&self) {
         // Not an atomic addition, which takes five times as long: a lost update
         // does not matter.
         self.received
@@ -51,10 +51,10 @@ mod tests {
     fn objects_that_stay_do_not_cause_collections_for_ever() {
         let arrivals = Arrivals::new();
         assert!(!arrivals.are_worth_collecting());
-        arrivals.came();
+        arrivals.record();
         assert!((0..MAX_IDLE).all(|_| arrivals.are_worth_collecting()));
         assert!(!arrivals.are_worth_collecting());
-        arrivals.came();
+        arrivals.record();
         assert!(arrivals.are_worth_collecting());
     }
 }

@@ -81,7 +81,7 @@ static ARRIVALS: Arrivals = Arrivals::new();
 /// An object of another runtime was imported into Java.
 #[inline]
 pub(crate) fn imported() {
-    ARRIVALS.came();
+    ARRIVALS.record();
 }
 
 /// See `metaffi_collect_fn`. Java's own objects need no action: the JVM collects when its heap is

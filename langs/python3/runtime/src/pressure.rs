@@ -6,7 +6,7 @@ use metaffi_plugin::Arrivals;
 use pyo3::ffi;
 
 use crate::gil::with_gil;
-use crate::process::is_open;
+use crate::process::Visit;
 use crate::releases;
 
 static ARRIVALS: Arrivals = Arrivals::new();
@@ -14,15 +14,13 @@ static ARRIVALS: Arrivals = Arrivals::new();
 /// Counts an object of another runtime that Python now holds.
 #[inline]
 pub(crate) fn count_arrival() {
-    ARRIVALS.came();
+    ARRIVALS.record();
 }
 
 /// See `metaffi_collect_fn`. Does nothing while the user has disabled garbage
-/// collection.
+/// collection. An exit waits for it: Python would end this thread inside of Rust.
 pub(crate) unsafe extern "C" fn collect(what: u32) {
-    if !is_open() {
-        return;
-    }
+    let Some(_visit) = Visit::if_open() else { return };
     let cycles = what == abi::COLLECT_HELD && ARRIVALS.are_worth_collecting();
     // SAFETY: the GIL is held while this runs.
     let _ = with_gil(|| unsafe {

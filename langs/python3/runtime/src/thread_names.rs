@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 
 use crate::gil::with_gil;
 use crate::load::opened_hub;
-use crate::process::{attached, is_open};
+use crate::process::{Visit, attached};
 
 thread_local! {
     /// The table of `threading` in which we entered this thread, and the key in it:
@@ -28,9 +28,12 @@ pub(crate) unsafe extern "C" fn of_this(to: NonNull<u8>, room: usize) -> usize {
         // SAFETY: the GIL is held while this runs.
         Ok(unsafe { attached(own_name) }.unwrap_or_default())
     };
-    let is_python = is_known && is_open() && NAMED.get()[0].is_null();
+    let asks = is_known && NAMED.get()[0].is_null();
     // If Python cannot be entered, the thread has no name.
-    let own = if is_python { with_gil(ask).unwrap_or_default() } else { None };
+    let own = match if asks { Visit::if_open() } else { None } {
+        Some(_visit) => with_gil(ask).unwrap_or_default(),
+        None => None,
+    };
     // SAFETY: the hub passes a place of that size.
     unsafe { write_thread_name(own, to, room) }
 }

@@ -20,7 +20,7 @@ use metaffi_value::{Error, str_from_raw};
 
 use crate::gil::with_gil;
 use crate::load;
-use crate::process::{attached, refusal};
+use crate::process::{Visit, attached};
 use module::Module;
 
 /// The started runtime.
@@ -38,13 +38,13 @@ impl Runtime for Python3 {
     }
 
     fn load_module(&self, path: &str) -> Result<Module, Error> {
-        refusal().map_or(Ok(()), Err)?;
+        let _visit = Visit::begin()?;
         // SAFETY: the GIL is held while this runs.
         with_gil(|| unsafe { attached(|py| Module::load(py, path)) })
     }
 
     fn load_entity(&self, module: &Module, request: &Request) -> Result<Loaded, Error> {
-        refusal().map_or(Ok(()), Err)?;
+        let _visit = Visit::begin()?;
         // SAFETY: the GIL is held while this runs.
         with_gil(|| unsafe { attached(|py| resolve::resolve(py, module, request)) })
     }
