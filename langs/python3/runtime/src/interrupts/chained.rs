@@ -1,51 +1,30 @@
 //! Our handler of signals, which runs Python's, and what it leaves for the thread
 //! that interrupts.
 //!
-//! [`came`] and what it calls are async-signal-safe.
+//! [`came`] is async-signal-safe, if what it is given is.
 
-use core::cell::UnsafeCell;
-use core::ffi::{c_int, c_void};
-use core::mem::MaybeUninit;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use core::ffi::c_int;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use metaffi_plugin::signals::{Action, LAST, Signal};
-use pyo3::ffi;
+#[cfg(unix)]
+use super::posix as system;
+#[cfg(windows)]
+use super::windows as system;
 
-const COUNT: usize = LAST as usize + 1;
+pub(super) use system::{begin, chain, wait};
 
-type PythonHandler = unsafe extern "C" fn(c_int);
+pub(super) type PythonHandler = unsafe extern "C" fn(c_int);
 
-/// Python's handlers, by the number of the signal.
-static BEFORE: [AtomicUsize; COUNT] = [const { AtomicUsize::new(0) }; COUNT];
 /// How many signals came, and how many had when a handler last ran in Python.
 static CAME: AtomicU64 = AtomicU64::new(0);
 static DEALT: AtomicU64 = AtomicU64::new(0);
-
-struct Semaphore(UnsafeCell<MaybeUninit<libc::sem_t>>);
-// SAFETY: a semaphore is made to be used by several threads; the one that waits is started, and
-// handlers are installed, after `begin` has made it.
-unsafe impl Sync for Semaphore {}
-static POSTED: Semaphore = Semaphore(UnsafeCell::new(MaybeUninit::uninit()));
-
-/// To be called before everything else here, once in a process.
-pub(super) fn begin() {
-    // SAFETY: nobody uses the semaphore yet.
-    unsafe { libc::sem_init((*POSTED.0.get()).as_mut_ptr(), 0, 0) };
-}
-
-/// Waits for a signal.
-pub(super) fn wait() {
-    // SAFETY: `begin` made the semaphore.
-    while unsafe { libc::sem_wait((*POSTED.0.get()).as_mut_ptr()) } != 0 {}
-}
 
 /// A signal came; `tell` makes Python know of it.
 pub(super) fn came(tell: impl FnOnce()) {
     // Counted before the handler can run, and told after Python knows.
     CAME.fetch_add(1, Ordering::SeqCst);
     tell();
-    // SAFETY: `begin` made the semaphore; posting is async-signal-safe.
-    unsafe { libc::sem_post((*POSTED.0.get()).as_mut_ptr()) };
+    system::post();
 }
 
 /// A handler begins to run: all signals that came are Python's concern now.
@@ -56,25 +35,4 @@ pub(super) fn deal() {
 /// Whether no signal waits for a handler to run.
 pub(super) fn is_dealt() -> bool {
     DEALT.load(Ordering::SeqCst) == CAME.load(Ordering::SeqCst)
-}
-
-/// Puts our handler before Python's, if that handles this signal.
-pub(super) fn chain(signal: Signal) {
-    let python = ffi::PyErr_SetInterrupt as unsafe extern "C" fn() as usize;
-    // Python's takes one argument, unlike ours.
-    let pythons = |action: &Action| action.is_code_of(python) && action.handler().is_none();
-    let Some(action) = Action::of(signal).filter(pythons) else { return };
-    let (Ok(index), Some(function)) = (usize::try_from(signal), action.function()) else { return };
-    BEFORE[index].store(function, Ordering::SeqCst);
-    // SAFETY: our handler does what a handler may, and runs the one before.
-    unsafe { action.with_handler(on_signal) }.on_stack().install();
-}
-
-unsafe extern "C" fn on_signal(signal: c_int, _: *mut libc::siginfo_t, _: *mut c_void) {
-    let before = BEFORE[signal as usize].load(Ordering::SeqCst);
-    // SAFETY: `chain` put a handler of one argument there before this one was installed,
-    // by a system call; to get here a thread passed the same lock in the kernel.
-    let before = unsafe { core::mem::transmute::<usize, PythonHandler>(before) };
-    // SAFETY: it is called as the system would.
-    came(|| unsafe { before(signal) });
 }

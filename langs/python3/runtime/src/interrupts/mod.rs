@@ -5,17 +5,21 @@
 //! learns of the signal, and tells the runtimes to break off what the main thread
 //! waits for. A call itself knows nothing of it.
 
-#[cfg(all(unix, not(target_os = "macos")))]
+#[cfg(not(target_os = "macos"))]
 mod chained;
 #[cfg(all(unix, not(target_os = "macos")))]
+mod posix;
+#[cfg(not(target_os = "macos"))]
 mod watched;
+#[cfg(windows)]
+mod windows;
 
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 /// There is no semaphore that a handler of a signal may post: an exception comes
 /// when the call returns.
-#[cfg(not(all(unix, not(target_os = "macos"))))]
+#[cfg(target_os = "macos")]
 mod watched {
     pub(super) fn begin(_: pyo3::Python<'_>) -> pyo3::PyResult<()> {
         Ok(())
@@ -26,7 +30,7 @@ mod watched {
     pub(super) fn came() {}
 }
 
-#[cfg(not(all(unix, not(target_os = "macos"))))]
+#[cfg(target_os = "macos")]
 mod chained {
     pub(super) fn chain(_: i32) {}
 }

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use metaffi_plugin::is_main_thread;
+#[cfg(unix)]
 use metaffi_plugin::signals::Mask;
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -42,12 +43,19 @@ pub(super) fn begin(py: Python<'_>) -> PyResult<()> {
 
 /// Has `body` start a thread that no signal is delivered to: what the main thread
 /// waits for in Python would not end.
+#[cfg(unix)]
 fn without_signals<R>(body: impl FnOnce() -> R) -> R {
     let before = Mask::current();
     Mask::all_but_faults().set();
     let result = body();
     before.set();
     result
+}
+
+/// Nothing is delivered to a thread here.
+#[cfg(windows)]
+fn without_signals<R>(body: impl FnOnce() -> R) -> R {
+    body()
 }
 
 /// Python lets its main thread alone install handlers.
