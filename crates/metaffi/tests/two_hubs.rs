@@ -1,5 +1,4 @@
 //! Two installations of one version in one process are one hub.
-#![cfg(unix)]
 #![allow(unsafe_code)] // opens libraries
 
 mod installation;
@@ -18,7 +17,8 @@ fn table(library: &Library) -> NonNull<abi::Hub> {
 fn a_second_copy_of_the_hub_hands_out_the_table_of_the_first() {
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     let libraries = folders.each_ref().map(|folder| {
-        let library = installation::make(folder.path(), &[]).join("lib/libmetaffi.so");
+        let home = installation::make(folder.path(), &[]);
+        let library = home.join("lib").join(metaffi_testkit::library("metaffi"));
         // SAFETY: the hub's initialisers are those of a Rust cdylib.
         core::mem::ManuallyDrop::new(unsafe { Library::new(library) }.unwrap())
     });
