@@ -20,15 +20,18 @@ const CRATES: &[&str] = &[
     "metaffi-home",
     "metaffi-library",
     "metaffi-bundled-linux-x86_64",
+    "metaffi-bundled-linux-aarch64",
+    "metaffi-bundled-windows-x86_64",
     "metaffi",
 ];
 
-pub(super) fn make(native: &Native, source: &Path) -> Result<()> {
-    let carrier = Carrier::fill(native)?;
+/// Makes the source. A crate for a platform that is not among these carries nothing.
+pub(super) fn make(natives: &[Native], source: &Path) -> Result<()> {
+    let carriers = natives.iter().map(Carrier::fill).collect::<Result<Vec<_>>>()?;
     let mut cargo = cargo();
     cargo.args(["package", "--locked", "--no-verify", "--allow-dirty", "--quiet"]);
     quiet("the crates: cargo package", cargo.args(CRATES.iter().flat_map(|name| ["-p", name])))?;
-    drop(carrier);
+    drop(carriers);
     vendor(source)?;
     CRATES.iter().try_for_each(|name| unpack(name, source))
 }
@@ -39,7 +42,7 @@ fn cargo() -> Command {
     cargo
 }
 
-/// The crate that carries the installation, filled while it is packed.
+/// A crate that carries an installation, filled while it is packed.
 struct Carrier([PathBuf; 2]);
 
 impl Carrier {

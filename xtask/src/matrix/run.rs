@@ -107,7 +107,7 @@ fn outcome(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Result<()>> {
 }
 
 /// The lines that hold none of these texts.
-fn without(noise: &[&str], text: &str) -> String {
+pub fn without(noise: &[&str], text: &str) -> String {
     let is_own = |line: &&str| !noise.iter().any(|noise| line.contains(noise));
     text.split_inclusive('\n').filter(is_own).collect()
 }
