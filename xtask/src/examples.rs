@@ -214,12 +214,7 @@ fn link_environment(place: &Path, name: &str) -> Result<()> {
 /// Runs a script. Standard error must stay empty, but for lines that hold some `noise`, unless
 /// anything may be there (`None`). Python
 /// buffers what it prints, as it does for everybody whose output is not a terminal.
-fn run(
-    mut shell: Command,
-    script: &str,
-    folder: &Path,
-    noise: Option<&[&str]>,
-) -> Result<String> {
+fn run(mut shell: Command, script: &str, folder: &Path, noise: Option<&[&str]>) -> Result<String> {
     shell.args(["-ec", script]).env_remove("PYTHONUNBUFFERED");
     let output = shell.current_dir(folder).stdin(Stdio::null()).output().context("a shell")?;
     let stdout = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -19,7 +19,8 @@ const metaffi_hub *metaffi_hub_in_use(metaffi_str *version) {
 #[test]
 fn the_second_version_says_which_two_there_are() {
     let (other, ours) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let (source, library) = (other.path().join("hub.c"), other.path().join(metaffi_testkit::library("metaffi")));
+    let (source, library) =
+        (other.path().join("hub.c"), other.path().join(metaffi_testkit::library("metaffi")));
     std::fs::write(&source, OTHER).unwrap();
     let mut cc = metaffi_testkit::c_library_compiler();
     cc.arg("-I").arg(metaffi_testkit::home().join("include"));

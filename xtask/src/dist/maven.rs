@@ -33,13 +33,7 @@ pub(super) fn make(natives: &[Native], notices: &Notices, repository: &Path) -> 
     let pom = folder.join("pom.xml");
     let text = std::fs::read_to_string(root().join("langs/openjdk/api/pom.xml"))?;
     std::fs::write(&pom, text.replace("${version}", VERSION))?;
-    deploy(
-        repository,
-        &pom,
-        &fat,
-        [("sources", &sources), ("javadoc", &javadoc)],
-        &classified,
-    )
+    deploy(repository, &pom, &fat, [("sources", &sources), ("javadoc", &javadoc)], &classified)
 }
 
 struct Jars<'a> {

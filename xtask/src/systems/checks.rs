@@ -22,6 +22,8 @@ pub enum What {
     Build,
     /// The tests of the crates that know no language.
     Tests,
+    /// Programs for paths, exit codes and Ctrl-C.
+    Programs,
     /// What the command and its doctor say.
     Command,
     /// What `./dev dist` makes: installed, and a first call with each.
@@ -55,8 +57,9 @@ pub(super) fn run(
     cells: &matrix::Options,
 ) -> Result<()> {
     build(system)?;
-    let parts: [(What, &dyn Fn() -> Result<()>); 6] = [
+    let parts: [(What, &dyn Fn() -> Result<()>); 7] = [
         (What::Tests, &|| tests(system)),
+        (What::Programs, &|| programs(system)),
         (What::Command, &|| command(system)),
         (What::Packages, &|| packages::check(system)),
         (What::Examples, &|| examples::check(system, example)),
@@ -74,8 +77,7 @@ fn tests(system: &System) -> Result<()> {
     cargo.current_dir(root()).args(["test", "--release", "--locked", "--quiet", "--no-fail-fast"]);
     cargo.args(to_build(NEUTRAL.iter().map(|name| format!("metaffi-{name}"))));
     system.run_by(&mut cargo)?;
-    let crates = shown(&format!("tests of the neutral crates, {}", system.title), &mut cargo);
-    crates.and(programs(system))
+    shown(&format!("tests of the neutral crates, {}", system.title), &mut cargo)
 }
 
 /// Programs in Python for what differs between systems; the tests of Python run them here, too.
@@ -101,7 +103,9 @@ fn programs(system: &System) -> Result<()> {
     for name in PROGRAMS {
         let (start, what) = (Instant::now(), format!("{name}.py, {}", system.title));
         let mut python = python(system, &folder)?;
-        python.arg(format!("{name}.py")).envs(share.iter().map(|share| ("METAFFI_TEST_SHARE", share)));
+        python
+            .arg(format!("{name}.py"))
+            .envs(share.iter().map(|share| ("METAFFI_TEST_SHARE", share)));
         let output = python.output().context("Python")?;
         let text = String::from_utf8_lossy(&output.stdout);
         if output.status.success() && text.trim() == "ok" {

@@ -94,6 +94,9 @@ impl<'a> Place<'a> {
         let python = self.system.seen_places().fill("{METAFFI_TEST_PYTHON|}")?;
         command.args(arguments).env_remove("METAFFI_HOME").env("METAFFI_PYTHON", python);
         command.env("XDG_CACHE_HOME", self.seen("a cache é")).stdin(Stdio::null());
+        if self.system.emulator == Emulator::Wine {
+            command.env("PYTHONPATH", self.seen("python/Lib/site-packages"));
+        }
         let output = command.output().with_context(|| program.to_owned())?;
         let [text, errors] =
             [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
@@ -113,22 +116,26 @@ impl<'a> Place<'a> {
     }
 }
 
-/// By pip, into an environment of that system's Python.
+/// By pip, into an environment of that system's Python. That for Windows lacks what makes such an
+/// environment, but not pip: a folder that Python is told of.
 fn wheel(place: &Place<'_>) -> Result<()> {
+    let is_windows = place.system.emulator == Emulator::Wine;
     let python = place.system.seen_places().fill("{METAFFI_TEST_PYTHON|}")?;
-    place.run(&python, &["-m", "venv", &place.seen("venv")])?;
-    let scripts = match place.system.emulator {
-        Emulator::Wine => "venv/Scripts",
-        Emulator::Qemu => "venv/bin",
-    };
-    let program = |name: &str| place.seen(format!("{scripts}/{name}{}", place.exe));
     let packages = place.system.seen(&place.packages());
-    let install = ["-m", "pip", "--disable-pip-version-check", "install", "-q", "--no-index"];
-    let install = [&install[..], &["--find-links", &packages, "metaffi-api"]].concat();
-    place.run(&program("python"), &install)?;
+    let (folder, sources) = (place.seen("python"), ["--no-index", "--find-links", &packages]);
+    let pip = ["-m", "pip", "--disable-pip-version-check", "install", "-q", "metaffi-api"];
+    let (python, metaffi) = if is_windows {
+        place.run(&python, &[&pip[..], &sources, &["--prefix", &folder]].concat())?;
+        (python, "python/Scripts/metaffi.exe")
+    } else {
+        place.run(&python, &["-m", "venv", &folder])?;
+        let python = place.seen("python/bin/python");
+        place.run(&python, &[&pip[..], &sources].concat())?;
+        (python, "python/bin/metaffi")
+    };
     let main = place.system.seen(&root().join("install/python/main.py"));
-    place.prints(&program("python"), &["-W", "error", &main], FROM_JAVA)?;
-    place.prints(&program("metaffi"), &["--version"], VERSION)
+    place.prints(&python, &["-W", "error", &main], FROM_JAVA)?;
+    place.prints(&place.seen(metaffi), &["--version"], VERSION)
 }
 
 /// Each alone on the class path: the one of this platform, and the one of all.

@@ -30,8 +30,7 @@ $tool-gcc -shared -nostdlib -o python3.dll python3.def
 /// A Debian for arm64 with these packages, whose own scripts are not run. What is built is linked to
 /// sid's C library, so that comes from there; sid's list may be older than it says it lives.
 const RELEASE: &str = "trixie";
-const PACKAGES: &str =
-    "libc6/sid,python3,python3-venv,libpython3.13,openjdk-21-jre-headless,libstdc++6,coreutils,bash";
+const PACKAGES: &str = "libc6/sid,python3,python3-venv,libpython3.13,openjdk-21-jre-headless,libstdc++6,coreutils,bash";
 const APT: [&str; 2] = ["APT::Default-Release \"trixie\"", "Acquire::Check-Valid-Until \"false\""];
 
 /// The folder of the Debian for arm64.

@@ -60,7 +60,8 @@ fn is_pythons(handler: usize) -> bool {
     type SetInterrupt = unsafe extern "C" fn();
     let library = interpreter::library();
     // SAFETY: the type that CPython declares it with.
-    let one = |python| unsafe { interpreter::symbol::<SetInterrupt>(python, c"PyErr_SetInterrupt") };
+    let one =
+        |python| unsafe { interpreter::symbol::<SetInterrupt>(python, c"PyErr_SetInterrupt") };
     let python = library.as_ref().and_then(one).and_then(|one| image_of(one as usize));
     python.is_some() && image_of(handler) == python
 }
