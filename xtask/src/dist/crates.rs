@@ -14,7 +14,7 @@ use crate::paths::{root, target};
 use crate::steps::quiet;
 
 /// What a project needs that calls other languages.
-const CRATES: &[&str] = &[
+pub const CRATES: &[&str] = &[
     "metaffi-abi",
     "metaffi-value",
     "metaffi-home",

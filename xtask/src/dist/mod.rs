@@ -19,6 +19,7 @@ use anyhow::{Context, Result};
 
 use crate::paths::{root, target};
 use crate::systems::System;
+pub use crates::CRATES;
 use licences::Notices;
 use native::Native;
 

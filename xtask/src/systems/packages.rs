@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use super::{Emulator, System};
 use crate::chroot::remove;
-use crate::dist::VERSION;
+use crate::dist::{CRATES, VERSION};
 use crate::paths::{copy_files, root};
 use crate::steps::{done, quiet};
 
@@ -176,18 +176,19 @@ fn go_module(place: &Place<'_>) -> Result<()> {
     place.prints(&place.system.seen(&program), &[], FROM_PYTHON)
 }
 
-/// From the directory source.
+/// From the packed crates, one by one: in place of the whole registry they would also be in place
+/// of what the standard library is built from.
 fn package(place: &Place<'_>) -> Result<()> {
     let project = place.folder.join("rust");
     copy_files(&root().join("install/rust"), &project)?;
     fs::create_dir_all(project.join(".cargo"))?;
     let source = place.packages().join("cargo");
-    fs::write(
-        project.join(".cargo/config.toml"),
-        format!(
-            "[source.crates-io]\nreplace-with = \"dist\"\n[source.dist]\ndirectory = {source:?}\n"
-        ),
-    )?;
+    let patch = |name: &&str| {
+        format!("{name} = {{ path = {:?} }}\n", source.join(format!("{name}-{VERSION}")))
+    };
+    let patches: String = CRATES.iter().map(patch).collect();
+    fs::write(project.join(".cargo/config.toml"), format!("[patch.crates-io]\n{patches}"))?;
+    fs::copy(root().join("Cargo.lock"), project.join("Cargo.lock"))?;
     let mut cargo = place.builder("cargo", "rust");
     // As the workspace has it: the standard library need not be built once more.
     cargo.env("CARGO_PROFILE_RELEASE_DEBUG", "line-tables-only");
