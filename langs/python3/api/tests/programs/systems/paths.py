@@ -46,4 +46,4 @@ for runtime, (name, _) in GUESTS.items():
 os.makedirs("nothing here", exist_ok=True)
 greet("openjdk", "nothing here;classes")
 greet("openjdk", f"{FOLDER}/classes;nothing here")
-print("\n".join(wrong) or "ok")
+print("\n".join(map(ascii, wrong)) or "ok")
