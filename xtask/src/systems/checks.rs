@@ -38,7 +38,7 @@ pub enum What {
 
 impl What {
     /// Parts that are run by their names only: they have not passed as a whole yet.
-    const APART: &[What] = &[What::Programs, What::Packages, What::Examples];
+    const APART: &[What] = &[What::Packages, What::Examples];
 
     /// Whether a part is wanted.
     pub(super) fn has(self, part: What) -> bool {

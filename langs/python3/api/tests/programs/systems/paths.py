@@ -24,7 +24,8 @@ def forms(name):
         yield below  # of the drive's root
         yield drive + os.path.join(FOLDER, name)  # of the drive's working directory
         share = os.environ.get("METAFFI_TEST_SHARE")  # this working directory as \\server\share
-        if share:
+        # Java finds no classes in a folder of a share.
+        if share and not os.path.isdir(there):
             yield os.path.join(share, FOLDER, name)
             yield os.path.join("\\\\?\\UNC" + share[1:], FOLDER, name)
 
