@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::matrix::without;
 use crate::paths::{copy_files, root, symlink, target};
 use crate::steps::{done, some_at_once};
 
@@ -122,19 +123,43 @@ impl Example {
             link_environment(&place.join(".venv"), environment)?;
         }
         self.fetch_once(&place)?;
-        self.run_in(&place, Command::new("sh"))
+        self.run_in(&place, Command::new("sh"), &[])
+    }
+
+    /// The folder of an example that Cargo knows, which runs where it is.
+    pub fn member(&self) -> Option<&Path> {
+        self.folder.join("Cargo.toml").is_file().then_some(&self.folder)
+    }
+
+    /// Whether its README makes a Python environment.
+    pub fn has_environment(&self) -> bool {
+        self.environment.is_some()
+    }
+
+    /// Copies it to where it will run, with what it downloads.
+    pub fn fetch_into(&self, place: &Path) -> Result<()> {
+        if self.member().is_none() {
+            copy_files(&self.folder, place)?;
+        }
+        self.fetch_once(place)
+    }
+
+    /// Runs it where it was copied to, by a command that starts a shell for another system;
+    /// what lines of standard error hold that may be there is `noise`.
+    pub fn run_on(&self, place: &Path, shell: Command, noise: &[&str]) -> Result<Outcome> {
+        self.run_in(place, shell, noise)
     }
 
     /// Runs it in an empty folder, with a command that starts a shell, and compares its output with
     /// the README.
     pub fn run_alone(&self, place: &Path, shell: Command) -> Result<Outcome> {
         copy_files(&self.folder, place)?;
-        self.run_in(place, shell)
+        self.run_in(place, shell, &[])
     }
 
-    fn run_in(&self, place: &Path, shell: Command) -> Result<Outcome> {
+    fn run_in(&self, place: &Path, shell: Command, noise: &[&str]) -> Result<Outcome> {
         let start = Instant::now();
-        let output = run(shell, &self.commands, place, false)?;
+        let output = run(shell, &self.commands, place, Some(noise))?;
         let took = start.elapsed();
         if !matches(&self.expected, &output) {
             bail!("expected\n{}\nbut it printed\n{output}", self.expected);
@@ -144,8 +169,8 @@ impl Example {
 
     /// A scratch copy, or the folder itself if Cargo knows it.
     fn place(&self) -> Result<PathBuf> {
-        if self.folder.join("Cargo.toml").is_file() {
-            return Ok(self.folder.clone());
+        if let Some(folder) = self.member() {
+            return Ok(folder.to_owned());
         }
         let parent = self.folder.parent().and_then(Path::file_name).unwrap_or_default();
         let scratch = target().join(parent).join(&self.name);
@@ -158,7 +183,7 @@ impl Example {
         if !self.fetch.is_empty() && !fetched.exists() {
             let _one_by_one = FETCHING.lock();
             // Download tools write colour codes to standard error.
-            run(Command::new("sh"), &self.fetch, place, true)?;
+            run(Command::new("sh"), &self.fetch, place, None)?;
             std::fs::write(fetched, "")?;
         }
         Ok(())
@@ -191,9 +216,10 @@ fn link_environment(place: &Path, name: &str) -> Result<()> {
     symlink(&environment, place).with_context(|| format!("link {}", environment.display()))
 }
 
-/// Runs a script. Standard error must stay empty unless it may be `noisy`. Python buffers its
-/// output, as it does whenever that is not a terminal.
-fn run(mut shell: Command, script: &str, folder: &Path, noisy: bool) -> Result<String> {
+/// Runs a script. Standard error must stay empty, but for lines that hold some `noise`, unless
+/// anything may be there (`None`). Python
+/// buffers what it prints, as it does for everybody whose output is not a terminal.
+fn run(mut shell: Command, script: &str, folder: &Path, noise: Option<&[&str]>) -> Result<String> {
     shell.args(["-ec", script]).env_remove("PYTHONUNBUFFERED");
     let output = shell.current_dir(folder).stdin(Stdio::null()).output().context("a shell")?;
     let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -201,7 +227,8 @@ fn run(mut shell: Command, script: &str, folder: &Path, noisy: bool) -> Result<S
     if !output.status.success() {
         bail!("{script}failed ({})\n{stdout}{stderr}", output.status);
     }
-    if !noisy && !stderr.is_empty() {
+    let stderr = noise.map(|noise| without(noise, &stderr)).unwrap_or_default();
+    if !stderr.is_empty() {
         bail!("{script}wrote to standard error:\n{stderr}");
     }
     Ok(stdout)

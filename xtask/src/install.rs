@@ -38,7 +38,7 @@ fn packages() -> Result<PathBuf> {
         return Ok(std::path::absolute(named)?);
     }
     let packages = target().join("packages");
-    dist::make(&dist::Options { as_built: true }, &packages)?;
+    dist::make(&dist::Options { as_built: true, systems: Vec::new() }, &packages)?;
     Ok(packages)
 }
 

@@ -12,14 +12,14 @@ pub fn quiet(what: &str, command: &mut Command) -> Result<()> {
     let output = command
         .stdin(Stdio::null())
         .output()
-        .with_context(|| format!("{what}: cannot run {command:?}"))?;
+        .with_context(|| format!("{what}: cannot run {}", brief(command)))?;
     if !output.status.success() {
         eprintln!(
             "{}{}",
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr)
         );
-        bail!("{what} failed ({}): {command:?}", output.status);
+        bail!("{what} failed ({}): {}", output.status, brief(command));
     }
     done(what, start);
     Ok(())
@@ -32,15 +32,32 @@ pub fn shown(what: &str, command: &mut Command) -> Result<()> {
     let status = command
         .stdin(Stdio::null())
         .status()
-        .with_context(|| format!("{what}: cannot run {command:?}"))?;
+        .with_context(|| format!("{what}: cannot run {}", brief(command)))?;
     if !status.success() {
-        bail!("{what} failed ({status}): {command:?}");
+        bail!("{what} failed ({status}): {}", brief(command));
     }
     done(what, start);
     Ok(())
 }
 
-/// The number of processors, but at most four.
+/// A command in a line: without scripts, long arguments, and the middle of many.
+fn brief(command: &Command) -> String {
+    const LONGEST: usize = 100;
+    const FIRST: usize = 4;
+    const LAST: usize = 8;
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let short = words.map(|word| match word.to_string_lossy() {
+        word if word.len() > LONGEST || word.contains('\n') => "…".to_owned(),
+        word => word.into_owned(),
+    });
+    let mut short: Vec<String> = short.collect();
+    if short.len() > FIRST + LAST {
+        short.splice(FIRST..short.len() - LAST, ["…".to_owned()]);
+    }
+    short.join(" ")
+}
+
+/// As many as there are processors, and four at most.
 pub fn processors() -> usize {
     std::thread::available_parallelism().map_or(2, |count| count.get().min(4))
 }
@@ -77,4 +94,18 @@ pub fn overwriting_freed_memory(command: &mut Command) -> &mut Command {
 /// Reports that a step is done, and its duration.
 pub fn done(what: &str, start: Instant) {
     println!("  ok  {what} ({:.1} s)", start.elapsed().as_secs_f64());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_shown_in_a_line() {
+        let mut command = Command::new("sh");
+        command.args(["-ec", "first\nsecond", "name"]);
+        assert_eq!(brief(&command), "sh -ec … name");
+        let many = brief(command.args(["x"; 20]).arg("last"));
+        assert!(many.starts_with("sh -ec … name … x x") && many.ends_with("x last"), "{many}");
+    }
 }

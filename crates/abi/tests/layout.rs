@@ -103,13 +103,14 @@ fn run_c(body: &str) -> String {
 
 fn run_c_with(header: &Path, body: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
-    let (source, exe) = (folder.path().join("layout.c"), folder.path().join("layout"));
+    let exe = folder.path().join(format!("layout{}", std::env::consts::EXE_SUFFIX));
+    let source = folder.path().join("layout.c");
     let prelude = "#include <metaffi.h>\n#include <stdio.h>\n\
         #define T(t) printf(\"%s %zu %zu\\n\", #t, sizeof(t), _Alignof(t))\n\
         #define F(t, f) printf(\"%s.%s %zu %zu\\n\", #t, #f, offsetof(t, f), sizeof(((t *)0)->f))\n\
         #define C(c) printf(\"%s %u 0\\n\", #c, (unsigned)(c))\n";
     std::fs::write(&source, format!("{prelude}int main(void) {{\n{body}return 0;\n}}\n")).unwrap();
-    let mut cc = Command::new(std::env::var("CC").unwrap_or_else(|_| "cc".into()));
+    let mut cc = metaffi_testkit::c_compiler();
     cc.args(["-std=c11", "-Wall", "-Wextra", "-Werror", "-pedantic", "-I"]).arg(header);
     let compiled = cc.arg(&source).arg("-o").arg(&exe).output().expect("a C compiler");
     assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));

@@ -158,8 +158,9 @@ mod tests {
     #[test]
     fn no_path_leaves_the_folder() {
         let folder = tempfile::tempdir().unwrap();
-        for path in ["../a", "/tmp/a", "a/../../b", "", "."] {
-            let files = [OutputFile::new("first", "x"), OutputFile::new(path, "x")];
+        let of_windows = if cfg!(windows) { &["C:a", r"C:\a", r"\a", r"\\a\b\c"][..] } else { &[] };
+        for path in ["../a", "/tmp/a", "a/../../b", "", "."].iter().chain(of_windows) {
+            let files = [OutputFile::new("first", "x"), OutputFile::new(*path, "x")];
             let error = write_files(folder.path(), &files).unwrap_err();
             assert_eq!(error.message, format!("'{path}' is not a path below the output folder"));
         }

@@ -159,7 +159,8 @@ mod tests {
     fn an_error_lists_the_places_and_says_what_to_do() {
         let error = NotFound(vec![Candidate::new("a test", "/a"), Candidate::new("a test", "/b")]);
         let text = error.to_string();
-        assert!(text.contains(&format!("/a/{HUB_LIBRARY}, /b/{HUB_LIBRARY}")), "{text}");
+        let [a, b] = ["/a", "/b"].map(|folder| Path::new(folder).join(HUB_LIBRARY));
+        assert!(text.contains(&format!("{}, {}", a.display(), b.display())), "{text}");
         assert!(text.contains("set METAFFI_HOME"), "{text}");
     }
 

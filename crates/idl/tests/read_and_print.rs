@@ -13,6 +13,8 @@ fn full() -> Idl {
 #[test]
 fn reading_and_printing_gives_the_same_bytes() {
     assert_eq!(full().to_json(), FULL);
+    let as_windows_has_it = FULL.replace('\n', "\r\n");
+    assert_eq!(Idl::from_json(&as_windows_has_it).unwrap().to_json(), FULL);
 }
 
 /// The tags of version 1 are fields now; their content is preserved.

@@ -161,7 +161,8 @@ mod tests {
         assert!(manifest.answers_to("t") && manifest.answers_to("u"));
         assert!(!manifest.answers_to("v"));
         assert!(Manifest::parse(r#"{"name": "t", "platforms": ["any"]}"#).is_ok());
-        let written = serde_json::to_string(&manifest).unwrap();
+        let written = serde_json::to_string_pretty(&manifest).unwrap();
+        assert_eq!(Manifest::parse(&written.replace('\n', "\r\n")).as_ref(), Ok(&manifest));
         assert_eq!(Manifest::parse(&written), Ok(manifest));
     }
 

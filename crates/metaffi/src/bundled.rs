@@ -9,13 +9,23 @@ use std::path::{Path, PathBuf};
 use metaffi_home::{VARIABLE, cache_folder, untrusted};
 use metaffi_value::{Error, ErrorKind};
 
+#[cfg(all(target_os = "linux", target_arch = "aarch64", target_env = "gnu"))]
+use metaffi_bundled_linux_aarch64 as carried;
 #[cfg(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"))]
-use metaffi_bundled_linux_x86_64::{ARCHIVE, DIGEST};
+use metaffi_bundled_linux_x86_64 as carried;
+#[cfg(all(windows, target_arch = "x86_64"))]
+use metaffi_bundled_windows_x86_64 as carried;
 
-#[cfg(not(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu")))]
-const ARCHIVE: Option<&[u8]> = None;
-#[cfg(not(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu")))]
-const DIGEST: &str = "";
+/// For the other platforms nothing is carried.
+#[cfg(not(any(
+    all(target_os = "linux", target_arch = "aarch64", target_env = "gnu"),
+    all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"),
+    all(windows, target_arch = "x86_64")
+)))]
+mod carried {
+    pub(super) const ARCHIVE: Option<&[u8]> = None;
+    pub(super) const DIGEST: &str = "";
+}
 
 /// The unpacked installation; `None` if another one is used, or none is embedded.
 ///
@@ -23,11 +33,11 @@ const DIGEST: &str = "";
 /// `Load` when it cannot be unpacked, with the folder and the reason.
 pub(crate) fn home(shipped: Option<&Path>) -> Result<Option<PathBuf>, Error> {
     let is_named = std::env::var_os(VARIABLE).is_some_and(|home| !home.is_empty());
-    let Some(archive) = ARCHIVE.filter(|_| !is_named && shipped.is_none()) else {
+    let Some(archive) = carried::ARCHIVE.filter(|_| !is_named && shipped.is_none()) else {
         return Ok(None);
     };
     let folder = cache_folder().join("installations");
-    unpack(archive, DIGEST, &folder).map(Some).map_err(|error| {
+    unpacked(archive, carried::DIGEST, &folder).map(Some).map_err(|error| {
         let message = format!(
             "cannot unpack the embedded installation into {}: {error}; free some space, choose another \
              cache folder (XDG_CACHE_HOME), or set {VARIABLE}",

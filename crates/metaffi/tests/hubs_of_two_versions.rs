@@ -1,10 +1,7 @@
-//! Installations of two versions in one process: the error names both.
-#![cfg(unix)]
+//! Installations of two versions in one process: an error that names both.
 #![allow(unsafe_code)] // opens libraries, and sets an environment variable
 
 mod installation;
-
-use std::process::Command;
 
 use metaffi::{ErrorKind, Runtime};
 use metaffi_library::Library;
@@ -22,10 +19,11 @@ const metaffi_hub *metaffi_hub_in_use(metaffi_str *version) {
 #[test]
 fn the_second_version_fails_and_names_both() {
     let (other, ours) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let (source, library) = (other.path().join("hub.c"), other.path().join("libmetaffi.so"));
+    let (source, library) =
+        (other.path().join("hub.c"), other.path().join(metaffi_testkit::library("metaffi")));
     std::fs::write(&source, OTHER).unwrap();
-    let mut cc = Command::new(std::env::var("CC").unwrap_or_else(|_| "cc".into()));
-    cc.args(["-shared", "-fPIC", "-I"]).arg(metaffi_testkit::home().join("include"));
+    let mut cc = metaffi_testkit::c_library_compiler();
+    cc.arg("-I").arg(metaffi_testkit::home().join("include"));
     assert!(cc.arg(&source).arg("-o").arg(&library).status().unwrap().success());
     // SAFETY: the library has no initialisers.
     let _other = core::mem::ManuallyDrop::new(unsafe { Library::new(&library) }.unwrap());

@@ -1,5 +1,4 @@
-//! Two installations of the same version in one process share one hub.
-#![cfg(unix)]
+//! Two installations of one version in one process are one hub.
 #![allow(unsafe_code)] // opens libraries
 
 mod installation;
@@ -19,8 +18,9 @@ fn table(library: &Library) -> NonNull<abi::Hub> {
 fn a_second_copy_of_the_hub_returns_the_table_of_the_first() {
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     let libraries = folders.each_ref().map(|folder| {
-        let library = installation::make(folder.path(), &[]).join("lib/libmetaffi.so");
-        // SAFETY: the hub is a Rust cdylib, whose initialisers are harmless.
+        let home = installation::make(folder.path(), &[]);
+        let library = home.join("lib").join(metaffi_testkit::library("metaffi"));
+        // SAFETY: the hub's initialisers are those of a Rust cdylib.
         core::mem::ManuallyDrop::new(unsafe { Library::new(library) }.unwrap())
     });
     let [first, second] = libraries.each_ref().map(|library| table(library));

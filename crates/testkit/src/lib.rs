@@ -6,6 +6,7 @@ mod golden;
 mod idls;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 pub use golden::golden;
 pub use idls::any_idl;
@@ -38,6 +39,35 @@ pub fn jar(name: &str) -> PathBuf {
     let jar = folder.join(name);
     assert!(jar.is_file(), "{} is missing; run `./dev test`, which downloads it", jar.display());
     jar
+}
+
+/// A C compiler for the system that the test runs on: the words of `METAFFI_TEST_CC`, else `CC`,
+/// else `cc`.
+#[must_use]
+pub fn c_compiler() -> Command {
+    let named = ["METAFFI_TEST_CC", "CC"].iter().find_map(|name| std::env::var(name).ok());
+    let named = named.unwrap_or_else(|| "cc".to_owned());
+    let mut words = named.split_whitespace();
+    let mut command = Command::new(words.next().expect("a variable with a compiler is not empty"));
+    command.args(words);
+    command
+}
+
+/// The same, for a library.
+#[must_use]
+pub fn c_library_compiler() -> Command {
+    let mut compiler = c_compiler();
+    compiler.arg("-shared");
+    if cfg!(unix) {
+        compiler.arg("-fPIC"); // all of Windows' code is
+    }
+    compiler
+}
+
+/// The file name of a library here: `libmetaffi.so`, `metaffi.dll`.
+#[must_use]
+pub fn library(name: &str) -> String {
+    format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
 }
 
 fn checkout() -> PathBuf {

@@ -13,22 +13,25 @@ use super::{VERSION, scratch};
 use crate::paths::{root, target};
 use crate::steps::quiet;
 
-/// The crates that a project needs to call other languages.
-const CRATES: &[&str] = &[
+/// What a project needs that calls other languages.
+pub const CRATES: &[&str] = &[
     "metaffi-abi",
     "metaffi-value",
     "metaffi-home",
     "metaffi-library",
     "metaffi-bundled-linux-x86_64",
+    "metaffi-bundled-linux-aarch64",
+    "metaffi-bundled-windows-x86_64",
     "metaffi",
 ];
 
-pub(super) fn make(native: &Native, source: &Path) -> Result<()> {
-    let bundled = BundledCrate::fill(native)?;
+/// Makes the source. A crate for a platform that is not among these carries nothing.
+pub(super) fn make(natives: &[Native], source: &Path) -> Result<()> {
+    let carriers = natives.iter().map(Carrier::fill).collect::<Result<Vec<_>>>()?;
     let mut cargo = cargo();
     cargo.args(["package", "--locked", "--no-verify", "--allow-dirty", "--quiet"]);
     quiet("the crates: cargo package", cargo.args(CRATES.iter().flat_map(|name| ["-p", name])))?;
-    drop(bundled);
+    drop(carriers);
     vendor(source)?;
     CRATES.iter().try_for_each(|name| unpack(name, source))
 }
@@ -39,8 +42,8 @@ fn cargo() -> Command {
     cargo
 }
 
-/// The crate with the bundled installation, which is filled while it is packed.
-struct BundledCrate([PathBuf; 2]);
+/// A crate that carries an installation, filled while it is packed.
+struct Carrier([PathBuf; 2]);
 
 impl BundledCrate {
     fn fill(native: &Native) -> Result<BundledCrate> {

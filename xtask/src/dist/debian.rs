@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use super::archive::Archive;
 use super::licences::Notices;
 use super::native::Native;
 use super::{EPOCH, EPOCH_IN_MAILS, VERSION, scratch};
@@ -23,13 +24,18 @@ fn name(native: &Native) -> String {
     format!("metaffi-{VERSION}-{}", native.platform)
 }
 
-/// The installation, which works in the folder it is unpacked to.
-pub(super) fn tarball(native: &Native, notices: &Notices, dist: &Path) -> Result<()> {
+/// The installation, which works where it is unpacked: as a zip archive for Windows.
+pub(super) fn archive(native: &Native, notices: &Notices, dist: &Path) -> Result<()> {
     let name = name(native);
-    let folder = scratch("tarball")?.join(&name);
+    let folder = scratch("archive")?.join(&name);
     copy_files(&native.home, &folder)?;
     documentation(&folder.join("share/doc/metaffi"), notices)?;
-    tar("the tarball", &folder, &name, &dist.join(format!("{name}.tar.gz")))
+    if native.is_windows() {
+        let mut archive = Archive::compressed(native.effort);
+        let archive = archive.folder(&format!("{name}/"), &folder)?;
+        return archive.write(&dist.join(format!("{name}.zip")));
+    }
+    tar(&format!("the archive {name}"), &folder, &name, &dist.join(format!("{name}.tar.gz")))
 }
 
 /// The stripped debug information.
@@ -62,12 +68,10 @@ fn debian_changelog() -> String {
     )
 }
 
-/// What `metaffi man` prints.
+/// What `metaffi man` printed.
 fn manual_page(native: &Native, page: &Path) -> Result<()> {
-    let program = native.home.join("bin/metaffi");
-    let output = Command::new(program).arg("man").output().context("metaffi man")?;
     std::fs::create_dir_all(page.parent().context("it is in a folder")?)?;
-    std::fs::write(page, output.stdout)?;
+    std::fs::copy(native.home.join("share/man/man1/metaffi.1"), page)?;
     compress(page)
 }
 
@@ -94,14 +98,15 @@ pub(super) fn package(native: &Native, notices: &Notices, dist: &Path) -> Result
         std::fs::create_dir_all(link.parent().context("it is in a folder")?)?;
         symlink(to, link)?;
     }
-    let libc = native.libc.trim_start_matches("glibc ");
+    let (libc, processor) = (native.glibc().unwrap_or_default(), native.processor());
     std::fs::create_dir(folder.join("DEBIAN"))?;
     let control = std::fs::read_to_string(root().join("xtask/src/dist/control"))?;
     let control = control.replace("{version}", VERSION).replace("{libc}", libc);
+    let control = control.replace("{processor}", processor);
     std::fs::write(folder.join("DEBIAN/control"), control)?;
     std::fs::copy(root().join("xtask/src/dist/prerm"), folder.join("DEBIAN/prerm"))?;
     let mut deb = Command::new("dpkg-deb");
     deb.env("SOURCE_DATE_EPOCH", EPOCH).args(["--root-owner-group", "--build", "-Zxz"]);
-    let to = dist.join(format!("metaffi_{VERSION}_amd64.deb"));
-    quiet("the Debian package", deb.arg(&folder).arg(to))
+    let to = dist.join(format!("metaffi_{VERSION}_{processor}.deb"));
+    quiet(&format!("the Debian package for {processor}"), deb.arg(&folder).arg(to))
 }

@@ -14,36 +14,54 @@ use crate::stage::files;
 const API: &str = "github.com/MetaFFI/sdk/api/go";
 const IDL: &str = "github.com/MetaFFI/plugin-sdk/compiler/go/IDL";
 
-pub(super) fn make(native: &Native, proxy: &Path) -> Result<()> {
+pub(super) fn make(natives: &[Native], proxy: &Path) -> Result<()> {
     let folder = scratch("go")?;
-    let platform = native.platform.replace("x86_64", "amd64");
-    let library = format!("{API}/lib/{platform}");
-    let (api, idl, lib) = (folder.join("api"), folder.join("idl"), folder.join("lib"));
-    copy_files(&native.home.join("go"), &api)?;
+    let own = natives.first().context("there is this machine's")?;
+    let (api, idl) = (folder.join("api"), folder.join("idl"));
+    copy_files(&own.home.join("go"), &api)?;
     std::fs::rename(api.join("IDL"), &idl)?;
-    write_api(&api, &platform, &library)?;
-    write_library(&lib, native, &platform, &library)?;
-    [(API, api), (IDL, idl), (&*library, lib)]
-        .into_iter()
-        .try_for_each(|(module, sources)| publish(module, &sources, proxy))
-}
-
-/// The API requires published modules, and imports the one that embeds the installation.
-fn write_api(api: &Path, platform: &str, library: &str) -> Result<()> {
-    let requires = [IDL, library].map(|module| format!("\t{module} v{VERSION}\n")).concat();
-    let gomod = format!("module {API}\n\ngo 1.22\n\nrequire (\n{requires})\n");
-    std::fs::write(api.join("go.mod"), gomod)?;
-    let text = template("bundled.go.tmpl", library)?;
-    let (os, arch) = platform.split_once('-').context("a system and an architecture")?;
-    std::fs::write(api.join(format!("bundled_{os}_{arch}.go")), text)?;
+    write_api(&api, natives)?;
+    publish(API, &api, proxy)?;
+    publish(IDL, &idl, proxy)?;
+    for native in natives {
+        let lib = folder.join(platform(native));
+        write_carried(&lib, native)?;
+        publish(&carried(native), &lib, proxy)?;
+    }
     Ok(())
 }
 
-fn write_library(lib: &Path, native: &Native, platform: &str, module: &str) -> Result<()> {
+/// A platform as Go calls it: `linux-amd64`.
+fn platform(native: &Native) -> String {
+    let system = native.platform.split('-').next().unwrap_or_default();
+    format!("{system}-{}", native.processor())
+}
+
+/// The module that carries an installation.
+fn carried(native: &Native) -> String {
+    format!("{API}/lib/{}", platform(native))
+}
+
+/// The API requires published modules, and imports the one that carries the installation for the
+/// platform that is built for.
+fn write_api(api: &Path, natives: &[Native]) -> Result<()> {
+    let modules = std::iter::once(IDL.to_owned()).chain(natives.iter().map(carried));
+    let requires: String = modules.map(|module| format!("\t{module} v{VERSION}\n")).collect();
+    let gomod = format!("module {API}\n\ngo 1.22\n\nrequire (\n{requires})\n");
+    std::fs::write(api.join("go.mod"), gomod)?;
+    for native in natives {
+        let text = template("carried.go.tmpl", &carried(native))?;
+        let name = format!("carried_{}.go", platform(native).replace('-', "_"));
+        std::fs::write(api.join(name), text)?;
+    }
+    Ok(())
+}
+
+fn write_carried(lib: &Path, native: &Native) -> Result<()> {
     std::fs::create_dir_all(lib)?;
     std::fs::copy(&native.archive, lib.join("installation.zip"))?;
-    std::fs::write(lib.join("go.mod"), format!("module {module}\n\ngo 1.22\n"))?;
-    let package = platform.replace('-', "_");
+    std::fs::write(lib.join("go.mod"), format!("module {}\n\ngo 1.22\n", carried(native)))?;
+    let package = platform(native).replace('-', "_");
     let text = template("lib.go.tmpl", &package)?.replace("{digest}", &native.digest);
     std::fs::write(lib.join("lib.go"), text)?;
     Ok(())

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::archive::{Archive, Effort};
 use super::licences::Notices;
@@ -18,24 +18,23 @@ const BUNDLES: &str = "META-INF/metaffi/";
 
 const MANIFEST: &str = "Manifest-Version: 1.0\r\nAutomatic-Module-Name: metaffi\r\n";
 
-pub(super) fn make(native: &Native, notices: &Notices, repository: &Path) -> Result<()> {
+/// Makes the repository. The classes are the same for all platforms.
+pub(super) fn make(natives: &[Native], notices: &Notices, repository: &Path) -> Result<()> {
     let folder = scratch("maven")?;
-    let classes = native.classes.join("metaffi");
-    let jars = Jars { folder: &folder, classes: &classes, notices, effort: native.effort };
-    let fat = jars.jar("metaffi-api.jar", &[native])?;
-    let one = jars.jar(&format!("{}.jar", native.platform), &[native])?;
-    let none = jars.jar("nolib.jar", &[])?;
+    let own = natives.first().context("there is this machine's")?;
+    let classes = own.classes.join("metaffi");
+    let jars = Jars { folder: &folder, classes: &classes, notices, effort: own.effort };
+    let fat = jars.jar("metaffi-api.jar", natives)?;
+    let mut classified = vec![("nolib", jars.jar("nolib.jar", &[])?)];
+    for native in natives {
+        let jar = jars.jar(&format!("{}.jar", native.platform), std::slice::from_ref(native))?;
+        classified.push((native.platform, jar));
+    }
     let (sources, javadoc) = (jars.sources()?, jars.javadoc()?);
     let pom = folder.join("pom.xml");
     let text = std::fs::read_to_string(root().join("langs/openjdk/api/pom.xml"))?;
     std::fs::write(&pom, text.replace("${version}", VERSION))?;
-    deploy(
-        repository,
-        &pom,
-        &fat,
-        [("sources", &sources), ("javadoc", &javadoc)],
-        &[(native.platform, &one), ("nolib", &none)],
-    )
+    deploy(repository, &pom, &fat, [("sources", &sources), ("javadoc", &javadoc)], &classified)
 }
 
 struct Jars<'a> {
@@ -47,8 +46,8 @@ struct Jars<'a> {
 }
 
 impl Jars<'_> {
-    /// The API with the installations for these platforms.
-    fn jar(&self, name: &str, natives: &[&Native]) -> Result<PathBuf> {
+    /// The API with the installations of these platforms.
+    fn jar(&self, name: &str, natives: &[Native]) -> Result<PathBuf> {
         let to = self.folder.join(name);
         let mut jar = self.begun();
         jar.file("META-INF/LICENSE", root().join("LICENSE")).folder("metaffi/", self.classes)?;
@@ -89,7 +88,7 @@ fn deploy(
     pom: &Path,
     jar: &Path,
     attached: [(&str, &PathBuf); 2],
-    classified: &[(&str, &PathBuf)],
+    classified: &[(&str, PathBuf)],
 ) -> Result<()> {
     let list = |items: Vec<String>| items.join(",");
     let mut maven = Command::new("mvn");

@@ -1,8 +1,8 @@
 //! `./dev dist`: the packages that users install, in `dist/`, each built with the tools of its
 //! ecosystem.
 //!
-//! One installation is laid out, stripped and archived ([`native`]); the packages of all languages
-//! contain it.
+//! One installation for each system is laid out, stripped and archived ([`native`]); the
+//! packages of all languages carry that.
 
 mod archive;
 mod crates;
@@ -19,6 +19,10 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::paths::{root, target};
+use crate::systems::System;
+pub use crates::CRATES;
+use licences::Notices;
+use native::Native;
 
 /// The version in the names of packages.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -37,6 +41,9 @@ pub struct Options {
     /// install, without a list of licences.
     #[arg(long)]
     pub as_built: bool,
+    /// For another system as well, from what is built in its root (as root): `windows`, `arm64`.
+    #[arg(long = "system", value_name = "SYSTEM")]
+    pub systems: Vec<String>,
 }
 
 /// Builds all packages in `dist/`.
@@ -46,21 +53,37 @@ pub fn dist(options: &Options) -> Result<()> {
 
 /// Builds all packages in a folder, which is emptied first, and prints their sizes.
 pub fn make(options: &Options, dist: &Path) -> Result<()> {
-    let native = native::make(options.as_built)?;
+    let mut natives = vec![native::make(options.as_built)?];
+    for name in &options.systems {
+        natives.push(native::of_system(System::named(name)?, options.as_built)?);
+    }
     let notices = licences::make(options.as_built)?;
     let _ = std::fs::remove_dir_all(dist);
     std::fs::create_dir_all(dist)?;
-    wheel::make(&native, &notices, dist)?;
-    maven::make(&native, &notices, &dist.join("maven"))?;
-    go_modules::make(&native, &dist.join("go"))?;
-    crates::make(&native, &dist.join("cargo"))?;
-    debian::tarball(&native, &notices, dist)?;
-    if !options.as_built {
-        debian::debug_information(&native, dist)?;
-        debian::package(&native, &notices, dist)?;
+    maven::make(&natives, &notices, &dist.join("maven"))?;
+    go_modules::make(&natives, &dist.join("go"))?;
+    crates::make(&natives, &dist.join("cargo"))?;
+    for native in &natives {
+        alone(native, &notices, options.as_built, dist)?;
     }
-    println!("\nfor {}, with {} or later:", native.platform, native.libc);
+    for native in &natives {
+        println!("\nfor {}, {} or later", native.platform, native.least);
+    }
     sizes(dist)
+}
+
+/// Makes the packages that are for one platform.
+fn alone(native: &Native, notices: &Notices, as_built: bool, dist: &Path) -> Result<()> {
+    wheel::make(native, notices, dist)?;
+    debian::archive(native, notices, dist)?;
+    if !as_built {
+        debian::debug_information(native, dist)?;
+    }
+    let is_tested = as_built && native.platform == native::PLATFORM;
+    match native.is_windows() || is_tested {
+        true => Ok(()),
+        false => debian::package(native, notices, dist),
+    }
 }
 
 fn sizes(dist: &Path) -> Result<()> {

@@ -1,5 +1,6 @@
 //! The installation that packages contain: built for an old C library, stripped, archived.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -11,9 +12,10 @@ use super::{packaging_tool, scratch};
 use crate::paths::{places, root, target};
 use crate::stage::{COMMAND, files, installed_libraries, lay_out, to_build};
 use crate::steps::{done, quiet, shown};
+use crate::systems::System;
 
-/// The platform, as it appears in the names of packages.
-const PLATFORM: &str = "linux-x86_64";
+/// This machine's platform, as the names of packages have it.
+pub(super) const PLATFORM: &str = "linux-x86_64";
 
 /// Cargo's name of the platform.
 const TARGET: &str = "x86_64-unknown-linux-gnu";
@@ -25,8 +27,8 @@ const GLIBC: &str = "2.28";
 pub struct Native {
     /// `linux-x86_64`.
     pub platform: &'static str,
-    /// The C library that it requires: `glibc 2.28`.
-    pub libc: String,
+    /// The oldest system that it runs on: `glibc 2.28`, `Windows 10`.
+    pub least: String,
     /// The tree, stripped.
     pub home: PathBuf,
     /// The stripped debug information, file by file.
@@ -42,10 +44,28 @@ pub struct Native {
 }
 
 impl Native {
+    pub fn is_windows(&self) -> bool {
+        self.platform.starts_with("windows-")
+    }
+
+    /// The version of the C library, where the system does not bring its own: `2.28`.
+    pub fn glibc(&self) -> Option<&str> {
+        self.least.strip_prefix("glibc ")
+    }
+
+    /// The processor as Debian and Go call it: `amd64`.
+    pub fn processor(&self) -> &'static str {
+        if self.platform.ends_with("-x86_64") { "amd64" } else { "arm64" }
+    }
+
     /// The tag of wheels: `manylinux_2_28_x86_64`.
     pub fn wheel_tag(&self) -> String {
-        let version = self.libc.trim_start_matches("glibc ").replace('.', "_");
-        format!("manylinux_{version}_x86_64")
+        match (self.glibc(), self.platform.split_once('-')) {
+            (Some(version), Some((_, processor))) => {
+                format!("manylinux_{}_{processor}", version.replace('.', "_"))
+            }
+            _ => format!("win_{}", self.processor()),
+        }
     }
 }
 
@@ -53,24 +73,49 @@ impl Native {
 pub(super) fn make(as_built: bool) -> Result<Native> {
     let built = if as_built { target().join("release") } else { build()? };
     let folder = scratch(PLATFORM)?;
-    let (home, debug) = (folder.join("metaffi"), folder.join("debug"));
+    let home = folder.join("metaffi");
     let places = places().with("built", built.display()).with("home", home.display());
     let places = places.with("metaffi", home.join("bin/metaffi").display());
     lay_out(&places, &folder.join("staging"), &|program| Command::new(program))?;
-    remove_go_tests(&home)?;
-    let classes = repack_jar(&home.join("plugins/openjdk/metaffi.api.jar"))?;
-    let mut newest = 0;
-    for file in files(&home, &[])?.iter().filter(|file| is_elf(file)) {
-        newest = newest.max(glibc_of(file)?);
-        strip(file, &debug.join(file.strip_prefix(&home)?).with_added_extension("debug"))?;
+    finish(PLATFORM, folder, as_built, &|tool| Ok(Command::new(tool)))
+}
+
+/// The installation for another system, built in its root.
+pub(super) fn of_system(system: &'static System, as_built: bool) -> Result<Native> {
+    system.build()?;
+    let folder = scratch(system.platform)?;
+    for file in files(&system.home(), &[])? {
+        let to = folder.join("metaffi").join(file.strip_prefix(system.home())?);
+        std::fs::create_dir_all(to.parent().context("it is in a folder")?)?;
+        std::fs::copy(file, to)?;
     }
+    finish(system.platform, folder, as_built, &|tool| system.tool(tool))
+}
+
+/// Strips and archives what is laid out in a folder; `tool` is a program of binutils.
+fn finish(
+    platform: &'static str,
+    folder: PathBuf,
+    as_built: bool,
+    tool: &dyn Fn(&str) -> Result<Command>,
+) -> Result<Native> {
+    let (home, debug) = (folder.join("metaffi"), folder.join("debug"));
+    leave_out_tests(&home)?;
+    let classes = repack_jar(&home.join("plugins/openjdk/metaffi.api.jar"), platform)?;
+    let (start, mut newest) = (Instant::now(), None);
+    for file in files(&home, &[])?.iter().filter(|file| is_binary(file)) {
+        newest = newest.max(glibc_of(file)?);
+        strip(file, &debug.join(file.strip_prefix(&home)?).with_added_extension("debug"), tool)?;
+    }
+    done(&format!("strip the installation for {platform}"), start);
     let archive = folder.join("installation.zip");
     let effort = if as_built { Effort::Quick } else { Effort::Thorough };
     let start = Instant::now();
     Archive::compressed(effort).folder("", &home)?.write(&archive)?;
-    done("archive the installation", start);
-    let (libc, digest) = (format!("glibc 2.{newest}"), digest(&archive)?);
-    Ok(Native { platform: PLATFORM, libc, home, debug, classes, archive, digest, effort })
+    done(&format!("archive the installation for {platform}"), start);
+    let least = newest.map_or("Windows 10".to_owned(), |minor| format!("glibc 2.{minor}"));
+    let digest = digest(&archive)?;
+    Ok(Native { platform, least, home, debug, classes, archive, digest, effort })
 }
 
 /// Builds everything; the command is a separate program with a profile of its own.
@@ -113,10 +158,10 @@ fn remove_go_tests(home: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Repacks a jar without the timestamps of its files, and without compression, which the packages
-/// do better; returns its content.
-fn repack_jar(jar: &Path) -> Result<PathBuf> {
-    let folder = scratch("jar")?;
+/// Packs a jar again without the times at which its files were made, nor compressed, which the
+/// packages do better; gives what is in it.
+fn repack_jar(jar: &Path, platform: &str) -> Result<PathBuf> {
+    let folder = scratch(&format!("jar-{platform}"))?;
     let mut unpack = Command::new("jar");
     unpack.current_dir(&folder).arg("--extract").arg("--file").arg(jar);
     quiet("unpack the Java API", &mut unpack)?;
@@ -124,15 +169,16 @@ fn repack_jar(jar: &Path) -> Result<PathBuf> {
     Ok(folder)
 }
 
-fn is_elf(file: &Path) -> bool {
-    std::fs::read(file).is_ok_and(|bytes| bytes.starts_with(b"\x7fELF"))
+fn is_binary(file: &Path) -> bool {
+    let is_binary = |bytes: Vec<u8>| bytes.starts_with(b"\x7fELF") || bytes.starts_with(b"MZ");
+    std::fs::read(file).is_ok_and(is_binary)
 }
 
-/// Moves debug information into a separate file, which the stripped one refers to.
-fn strip(file: &Path, debug: &Path) -> Result<()> {
+/// Moves what debuggers need into a file of its own, which the other names.
+fn strip(file: &Path, debug: &Path, tool: &dyn Fn(&str) -> Result<Command>) -> Result<()> {
     std::fs::create_dir_all(debug.parent().context("it is in a folder")?)?;
-    let run = |program: &str, args: &[&std::ffi::OsStr]| -> Result<()> {
-        let output = Command::new(program).args(args).output().context(program.to_owned())?;
+    let run = |program: &str, args: &[&OsStr]| -> Result<()> {
+        let output = tool(program)?.args(args).output().context(program.to_owned())?;
         match output.status.success() {
             true => Ok(()),
             false => bail!("{program} {args:?}: {}", String::from_utf8_lossy(&output.stderr)),
@@ -144,10 +190,10 @@ fn strip(file: &Path, debug: &Path) -> Result<()> {
     run("objcopy", &[link.as_ref(), file.as_ref()])
 }
 
-/// The minor version of the newest glibc whose symbols a file uses.
-fn glibc_of(file: &Path) -> Result<u32> {
+/// The minor version of the newest glibc of which a file uses a symbol, if it uses any.
+fn glibc_of(file: &Path) -> Result<Option<u32>> {
     let output = Command::new("readelf").args(["--version-info", "--wide"]).arg(file).output()?;
     let text = String::from_utf8_lossy(&output.stdout);
     let minor = |rest: &str| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok();
-    Ok(text.split("GLIBC_2.").skip(1).filter_map(minor).max().unwrap_or(0))
+    Ok(text.split("GLIBC_2.").skip(1).filter_map(minor).max())
 }

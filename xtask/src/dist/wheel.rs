@@ -1,8 +1,8 @@
-//! The wheel: the Python package with the bundled installation.
+//! The wheels: the Python package with the installation in it.
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use super::archive::Archive;
 use super::licences::Notices;
@@ -12,7 +12,7 @@ use crate::paths::{copy_files, root};
 use crate::steps::quiet;
 
 pub(super) fn make(native: &Native, notices: &Notices, dist: &Path) -> Result<()> {
-    let folder = scratch("wheel")?;
+    let folder = scratch(&format!("wheel-{}", native.platform))?;
     let sources = root().join("langs/python3/api");
     for file in ["pyproject.toml", "hatch_build.py", "README.md"] {
         std::fs::copy(sources.join(file), folder.join(file))?;
@@ -26,10 +26,15 @@ pub(super) fn make(native: &Native, notices: &Notices, dist: &Path) -> Result<()
     let mut hatchling = packaging_tool("hatchling");
     hatchling.current_dir(&folder).env("SOURCE_DATE_EPOCH", EPOCH);
     hatchling.env("METAFFI_WHEEL_PLATFORM", native.wheel_tag());
-    quiet("the wheel", hatchling.args(["build", "-t", "wheel", "-d"]).arg(dist))?;
-    for wheel in crate::stage::files(dist, &["whl"])? {
-        Archive::read(&wheel, native.effort)?.write(&wheel)?;
-        audit(&wheel, &native.wheel_tag())?;
+    let made = folder.join("dist");
+    let what = format!("the wheel for {}", native.platform);
+    quiet(&what, hatchling.args(["build", "-t", "wheel", "-d"]).arg(&made))?;
+    for wheel in crate::stage::files(&made, &["whl"])? {
+        let to = dist.join(wheel.file_name().context("a wheel has a name")?);
+        Archive::read(&wheel, native.effort)?.write(&to)?;
+        if native.glibc().is_some() {
+            audit(&to, &native.wheel_tag())?;
+        }
     }
     Ok(())
 }

@@ -24,6 +24,7 @@ use metaffi_languages::named;
 use crate::steps::done;
 use crate::systems::System;
 use run::Outcome;
+pub use run::without;
 use toolchain::Toolchain;
 use topic::Topic;
 

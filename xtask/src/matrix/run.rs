@@ -105,8 +105,8 @@ fn outcome(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Result<()>> {
     Ok(judge(status, limit, &stdout.replace("\r\n", "\n"), &without(noise, &stderr)))
 }
 
-/// The lines that contain none of these texts.
-fn without(noise: &[&str], text: &str) -> String {
+/// The lines that hold none of these texts.
+pub fn without(noise: &[&str], text: &str) -> String {
     let is_own = |line: &&str| !noise.iter().any(|noise| line.contains(noise));
     text.split_inclusive('\n').filter(is_own).collect()
 }

@@ -7,6 +7,8 @@
 //! system.
 
 mod checks;
+mod examples;
+mod packages;
 mod root;
 mod runner;
 mod runtimes;
@@ -17,6 +19,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use metaffi_languages::Places;
 
+use crate::dist;
 use crate::matrix;
 use crate::paths::{home, places, root as checkout, target};
 use crate::steps::shown;
@@ -30,9 +33,9 @@ pub struct System {
     pub title: &'static str,
     /// Its name in Rust.
     triple: &'static str,
-    /// Its name in the manifests of plugins.
-    platform: &'static str,
-    /// The suffixes of programs and of libraries, the prefix of libraries, and the separator of
+    /// As the manifests of plugins name it.
+    pub platform: &'static str,
+    /// The suffixes of programs and of libraries, what libraries begin with, and what separates
     /// paths.
     names: [&'static str; 4],
     /// Go's names of the system and the processor.
@@ -43,7 +46,9 @@ pub struct System {
     rustflags: &'static str,
     /// The Debian packages that only this system needs.
     packages: &'static [&'static str],
-    /// The paths of its Python and its Java, below its folder or in its root.
+    /// The platforms of wheels that its Python takes.
+    wheels: &'static [&'static str],
+    /// Where its Python and its Java are, below its folder or in its root.
     python: &'static str,
     java_home: &'static str,
     /// What its emulator, and none of our programs, writes to standard error.
@@ -73,6 +78,7 @@ static SYSTEMS: [System; 2] = [
         cc: "x86_64-w64-mingw32ucrt-gcc",
         rustflags: "-Cdlltool=x86_64-w64-mingw32ucrt-dlltool",
         packages: &["gcc-mingw-w64-ucrt64", "wine", "wine64"],
+        wheels: &["win_amd64"],
         python: "runtimes/python/python.exe",
         java_home: "runtimes/java",
         noise: &[
@@ -93,6 +99,7 @@ static SYSTEMS: [System; 2] = [
         cc: "aarch64-linux-gnu-gcc",
         rustflags: "",
         packages: &["gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross", "qemu-user", "mmdebstrap"],
+        wheels: &["manylinux_2_28_aarch64", "manylinux2014_aarch64"],
         python: "/usr/bin/python3",
         java_home: "/usr/lib/jvm/java-21-openjdk-arm64",
         noise: &[],
@@ -112,27 +119,45 @@ pub struct Options {
     /// What to do: `checks` for all of `./dev test <system>`, or one of its parts.
     #[arg(default_value = "checks")]
     what: checks::What,
-    /// Which cells of the matrix to run.
+    /// Only examples whose names begin so.
+    #[arg(long, default_value = "")]
+    example: String,
+    /// Which cells of the matrix.
     #[command(flatten)]
     cells: matrix::Options,
 }
 
 /// `./dev test <system>`: the group has the name of the system.
 pub fn check(group: &str) -> Result<()> {
-    enter(System::named(group)?, &["checks".to_owned()])
+    let system = System::named(group)?;
+    prepare(system, checks::What::Checks)?;
+    enter(system, &["checks".to_owned()])
 }
 
 /// `cargo xtask system`: all checks, or a part of them.
 pub fn system(options: &Options) -> Result<()> {
     let system = System::named(&options.name)?;
     if std::env::var_os(INSIDE).is_some() {
-        return checks::run(system, options.what, &options.cells);
+        return checks::run(system, options.what, &options.example, &options.cells);
     }
+    prepare(system, options.what)?;
     let arguments: Vec<String> = std::env::args().skip_while(|a| *a != options.name).collect();
     enter(system, &arguments[1..])
 }
 
-/// Creates what is missing, and continues in the root.
+/// Does what some parts need done outside of the root.
+fn prepare(system: &'static System, what: checks::What) -> Result<()> {
+    if what.has(checks::What::Packages) {
+        system.make_packages()?;
+    }
+    if what.has(checks::What::Examples) {
+        runtimes::python_packages(system)?;
+        examples::fetch(system)?;
+    }
+    Ok(())
+}
+
+/// Makes what is missing, and goes on in the root.
 fn enter(system: &'static System, arguments: &[String]) -> Result<()> {
     let root = root::root(system)?;
     runtimes::make(system, &root)?;
@@ -153,7 +178,36 @@ impl System {
         })
     }
 
-    /// The folder of everything that is created for it.
+    /// Builds it in its root, and lays out its installation.
+    pub fn build(&'static self) -> Result<()> {
+        enter(self, &["build".to_owned()])
+    }
+
+    /// Its installation.
+    pub fn home(&self) -> PathBuf {
+        self.folder().join("metaffi")
+    }
+
+    /// A program of its binutils, in the root.
+    pub fn tool(&self, name: &str) -> Result<Command> {
+        let target = std::path::absolute(target())?;
+        let mut command = crate::chroot::enter(&root::root(self)?, &[&target], &target)?;
+        command.arg(self.cc.replace("gcc", name));
+        Ok(command)
+    }
+
+    /// Packs it as `./dev dist` does, for the tests.
+    fn make_packages(&self) -> Result<()> {
+        let options = dist::Options { as_built: true, systems: vec![self.name.to_owned()] };
+        dist::make(&options, &self.packages_folder())
+    }
+
+    /// Where its packages for the tests are.
+    fn packages_folder(&self) -> PathBuf {
+        self.folder().join("packages")
+    }
+
+    /// Where everything is that is made for it.
     fn folder(&self) -> PathBuf {
         target().join("systems").join(self.name)
     }
@@ -165,7 +219,7 @@ impl System {
         places()
             .with("target", folder.display())
             .with("built", self.built().display())
-            .with("home", folder.join("metaffi").display())
+            .with("home", self.home().display())
             .with("metaffi", home().join("bin/metaffi").display())
             .with("METAFFI_TEST_PYTHON", "/usr/bin/python3")
             .with("platform", self.platform)

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::runtimes::arm64_root;
 use super::{Emulator, System};
-use crate::paths::{root, target};
+use crate::paths::{root, symlink, target};
 
 /// A registration for the kernel: QEMU runs programs of this format (the ELF header of an
 /// executable or a position-independent one for AArch64). `F` opens QEMU now, so that it does not
@@ -51,8 +51,8 @@ impl System {
         Ok(())
     }
 
-    /// The command that starts a program, whose path and arguments follow.
-    fn starter(&self) -> Vec<String> {
+    /// What starts a program, whose path and arguments follow.
+    pub(super) fn starter(&self) -> Vec<String> {
         let shown = |path: PathBuf| path.display().to_string();
         match self.emulator {
             Emulator::Wine => vec!["wine".to_owned()],
@@ -67,18 +67,30 @@ impl System {
 
     /// Sets the variables by which MetaFFI and Java are found, and those of Wine.
     pub(super) fn install(&self, command: &mut Command) {
-        command.env("METAFFI_HOME", self.seen(&self.folder().join("metaffi")));
+        command.env("METAFFI_HOME", self.seen(&self.home()));
         command.env("JAVA_HOME", self.java_home());
         command.env("WINEPREFIX", self.wine_prefix()).env("WINEDEBUG", "-all");
     }
 
-    /// The folder of Wine's drive `C:`.
+    /// A folder as a share of another machine, `\\server\share`, where there are such paths.
+    pub(super) fn share(&self, folder: &Path) -> Result<Option<String>> {
+        if self.emulator != Emulator::Wine {
+            return Ok(None);
+        }
+        let server = self.wine_prefix().join("dosdevices/unc/metaffi");
+        std::fs::create_dir_all(&server)?;
+        let _ = std::fs::remove_file(server.join("share"));
+        symlink(folder, server.join("share"))?;
+        Ok(Some(r"\\metaffi\share".to_owned()))
+    }
+
+    /// Where Wine keeps what Windows has on its drive `C:`.
     pub(super) fn wine_prefix(&self) -> PathBuf {
         self.folder().join("prefix")
     }
 
-    /// Java is in the folder it was unpacked to; others have fixed paths.
-    fn program(&self, program: &str) -> String {
+    /// Java is where it was put; others are named by their paths.
+    pub(super) fn program(&self, program: &str) -> String {
         match program {
             "java" => {
                 let java = format!("bin/java{}", self.names[0]);

@@ -5,9 +5,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::{Emulator, System};
+use super::{Emulator, System, examples};
 use crate::chroot::{MIRROR, enter, remove};
-use crate::paths::target;
+use crate::paths::{root as checkout, target};
 use crate::steps::quiet;
 
 /// Java and Go for Windows are in wheels, Python is in a jar.
@@ -30,8 +30,7 @@ $tool-gcc -shared -nostdlib -o python3.dll python3.def
 /// A Debian for arm64 with these packages, whose scripts are not run. Our output is linked to sid's
 /// C library, so that comes from there; sid's package list may be older than its validity period.
 const RELEASE: &str = "trixie";
-const PACKAGES: &str =
-    "libc6/sid,python3,libpython3.13,openjdk-21-jre-headless,libstdc++6,coreutils,bash";
+const PACKAGES: &str = "libc6/sid,python3,python3-venv,libpython3.13,openjdk-21-jre-headless,libstdc++6,coreutils,bash";
 const APT: [&str; 2] = ["APT::Default-Release \"trixie\"", "Acquire::Check-Valid-Until \"false\""];
 
 /// The folder of the Debian for arm64.
@@ -86,11 +85,40 @@ fn for_arm64(root: &Path) -> Result<()> {
     })
 }
 
-/// Unpacks a wheel for Windows.
-fn wheel(wheel: &str, folder: &Path) -> Result<()> {
+/// The Python packages that examples use, in the versions of requirements-dev.txt.
+const PYTHON_PACKAGES: &[&str] = &["beautifulsoup4", "numpy", "pandas", "requests", "tzdata"];
+
+/// Gets the Python packages of examples for a system.
+pub(super) fn python_packages(system: &System) -> Result<()> {
+    let pinned = std::fs::read_to_string(checkout().join("requirements-dev.txt"))?;
+    let version = |name: &&str| {
+        let is_its = |line: &&str| line.starts_with(&format!("{name}=="));
+        pinned.lines().find(is_its).unwrap_or(name).to_owned()
+    };
+    once(&examples::packages(system), |part| {
+        let mut pip = pip();
+        pip.args(["--python-version", "3.13", "--only-binary=:all:"]);
+        for platform in system.wheels {
+            pip.args(["--platform", platform]);
+        }
+        let packages = part.join("packages");
+        pip.args(PYTHON_PACKAGES.iter().map(version)).arg("--target").arg(&packages);
+        quiet(&format!("get Python packages for {}", system.name), &mut pip)?;
+        Ok(packages)
+    })
+}
+
+fn pip() -> Command {
     let python = std::env::var_os("METAFFI_TEST_PYTHON").unwrap_or_else(|| "python3".into());
     let mut pip = Command::new(python);
-    pip.args(["-m", "pip", "install", "-q", "--no-deps", "--platform", "win_amd64"]);
+    pip.args(["-m", "pip", "install", "-q"]);
+    pip
+}
+
+/// Unpacks a wheel for Windows.
+fn wheel(wheel: &str, folder: &Path) -> Result<()> {
+    let mut pip = pip();
+    pip.args(["--no-deps", "--platform", "win_amd64"]);
     pip.args(["--only-binary=:all:", wheel, "--target"]).arg(folder);
     quiet(&format!("download {wheel} for Windows"), &mut pip)
 }

@@ -486,7 +486,7 @@ fn an_installed_runtime_is_called() {
     user.run("--plugin --install plugin.zip").expect_success();
     let host = user.0.path("host");
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/host.c");
-    let mut cc = std::process::Command::new(std::env::var("CC").unwrap_or_else(|_| "cc".into()));
+    let mut cc = metaffi_testkit::c_compiler();
     cc.arg("-I").arg(home.join("include")).arg(source).arg("-o").arg(&host).arg("-ldl");
     assert!(cc.status().unwrap().success());
     let mut host = std::process::Command::new(host);

@@ -7,6 +7,10 @@
 #if defined(__FreeBSD__)
 #include <pthread_np.h>
 #endif
+#elif defined(_WIN32)
+#include <windows.h>
+
+#include <tlhelp32.h>
 #endif
 
 #include "metaffi_native.h"
@@ -45,11 +49,42 @@ metaffi_status metaffi_go_refuse(metaffi_frame *frame) {
     return error.kind;
 }
 
+#ifdef _WIN32
+/* The thread of this process that was created first: the one that the program began on. */
+static DWORD created_first(void) {
+    static DWORD known;
+    DWORD first = __atomic_load_n(&known, __ATOMIC_RELAXED);
+    if (first != 0) {
+        return first;
+    }
+    HANDLE threads = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
+    THREADENTRY32 entry = {.dwSize = sizeof entry};
+    FILETIME earliest = {MAXDWORD, MAXDWORD}, created, times[3];
+    for (BOOL more = Thread32First(threads, &entry); more; more = Thread32Next(threads, &entry)) {
+        if (entry.th32OwnerProcessID != GetCurrentProcessId()) {
+            continue;
+        }
+        HANDLE thread = OpenThread(THREAD_QUERY_LIMITED_INFORMATION, FALSE, entry.th32ThreadID);
+        if (GetThreadTimes(thread, &created, &times[0], &times[1], &times[2]) &&
+            CompareFileTime(&created, &earliest) < 0) {
+            earliest = created;
+            first = entry.th32ThreadID;
+        }
+        CloseHandle(thread);
+    }
+    CloseHandle(threads);
+    __atomic_store_n(&known, first, __ATOMIC_RELAXED);
+    return first;
+}
+#endif
+
 int metaffi_go_on_main_thread(void) {
 #if defined(__linux__)
     return syscall(SYS_gettid) == getpid(); /* by its number it is known */
 #elif defined(__APPLE__) || defined(__FreeBSD__)
     return pthread_main_np();
+#elif defined(_WIN32)
+    return GetCurrentThreadId() == created_first();
 #else
     return 0;
 #endif

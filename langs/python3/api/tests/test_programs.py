@@ -96,3 +96,15 @@ def test_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(metaffi, "-c", "--idl", "staff.jar", "-h", "python3", folder=folder)
     result = run(sys.executable, "workers.py", folder=folder)
     assert (result.stdout, result.stderr) == ("ok\n", "")
+
+
+@pytest.mark.parametrize("name", ["ctrl_c", "exits", "paths"])
+def test_what_differs_between_systems(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(HOME / "python"))
+    folder = shutil.copytree(PROGRAMS / "systems", tmp_path / "systems")
+    run("javac", "--release", "11", "-d", "classes", "Greeting.java", folder=folder)
+    run(HOME / "bin" / "metaffi", "-c", "--idl", "greeting.go", "-g", folder=folder)
+    result = run(sys.executable, f"{name}.py", folder=folder)
+    assert (result.stdout, result.stderr) == ("ok\n", "")

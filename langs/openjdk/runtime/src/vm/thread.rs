@@ -69,7 +69,8 @@ const RESERVE: usize = 256 * 1024;
 #[cold]
 fn measure() -> usize {
     let bounds = stack_bounds().and_then(|bounds| {
-        let size = match is_main_thread() {
+        // Windows says the size of a program's main stack in its file, and HotSpot reads that.
+        let size = match cfg!(unix) && is_main_thread() {
             true => bounds.len().min(options::main_thread_stack()?),
             false => bounds.len(),
         };

@@ -5,17 +5,21 @@
 //! ours notices the signal and tells the runtimes to interrupt what the main thread
 //! is waiting for. Calls themselves are not affected by this.
 
-#[cfg(all(unix, not(target_os = "macos")))]
+#[cfg(not(target_os = "macos"))]
 mod chained;
 #[cfg(all(unix, not(target_os = "macos")))]
+mod posix;
+#[cfg(not(target_os = "macos"))]
 mod watched;
+#[cfg(windows)]
+mod windows;
 
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-/// These systems have no semaphore that a signal handler may post: an exception is
-/// raised when the call returns.
-#[cfg(not(all(unix, not(target_os = "macos"))))]
+/// There is no semaphore that a handler of a signal may post: an exception comes
+/// when the call returns.
+#[cfg(target_os = "macos")]
 mod watched {
     pub(super) fn begin(_: pyo3::Python<'_>) -> pyo3::PyResult<()> {
         Ok(())
@@ -26,7 +30,7 @@ mod watched {
     pub(super) fn signal_raised() {}
 }
 
-#[cfg(not(all(unix, not(target_os = "macos"))))]
+#[cfg(target_os = "macos")]
 mod chained {
     pub(super) fn chain(_: i32) {}
 }

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use metaffi_plugin::is_main_thread;
+#[cfg(unix)]
 use metaffi_plugin::signals::Mask;
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -40,8 +41,9 @@ pub(super) fn begin(py: Python<'_>) -> PyResult<()> {
     see_handlers(py)
 }
 
-/// Runs `body`, which starts a thread, with all signals blocked. A signal delivered
-/// to that thread would not end what the main thread waits for in Python.
+/// Has `body` start a thread that no signal is delivered to: what the main thread
+/// waits for in Python would not end.
+#[cfg(unix)]
 fn without_signals<R>(body: impl FnOnce() -> R) -> R {
     let before = Mask::current();
     Mask::all_but_faults().set();
@@ -50,7 +52,13 @@ fn without_signals<R>(body: impl FnOnce() -> R) -> R {
     result
 }
 
-/// Python allows only its main thread to install handlers.
+/// Nothing is delivered to a thread here.
+#[cfg(windows)]
+fn without_signals<R>(body: impl FnOnce() -> R) -> R {
+    body()
+}
+
+/// Python lets its main thread alone install handlers.
 fn see_handlers(py: Python<'_>) -> PyResult<()> {
     if is_main_thread() {
         return py.import("metaffi._interrupts")?.call_method0("watch").map(drop);
