@@ -25,13 +25,13 @@ pub const CRATES: &[&str] = &[
     "metaffi",
 ];
 
-/// Makes the source. A crate for a platform that is not among these carries nothing.
+/// Makes the source. A crate for a platform that is not among these contains nothing.
 pub(super) fn make(natives: &[Native], source: &Path) -> Result<()> {
-    let carriers = natives.iter().map(Carrier::fill).collect::<Result<Vec<_>>>()?;
+    let bundled = natives.iter().map(BundledCrate::fill).collect::<Result<Vec<_>>>()?;
     let mut cargo = cargo();
     cargo.args(["package", "--locked", "--no-verify", "--allow-dirty", "--quiet"]);
     quiet("the crates: cargo package", cargo.args(CRATES.iter().flat_map(|name| ["-p", name])))?;
-    drop(carriers);
+    drop(bundled);
     vendor(source)?;
     CRATES.iter().try_for_each(|name| unpack(name, source))
 }
@@ -42,8 +42,8 @@ fn cargo() -> Command {
     cargo
 }
 
-/// A crate that carries an installation, filled while it is packed.
-struct Carrier([PathBuf; 2]);
+/// A crate with an installation, which is in it only while it is packed.
+struct BundledCrate([PathBuf; 2]);
 
 impl BundledCrate {
     fn fill(native: &Native) -> Result<BundledCrate> {

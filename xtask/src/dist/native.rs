@@ -100,7 +100,7 @@ fn finish(
     tool: &dyn Fn(&str) -> Result<Command>,
 ) -> Result<Native> {
     let (home, debug) = (folder.join("metaffi"), folder.join("debug"));
-    leave_out_tests(&home)?;
+    remove_go_tests(&home)?;
     let classes = repack_jar(&home.join("plugins/openjdk/metaffi.api.jar"), platform)?;
     let (start, mut newest) = (Instant::now(), None);
     for file in files(&home, &[])?.iter().filter(|file| is_binary(file)) {

@@ -18,10 +18,13 @@ use crate::steps::{done, quiet};
 const FROM_JAVA: &str = "Hello from openjdk: [a, b]";
 const FROM_PYTHON: &str = "hypot of 3 and 4: 5";
 
+/// Installs one package, and makes a first call.
+type Part = fn(&Place<'_>) -> Result<()>;
+
 /// Installs each package.
 pub(super) fn check(system: &System) -> Result<()> {
     let place = Place::new(system)?;
-    let parts: [(&str, fn(&Place<'_>) -> Result<()>); 6] = [
+    let parts: [(&str, Part); 6] = [
         ("the wheel", wheel),
         ("the jars", jars),
         ("the Go module", go_module),
