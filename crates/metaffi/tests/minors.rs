@@ -133,7 +133,7 @@ fn hubs_of_other_minors_are_opened_and_shorter_ones_refused() {
         ),
     ] {
         let test = "hubs_of_other_minors_are_opened_and_shorter_ones_refused";
-        let expected = again(test, outcome, |home| {
+        let expected = run_in_own_process(test, outcome, |home| {
             let library = home.join("lib").join(metaffi_testkit::library("metaffi"));
             installation::compile(&frozen(), &HUB.replace("HUB_SIZE", size), &library);
         });

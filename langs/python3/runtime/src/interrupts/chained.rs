@@ -1,7 +1,7 @@
 //! Our signal handler, which runs Python's, and the counters that it leaves for the
 //! interrupting thread.
 //!
-//! [`came`] is async-signal-safe, if what it is given is.
+//! [`record`] is async-signal-safe if what it is given is.
 
 use core::ffi::c_int;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,15 +15,15 @@ pub(super) use system::{begin, chain, wait};
 
 pub(super) type PythonHandler = unsafe extern "C" fn(c_int);
 
-/// How many signals came, and how many had when a handler last ran in Python.
-static CAME: AtomicU64 = AtomicU64::new(0);
-static DEALT: AtomicU64 = AtomicU64::new(0);
+/// The number of signals so far, and the number when a handler last ran in Python.
+static RECEIVED: AtomicU64 = AtomicU64::new(0);
+static HANDLED: AtomicU64 = AtomicU64::new(0);
 
-/// A signal came; `tell` makes Python know of it.
-pub(super) fn came(tell: impl FnOnce()) {
-    // Counted before the handler can run, and told after Python knows.
-    CAME.fetch_add(1, Ordering::SeqCst);
-    tell();
+/// Records a signal; `notify_python` makes it known to Python.
+pub(super) fn record(notify_python: impl FnOnce()) {
+    // Counted before the handler can run, and posted after Python knows of it.
+    RECEIVED.fetch_add(1, Ordering::SeqCst);
+    notify_python();
     system::post();
 }
 

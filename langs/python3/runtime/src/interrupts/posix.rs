@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use metaffi_plugin::signals::{Action, LAST, Signal};
 use pyo3::ffi;
 
-use super::chained::{PythonHandler, came};
+use super::chained::{PythonHandler, record};
 
 const COUNT: usize = LAST as usize + 1;
 
@@ -59,5 +59,5 @@ unsafe extern "C" fn on_signal(signal: c_int, _: *mut libc::siginfo_t, _: *mut c
     // by a system call; to get here a thread passed the same lock in the kernel.
     let before = unsafe { core::mem::transmute::<usize, PythonHandler>(before) };
     // SAFETY: it is called as the system would.
-    came(|| unsafe { before(signal) });
+    record(|| unsafe { before(signal) });
 }

@@ -7,7 +7,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use metaffi_library::image_of;
 
-use super::chained::{PythonHandler, came};
+use super::chained::{PythonHandler, record};
 use crate::interpreter;
 
 /// The signals of the C library end before this.
@@ -73,7 +73,7 @@ unsafe extern "C" fn on_signal(signal: c_int) {
     }
     // SAFETY: `chain` put a handler of one argument there. The C library took ours away before it
     // called it; Python's installs itself again, and then ours does.
-    came(|| unsafe {
+    record(|| unsafe {
         core::mem::transmute::<usize, PythonHandler>(before)(signal);
         libc::signal(signal, on_signal as *const () as usize);
     });
