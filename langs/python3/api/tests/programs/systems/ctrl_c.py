@@ -8,6 +8,7 @@ import threading
 import time
 
 from guests import GUESTS
+
 from metaffi import MetaFFIError, MetaFFIRuntime, MetaFFITypes
 
 INT, HANDLE = MetaFFITypes.metaffi_int64_type, MetaFFITypes.metaffi_handle_type

@@ -31,7 +31,7 @@ def forms(name):
 
 
 os.makedirs(FOLDER, exist_ok=True)
-for runtime, (name, _) in GUESTS.items():
+for name, _ in GUESTS.values():
     for file in Path().glob(name + "*"):
         copy = shutil.copytree if file.is_dir() else shutil.copy
         if not os.path.exists(os.path.join(FOLDER, file)):
