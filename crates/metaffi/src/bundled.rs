@@ -10,19 +10,19 @@ use metaffi_home::{VARIABLE, cache_folder, untrusted};
 use metaffi_value::{Error, ErrorKind};
 
 #[cfg(all(target_os = "linux", target_arch = "aarch64", target_env = "gnu"))]
-use metaffi_bundled_linux_aarch64 as carried;
+use metaffi_bundled_linux_aarch64 as embedded;
 #[cfg(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"))]
-use metaffi_bundled_linux_x86_64 as carried;
+use metaffi_bundled_linux_x86_64 as embedded;
 #[cfg(all(windows, target_arch = "x86_64"))]
-use metaffi_bundled_windows_x86_64 as carried;
+use metaffi_bundled_windows_x86_64 as embedded;
 
-/// For the other platforms nothing is carried.
+/// For the other platforms nothing is embedded.
 #[cfg(not(any(
     all(target_os = "linux", target_arch = "aarch64", target_env = "gnu"),
     all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"),
     all(windows, target_arch = "x86_64")
 )))]
-mod carried {
+mod embedded {
     pub(super) const ARCHIVE: Option<&[u8]> = None;
     pub(super) const DIGEST: &str = "";
 }
@@ -33,11 +33,11 @@ mod carried {
 /// `Load` when it cannot be unpacked, with the folder and the reason.
 pub(crate) fn home(shipped: Option<&Path>) -> Result<Option<PathBuf>, Error> {
     let is_named = std::env::var_os(VARIABLE).is_some_and(|home| !home.is_empty());
-    let Some(archive) = carried::ARCHIVE.filter(|_| !is_named && shipped.is_none()) else {
+    let Some(archive) = embedded::ARCHIVE.filter(|_| !is_named && shipped.is_none()) else {
         return Ok(None);
     };
     let folder = cache_folder().join("installations");
-    unpacked(archive, carried::DIGEST, &folder).map(Some).map_err(|error| {
+    unpack(archive, embedded::DIGEST, &folder).map(Some).map_err(|error| {
         let message = format!(
             "cannot unpack the embedded installation into {}: {error}; free some space, choose another \
              cache folder (XDG_CACHE_HOME), or set {VARIABLE}",

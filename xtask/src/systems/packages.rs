@@ -59,7 +59,7 @@ impl<'a> Place<'a> {
         remove(&folder)?;
         fs::create_dir_all(&folder)?;
         if system.emulator == Emulator::Wine {
-            // The cache of Wine's user, which programs there are told of by the registry.
+            // The cache of Wine's user, which programs there find by the registry.
             let users = system.wine_prefix().join("drive_c/users");
             for user in fs::read_dir(users)?.flatten() {
                 remove(&user.path().join("AppData/Local/metaffi"))?;
@@ -120,7 +120,7 @@ impl<'a> Place<'a> {
 }
 
 /// By pip, into an environment of that system's Python. That for Windows lacks what makes such an
-/// environment, but not pip: a folder that Python is told of.
+/// environment, but not pip: a folder on Python's path.
 fn wheel(place: &Place<'_>) -> Result<()> {
     let is_windows = place.system.emulator == Emulator::Wine;
     let python = place.system.seen_places().fill("{METAFFI_TEST_PYTHON|}")?;

@@ -54,7 +54,7 @@ def check():
 
 
 if IS_WINDOWS and len(sys.argv) == 1:
-    # In a console of its own, so that nobody else is told.
+    # In a console of its own, so that no other program receives it.
     words = [sys.executable, __file__, "alone"]
     child = subprocess.run(
         words, creationflags=subprocess.CREATE_NEW_CONSOLE, stdout=subprocess.PIPE, timeout=120
