@@ -197,10 +197,12 @@ const MINIMUMS: [(&str, u32); 6] = [
 fn no_constant_of_the_frozen_header_has_changed() {
     let read = |folder: PathBuf| std::fs::read_to_string(folder.join("metaffi.h")).unwrap();
     let (frozen, now) = (read(frozen_folder()), read(header_folder()));
+    let without_comment = |line: &str| line.split("/*").next().map(|line| line.trim().to_owned());
+    let now: Vec<_> = now.lines().map(without_comment).collect();
     let mut checked = 0;
     for line in frozen.lines().filter(|line| line.starts_with("#define METAFFI_")) {
         if !line.starts_with("#define METAFFI_ABI_MINOR ") {
-            assert!(now.lines().any(|own| own == line), "changed or gone: {line}");
+            assert!(now.contains(&without_comment(line)), "changed or gone: {line}");
             checked += 1;
         }
     }
