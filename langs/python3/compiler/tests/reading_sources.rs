@@ -65,7 +65,7 @@ fn a_package_is_described_under_its_public_names() {
     let reason = "`__all__` lists it, but the module has no such name";
     assert_eq!(missing, &format!("package.sub.missing: {reason}"));
     assert!(
-        line.contains("left out: package.broken") && line.contains(", and 2 more\nhelp: "),
+        line.contains("skipped: package.broken") && line.contains(", and 2 more\nhelp: "),
         "{line}"
     );
 }
