@@ -58,7 +58,7 @@ for phrase, fails in (
     ("no runtime `cobol`", load("cobol", "")),
     ("no module `absent.jar`", load("openjdk", "absent.jar")),
     ("no module `absent_module`; looked in", load("python3", "absent_module")),
-    ("no go module `absent_MetaFFIGuest`", load("go", "absent_MetaFFIGuest")),
+    ("the go module `absent_MetaFFIGuest` cannot be found", load("go", "absent_MetaFFIGuest")),
     ("zip END header not found", load("openjdk", "broken.jar")),
     ("did you mean", entity("class=java.lang.Math,callable=abz")),
     ("no 'class'", entity("callable=abs")),

@@ -25,8 +25,8 @@ pub(super) fn make(natives: &[Native], proxy: &Path) -> Result<()> {
     publish(IDL, &idl, proxy)?;
     for native in natives {
         let lib = folder.join(platform(native));
-        write_carried(&lib, native)?;
-        publish(&carried(native), &lib, proxy)?;
+        write_bundled(&lib, native)?;
+        publish(&bundled(native), &lib, proxy)?;
     }
     Ok(())
 }
@@ -37,30 +37,30 @@ fn platform(native: &Native) -> String {
     format!("{system}-{}", native.processor())
 }
 
-/// The module that carries an installation.
-fn carried(native: &Native) -> String {
+/// The module that contains an installation.
+fn bundled(native: &Native) -> String {
     format!("{API}/lib/{}", platform(native))
 }
 
-/// The API requires published modules, and imports the one that carries the installation for the
+/// The API requires published modules, and imports the one that contains the installation for the
 /// platform that is built for.
 fn write_api(api: &Path, natives: &[Native]) -> Result<()> {
-    let modules = std::iter::once(IDL.to_owned()).chain(natives.iter().map(carried));
+    let modules = std::iter::once(IDL.to_owned()).chain(natives.iter().map(bundled));
     let requires: String = modules.map(|module| format!("\t{module} v{VERSION}\n")).collect();
     let gomod = format!("module {API}\n\ngo 1.22\n\nrequire (\n{requires})\n");
     std::fs::write(api.join("go.mod"), gomod)?;
     for native in natives {
-        let text = template("carried.go.tmpl", &carried(native))?;
-        let name = format!("carried_{}.go", platform(native).replace('-', "_"));
+        let text = template("bundled.go.tmpl", &bundled(native))?;
+        let name = format!("bundled_{}.go", platform(native).replace('-', "_"));
         std::fs::write(api.join(name), text)?;
     }
     Ok(())
 }
 
-fn write_carried(lib: &Path, native: &Native) -> Result<()> {
+fn write_bundled(lib: &Path, native: &Native) -> Result<()> {
     std::fs::create_dir_all(lib)?;
     std::fs::copy(&native.archive, lib.join("installation.zip"))?;
-    std::fs::write(lib.join("go.mod"), format!("module {}\n\ngo 1.22\n", carried(native)))?;
+    std::fs::write(lib.join("go.mod"), format!("module {}\n\ngo 1.22\n", bundled(native)))?;
     let package = platform(native).replace('-', "_");
     let text = template("lib.go.tmpl", &package)?.replace("{digest}", &native.digest);
     std::fs::write(lib.join("lib.go"), text)?;
