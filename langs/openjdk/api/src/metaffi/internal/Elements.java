@@ -26,7 +26,7 @@ final class Elements {
   static Object prepare(Types.Declared declared, Object value, long[] words, int at) {
     int rank = declared.dims > 0 ? declared.dims : rank(value);
     if (rank > MAX_RANK) {
-      throw new Refused("the value is nested too deeply, or holds itself: pass it as a handle");
+      throw new Refused("the value is nested too deeply, or contains itself; pass it as a handle");
     }
     words[at] = declared.type | (long) rank << RANK_SHIFT;
     int element = Types.element(declared.type);
