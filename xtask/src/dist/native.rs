@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use super::archive::{Archive, Effort, digest};
 use super::{packaging_tool, scratch};
-use crate::paths::{places, root, target};
+use crate::paths::{copy_files, places, root, target};
 use crate::stage::{COMMAND, files, installed_libraries, lay_out, to_build};
 use crate::steps::{done, quiet, shown};
 use crate::systems::System;
@@ -84,11 +84,7 @@ pub(super) fn make(as_built: bool) -> Result<Native> {
 pub(super) fn of_system(system: &'static System, as_built: bool) -> Result<Native> {
     system.build()?;
     let folder = scratch(system.platform)?;
-    for file in files(&system.home(), &[])? {
-        let to = folder.join("metaffi").join(file.strip_prefix(system.home())?);
-        std::fs::create_dir_all(to.parent().context("it is in a folder")?)?;
-        std::fs::copy(file, to)?;
-    }
+    copy_files(&system.home(), &folder.join("metaffi"))?;
     finish(system.platform, folder, as_built, &|tool| system.tool(tool))
 }
 
